@@ -1,0 +1,157 @@
+"""Every error class of alignkit, under one root, and the finding that they carry.
+
+An error says what is wrong, where, with which value, and what would be right. It carries every fault that was found
+at once, as `Finding`s, so that a person mends a document in one go and a program can read the codes.
+
+>>> raise DocumentError.at("unknown-field", "unknown field 'treshold'", path="rules.mql")
+Traceback (most recent call last):
+    ...
+alignkit.errors.DocumentError: rules.mql: unknown-field: unknown field 'treshold'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Self
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Level = Literal["error", "warning", "note"]
+
+_SHOWN = 80
+"""A value from outside is quoted with at most this many characters (bad-inputs, law 2)."""
+
+
+def shown(value: object) -> str:
+    """Quote a value from outside for a message: its `repr`, cut to 80 characters, on one line.
+
+    >>> shown("a\\nb")
+    "'a\\\\nb'"
+    >>> len(shown("x" * 1_000_000))
+    80
+    """
+    if isinstance(value, str | bytes) and len(value) > _SHOWN:
+        value = value[:_SHOWN]
+    text = repr(value).replace("\n", " ")
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+@attrs.frozen(slots=True)
+class Finding:
+    """One fault or doubt: a stable code, where it is, and plain words.
+
+    Args:
+        code: a stable word for programs, such as `unknown-field`.
+        message: what is wrong and what would be right, for people.
+        path: where: `rules.mql.all[0].field` in a document; a lead's id in facts.
+        level: `error` (it cannot stand), `warning` (it can, and somebody should look), `note`.
+        line: line in the source text, from 1, where it can be known.
+        column: column in the source text, from 1, where it can be known.
+    """
+
+    code: str
+    message: str
+    path: str = ""
+    level: Level = "error"
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.path, self.code, self.message) if part)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the finding as plain data; line and column are left out where they are not known."""
+        known = attrs.asdict(self)
+        return {key: value for key, value in known.items() if value is not None}
+
+
+class AlignkitError(Exception):
+    """The root of all errors that alignkit raises on purpose.
+
+    Args:
+        issues: every fault that was found, in document order; at least one.
+    """
+
+    def __init__(self, *issues: Finding) -> None:
+        super().__init__(*issues)
+        self.issues: tuple[Finding, ...] = issues
+
+    @classmethod
+    def at(cls, code: str, message: str, *, path: str = "") -> Self:
+        """Make the error of one fault."""
+        return cls(Finding(code, message, path))
+
+    @property
+    def code(self) -> str:
+        """The code of the first fault."""
+        return self.issues[0].code if self.issues else ""
+
+    def __str__(self) -> str:
+        if len(self.issues) == 1:
+            return str(self.issues[0])
+        lines = [f"{len(self.issues)} faults"]
+        lines += [f"  {issue}" for issue in self.issues[:50]]
+        if len(self.issues) > 50:
+            lines.append(f"  … and {len(self.issues) - 50} more")
+        return "\n".join(lines)
+
+
+class DocumentError(AlignkitError, ValueError):
+    """A document or a constructor's argument is wrong."""
+
+
+class LimitError(DocumentError):
+    """A documented limit of size, depth or magnitude was passed."""
+
+
+class TimeError(AlignkitError, ValueError):
+    """A time that cannot be used: naive, skipped, repeated, unreadable, or in an unknown zone."""
+
+
+class CalendarError(AlignkitError, ValueError):
+    """A work calendar that cannot work."""
+
+
+class NoBusinessTimeError(CalendarError):
+    """A search found no open time within the documented horizon."""
+
+
+class DataError(AlignkitError, ValueError):
+    """Leads, events, frames or amounts that are wrong."""
+
+
+class RuleError(AlignkitError):
+    """A rule cannot be evaluated as it stands. `rule` is that rule."""
+
+    def __init__(self, *issues: Finding, rule: object = None) -> None:
+        super().__init__(*issues)
+        self.rule = rule
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), self.issues, {"rule": self.rule})
+
+
+class MissingExtraError(AlignkitError, ImportError):
+    """An optional dependency is absent; the message is the command that installs it."""
+
+    @classmethod
+    def of(cls, extra: str) -> Self:
+        """Make the error for an absent extra.
+
+        >>> str(MissingExtraError.of("yaml"))
+        'missing-extra: pip install "alignkit[yaml]"'
+        """
+        return cls.at("missing-extra", f'pip install "alignkit[{extra}]"')
+
+
+class AlignkitWarning(UserWarning):
+    """A doubt that does not stop the work."""
+
+
+def raise_found(kind: type[AlignkitError], issues: Iterable[Finding]) -> None:
+    """Raise `kind` with all issues of level `error`, if there are any."""
+    faults = tuple(issue for issue in issues if issue.level == "error")
+    if faults:
+        raise kind(*faults)

@@ -1,0 +1,71 @@
+"""Exact numbers: what a person writes is what is meant, so 0.1 is one tenth."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from math import isfinite
+
+from alignkit.errors import DocumentError, LimitError, shown
+
+Number = int | float | Decimal | Fraction
+"""A number as a person may give it. Never a bool: that is a truth value."""
+
+LARGEST = 10**15
+"""Numbers in a definition are at most this large."""
+
+_WIDE = Context(prec=100)
+"""Our own decimal context: the host's must not change an answer."""
+
+
+def is_number(value: object) -> bool:
+    """Say whether a value is a number; a truth value is not.
+
+    >>> is_number(1), is_number(True), is_number("1")
+    (True, False, False)
+    """
+    return isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool)
+
+
+def exact(value: object, what: str = "a number", *, path: str = "") -> Fraction:
+    """Return the exact value of a number that a person gave; a float stands for its shortest decimal.
+
+    Raises:
+        DocumentError: `wrong-type` for text, truth values and the rest; `not-finite` for NaN and infinities.
+        LimitError: `too-large`, over 10**15.
+
+    >>> exact(0.1) * 10
+    Fraction(1, 1)
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
+        raise DocumentError.at("wrong-type", f"{what} must be a number, not {shown(value)}", path=path)
+    if isinstance(value, float):
+        if not isfinite(value):
+            raise DocumentError.at("not-finite", f"{what} must be a finite number, not {shown(value)}", path=path)
+        value = Decimal(repr(value))
+    elif isinstance(value, Decimal) and not value.is_finite():
+        raise DocumentError.at("not-finite", f"{what} must be a finite number, not {shown(value)}", path=path)
+    # `adjusted` first: turning 1e999999 into a fraction would take all memory
+    if (isinstance(value, Decimal) and value and not -100 < value.adjusted() < 16) or not -LARGEST <= value <= LARGEST:
+        raise LimitError.at("too-large", f"{what} must be at most 10**15, not {shown(value)}", path=path)
+    return Fraction(value)
+
+
+def decimal(value: Fraction, places: int = 6) -> Decimal:
+    """Return a fraction as a decimal, rounded half to even at `places`, without trailing zeros.
+
+    >>> decimal(Fraction(1, 3), 4), decimal(Fraction(70), 6)
+    (Decimal('0.3333'), Decimal('70'))
+    """
+    scaled = round(value * 10**places)
+    found = Decimal(scaled).scaleb(-places, context=_WIDE).normalize(_WIDE)
+    return found.quantize(Decimal(1), context=_WIDE) if found == found.to_integral_value() else found
+
+
+def plain(value: Fraction | Decimal | int, places: int = 6) -> str:
+    """Write a number for people: no exponent, no trailing zeros, thousands apart.
+
+    >>> plain(Fraction(250_000)), plain(Fraction(1, 3), 2)
+    ('250,000', '0.33')
+    """
+    return f"{decimal(Fraction(value), places):,f}"

@@ -1,0 +1,134 @@
+"""Periods of the calendar: a month, a quarter, a year, in a zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Self
+
+import attrs
+
+from alignkit.errors import DocumentError, TimeError, shown
+from alignkit.instants import checked_instant, localize, zone_of
+
+
+@attrs.frozen(slots=True)
+class Period:
+    """The days from `first` up to, not including, `end`, by the clocks of `zone`.
+
+    Args:
+        first: the first day.
+        end: the day after the last one.
+        zone: an IANA zone name.
+        name: how people call it; made from the dates when blank.
+
+    Raises:
+        DocumentError: `empty-period` when it ends before it starts.
+        TimeError: `unknown-zone`.
+
+    >>> Period(date(2026, 1, 1), date(2026, 4, 1), "Europe/Amsterdam").name
+    '2026-01-01 to 2026-03-31'
+    """
+
+    first: date
+    end: date
+    zone: str
+    name: str = attrs.field(default="", eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        for what, day in (("first", self.first), ("end", self.end)):
+            if not isinstance(day, date) or isinstance(day, datetime):
+                raise TimeError.at("not-a-date", f"a period's {what} must be a date, not {shown(day)}")
+        if self.end <= self.first:
+            raise DocumentError.at(
+                "empty-period", f"a period must end after it starts, not run from {self.first} to {self.end}"
+            )
+        zone_of(self.zone)
+        if not self.name:
+            last = date.fromordinal(self.end.toordinal() - 1)
+            object.__setattr__(self, "name", f"{self.first} to {last}")
+
+    @property
+    def starts_at(self) -> datetime:
+        """The first instant of the period."""
+        return midnight(self.first, self.zone)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The first instant after the period."""
+        return midnight(self.end, self.zone)
+
+    def __contains__(self, instant: object) -> bool:
+        return self.starts_at <= checked_instant(instant, "an instant") < self.ends_at
+
+    def months(self) -> tuple[Self, ...]:
+        """Cut the period at the first day of each month."""
+        cuts = [self.first]
+        while True:
+            here = cuts[-1]
+            following = _add_months(here.replace(day=1), 1)
+            if following >= self.end:
+                break
+            cuts.append(following)
+        ends = [*cuts[1:], self.end]
+        return tuple(type(self)(first, end, self.zone, f"{first:%Y-%m}") for first, end in zip(cuts, ends, strict=True))
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """Return the first instant of a local day; where clocks skip midnight, that is the end of the gap."""
+    wall = datetime.combine(day, time())
+    found = localize(wall, zone_of(zone), skipped="later", repeated="earlier")
+    if found.replace(tzinfo=None) != wall:
+        # midnight was skipped: the day starts when clocks resume, which the offset before the gap tells
+        before = localize(wall, zone_of(zone), skipped="earlier", repeated="earlier")
+        gap_start, gap_end = before.astimezone(UTC), found.astimezone(UTC)
+        while (gap_end - gap_start).total_seconds() > 1:
+            middle = gap_start + (gap_end - gap_start) / 2
+            if middle.astimezone(zone_of(zone)).date() < day:
+                gap_start = middle
+            else:
+                gap_end = middle
+        found = gap_end.replace(microsecond=0).astimezone(zone_of(zone))
+    return found
+
+
+def _add_months(day: date, count: int) -> date:
+    months = day.year * 12 + day.month - 1 + count
+    return date(months // 12, months % 12 + 1, day.day)
+
+
+def month(year_: int, number: int, *, zone: str) -> Period:
+    """Return a calendar month.
+
+    >>> month(2026, 3, zone="UTC").end
+    datetime.date(2026, 4, 1)
+    """
+    first = _first(year_, number, 12, "month")
+    return Period(first, _add_months(first, 1), zone, f"{first:%Y-%m}")
+
+
+def quarter(year_: int, number: int, *, zone: str) -> Period:
+    """Return a calendar quarter, 1 to 4.
+
+    >>> quarter(2026, 1, zone="Europe/Amsterdam").name
+    '2026 Q1'
+    """
+    first = _first(year_, 3 * _first(year_, number, 4, "quarter").month - 2, 12, "month")
+    return Period(first, _add_months(first, 3), zone, f"{year_} Q{number}")
+
+
+def year(number: int, *, zone: str) -> Period:
+    """Return a calendar year.
+
+    >>> year(2026, zone="UTC").name
+    '2026'
+    """
+    first = _first(number, 1, 12, "month")
+    return Period(first, _add_months(first, 12), zone, str(number))
+
+
+def _first(year_: int, number: int, most: int, what: str) -> date:
+    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= most:
+        raise TimeError.at("no-such-period", f"a {what} is 1 to {most}, not {shown(number)}")
+    if not isinstance(year_, int) or isinstance(year_, bool) or not 1 <= year_ < 9999:
+        raise TimeError.at("no-such-period", f"a year is 1 to 9998, not {shown(year_)}")
+    return date(year_, number, 1)
