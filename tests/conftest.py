@@ -1,0 +1,29 @@
+"""What every test may use: where the shared data is, and one hypothesis profile."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+settings.register_profile("alignkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("alignkit"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "alignkit")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of shared facts and data; skip where the project stands alone."""
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared (facts and real data beside the project), which is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def shared_data(shared: Path) -> Path:
+    """Return the folder of real data and oracle tables; skip where it is absent."""
+    return shared / "data"
