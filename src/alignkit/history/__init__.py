@@ -1,0 +1,1 @@
+"""What happened: field declarations, events, and facts about leads from many sources."""

@@ -1,0 +1,89 @@
+"""The named values of a lead or an event, as one immutable value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from alignkit.errors import DataError, shown
+from alignkit.money import Money
+
+Value: TypeAlias = "str | bool | int | float | Decimal | Fraction | date | Money | tuple[Value, ...] | None"
+"""What a field can hold. A datetime is a date to Python; here it is an instant, and always aware."""
+
+
+class Attributes(Mapping[str, Value]):
+    """An immutable, hashable mapping from names to values; lists become tuples, names are sorted.
+
+    Args:
+        items: a mapping from names to text, truth values, numbers, dates, instants, money, or lists of these.
+
+    Raises:
+        DataError: `wrong-type` for a name that is no text, or a value that is a table or an object.
+
+    >>> Attributes({"country": "NL", "tags": ["a", "b"]})["tags"]
+    ('a', 'b')
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, object] = {}) -> None:
+        if isinstance(items, Attributes):
+            self._items: dict[str, Value] = items._items  # noqa: SLF001 - our own kind; never written to
+            return
+        if not isinstance(items, Mapping):
+            raise DataError.at("wrong-type", f"fields and attributes are a mapping of names, not {shown(items)}")
+        for name in items:
+            if not isinstance(name, str):
+                raise DataError.at("wrong-type", f"the name of a field is text, not {shown(name)}")
+        self._items = {name: _plain(items[name], name) for name in sorted(items)}
+
+    def __getitem__(self, name: str) -> Value:
+        return self._items[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._items.items()))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Attributes):
+            return self._items == other._items
+        return NotImplemented
+
+    def __reduce__(self) -> tuple[type[Attributes], tuple[dict[str, Value]]]:
+        return (type(self), (dict(self._items),))
+
+    def __repr__(self) -> str:
+        return f"Attributes({self._items!r})"
+
+    def with_values(self, items: Mapping[str, Value]) -> Attributes:
+        """Return these attributes with others on top.
+
+        >>> Attributes({"a": 1}).with_values({"b": 2})
+        Attributes({'a': 1, 'b': 2})
+        """
+        return Attributes({**self._items, **items}) if items else self
+
+
+def _plain(value: object, name: str) -> Value:
+    if value is None or isinstance(value, str | bool | int | float | Decimal | Fraction | date | Money):
+        return value
+    if isinstance(value, list | tuple):
+        return tuple(_plain(item, name) for item in value)
+    if isinstance(value, set | frozenset):
+        return tuple(sorted((_plain(item, name) for item in value), key=repr))
+    if value != value:  # noqa: PLR0124 - pandas.NA, NaT and their kin: missing
+        return None
+    raise DataError.at(
+        "wrong-type",
+        f"the field {name!r} must hold text, a truth value, a number, a date, an instant, money or a list of these, "
+        f"not {shown(value)}",
+    )
