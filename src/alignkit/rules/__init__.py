@@ -1,0 +1,1 @@
+"""What counts as qualified: verdicts, predicates, points and scores; decide, explain, rate."""

@@ -1,0 +1,117 @@
+"""Between which bounds a score lies while fields or events are unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from alignkit.rules.decay import Fading, earned
+from alignkit.rules.decide import decide, moment
+from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Named, Not, Rule, ScoreCompare
+from alignkit.rules.scores import Points, Score, millionths
+from alignkit.rules.verdict import Verdict
+
+if TYPE_CHECKING:
+    from alignkit.history.events import Event
+
+
+class Bounds(NamedTuple):
+    """The least and the most a score can come to, in millionths; None where nothing bounds it."""
+
+    least: int | None
+    most: int | None
+
+
+class Known(NamedTuple):
+    """What is known of a lead."""
+
+    lead: Mapping[str, object]
+    events: Sequence[Event] | None
+    as_of: datetime | None
+
+
+def bounds(score: Score, known: Known) -> Bounds:
+    """Return the bounds of a score over everything that is unknown: each unknown value may be any value.
+
+    A clause whose rule is UNKNOWN may give its points or none; events that were not given may be any number.
+    """
+    least: int | None = 0
+    most: int | None = 0
+    for low, high in [*(bounds(part, known) for part in score.parts), *(_clause(part, known) for part in score.points)]:
+        least = None if least is None or low is None else least + low
+        most = None if most is None or high is None else most + high
+    if score.cap is not None:
+        cap = millionths(score.cap)
+        least = min(least, cap) if least is not None else None
+        most = min(most, cap) if most is not None else cap
+    if score.floor is not None:
+        floor = millionths(score.floor)
+        least = max(least, floor) if least is not None else floor
+        most = max(most, floor) if most is not None else None
+    return Bounds(least, most)
+
+
+def _clause(clause: Points, known: Known) -> Bounds:
+    points = millionths(clause.points)
+    if clause.when is not None:
+        match possible(clause.when, known):
+            case Verdict.YES:
+                return Bounds(points, points)
+            case Verdict.NO:
+                return Bounds(0, 0)
+            case Verdict.UNKNOWN:
+                return Bounds(min(0, points), max(0, points))
+    if known.events is None:
+        if clause.count_up_to is not None:
+            return Bounds(min(0, points * clause.count_up_to), max(0, points * clause.count_up_to))
+        return Bounds(0 if points >= 0 else None, 0 if points <= 0 else None)
+    now = moment(known.as_of, needed=False)
+    worth = sum(part for part, _ in earned(clause, Fading(points, clause.half_life), known.events, now))
+    return Bounds(worth, worth)
+
+
+def possible(rule: Rule, known: Known) -> Verdict:
+    """Decide a rule where a score is open too: YES and NO only if no unknown value could change it.
+
+    Unlike `decide`, comparing a score is UNKNOWN here while the score's bounds lie on both sides of the threshold.
+    """
+    match rule:
+        case Not():
+            return ~possible(rule.rule, known)
+        case Named():
+            return possible(rule.rule, known)
+        case AllOf() | AnyOf():
+            found = possible(rule.rules[0], known)
+            for part in rule.rules[1:]:
+                found = found & possible(part, known) if isinstance(rule, AllOf) else found | possible(part, known)
+            return found
+        case AtLeast():
+            verdicts = [possible(part, known) for part in rule.rules]
+            yes, no = verdicts.count(Verdict.YES), verdicts.count(Verdict.NO)
+            if yes >= rule.n:
+                return Verdict.YES
+            return Verdict.NO if len(verdicts) - no < rule.n else Verdict.UNKNOWN
+        case ScoreCompare():
+            return _threshold(rule, bounds(rule.score, known))
+        case _:
+            return decide(rule, known.lead, known.events, as_of=known.as_of)
+
+
+def _threshold(rule: ScoreCompare, found: Bounds) -> Verdict:
+    limit = millionths(rule.points)
+    least, most = found
+    match rule.op:
+        case ">=":
+            sure, never = least is not None and least >= limit, most is not None and most < limit
+        case ">":
+            sure, never = least is not None and least > limit, most is not None and most <= limit
+        case "<=":
+            sure, never = most is not None and most <= limit, least is not None and least > limit
+        case "<":
+            sure, never = most is not None and most < limit, least is not None and least >= limit
+        case _:
+            assert_never(rule.op)
+    if sure:
+        return Verdict.YES
+    return Verdict.NO if never else Verdict.UNKNOWN

@@ -1,0 +1,71 @@
+"""Decide a rule for one lead: YES, NO or UNKNOWN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from alignkit.errors import DataError, DocumentError, TimeError, shown
+from alignkit.history.events import Event
+from alignkit.instants import checked_instant, micros
+from alignkit.rules.compile import compiled
+from alignkit.rules.predicates import Predicate, Rule
+from alignkit.rules.verdict import Verdict
+
+
+def decide(
+    rule: Rule,
+    lead: Mapping[str, object],
+    events: Iterable[Event] | None = None,
+    *,
+    as_of: datetime | None = None,
+) -> Verdict:
+    """Decide whether a rule holds for a lead, by Kleene's three-valued logic.
+
+    A missing value (absent, None, NaN, NaT, NA) or one of another type makes a comparison UNKNOWN; nothing is coerced.
+    Without events, a question about events is UNKNOWN, never zero.
+
+    Args:
+        rule: what is asked.
+        lead: the lead's fields; only its keys are looked up, never an attribute of an object.
+        events: this lead's events, in any order; those after `as_of` do not count.
+        as_of: the instant of asking; needed where the rule asks about time.
+
+    Raises:
+        TimeError: `as-of-needed`, or `naive`.
+        DataError: `wrong-type` when the lead is no mapping.
+
+    >>> from alignkit.rules.field import field
+    >>> decide(field("employees") >= 50, {"employees": 80})
+    Verdict.YES
+    >>> decide(field("employees") >= 50, {"employees": "80"})
+    Verdict.UNKNOWN
+    """
+    if not isinstance(rule, Predicate):
+        raise DocumentError.at("not-a-rule", f"decide takes a rule such as field('x') >= 1, not {shown(rule)}")
+    form = compiled(rule)
+    now = moment(as_of, needed=form.needs_as_of)
+    known = listed(events)
+    if lead.__class__ is not dict and not isinstance(lead, Mapping):
+        raise DataError.at("wrong-type", f"a lead is a mapping from field names to values, not {shown(lead)}")
+    if form.yes(lead, known, now):
+        return Verdict.YES
+    return Verdict.NO if form.no(lead, known, now) else Verdict.UNKNOWN
+
+
+def moment(as_of: datetime | None, *, needed: bool) -> int | None:
+    """Return `as_of` in microseconds.
+
+    Raises:
+        TimeError: `as-of-needed` when the definition asks about time and there is none; `naive`.
+    """
+    if as_of is None:
+        if needed:
+            raise TimeError.at("as-of-needed", "this definition asks about time: give `as_of`, an aware datetime")
+        return None
+    return micros(checked_instant(as_of, "as_of"))
+
+
+def listed(events: Iterable[Event] | None) -> Sequence[Event] | None:
+    """Return events as a sequence, since they may be asked about more than once."""
+    return events if events is None or isinstance(events, list | tuple) else tuple(events)

@@ -1,0 +1,158 @@
+"""Describe a rule in plain words, for people who do not code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, assert_never
+
+from alignkit.exact import is_number, plain
+from alignkit.instants import duration_text
+from alignkit.rules.predicates import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Between,
+    Compare,
+    Did,
+    IsTrue,
+    Missing,
+    Named,
+    Not,
+    OneOf,
+    Rule,
+    ScoreCompare,
+    TextMatch,
+    Within,
+)
+
+if TYPE_CHECKING:
+    from alignkit.history.declarations import FieldDeclaration
+
+_ORDER = {
+    "==": "is",
+    "!=": "is not",
+    ">=": "is at least",
+    ">": "is more than",
+    "<=": "is at most",
+    "<": "is less than",
+}
+_TIME_ORDER = {**_ORDER, ">=": "is on or after", ">": "is after", "<=": "is on or before", "<": "is before"}
+_TEXT = {"contains": "contains", "starts_with": "starts with", "ends_with": "ends with"}
+_NOTHING: Mapping[str, FieldDeclaration] = MappingProxyType({})
+
+
+def describe(rule: Rule, declared: Mapping[str, FieldDeclaration] = _NOTHING) -> str:
+    """Return a rule as a phrase.
+
+    Args:
+        rule: what to describe.
+        declared: the field declarations by name, for their titles and units.
+
+    >>> from alignkit.rules.field import field
+    >>> describe((field("employees") >= 50) & field("country").is_in("NL", "BE"))
+    'employees is at least 50 and country is BE or NL'
+    """
+    match rule:
+        case Compare(name, op, value):
+            words = _TIME_ORDER if isinstance(value, date) else _ORDER
+            return f"{_label(name, declared)} {words[op]} {value_text(value)}{_unit(name, value, declared)}"
+        case OneOf(name, values):
+            listed = _listed([value_text(value) for value in values], "or")
+            return f"{_label(name, declared)} is {listed or 'one of nothing'}"
+        case Between(name, low, high):
+            unit = _unit(name, high, declared)
+            return f"{_label(name, declared)} is between {value_text(low)} and {value_text(high)}{unit}"
+        case TextMatch(name, op, text, case_matters):
+            exactly = " (case matters)" if case_matters else ""
+            return f"{_label(name, declared)} {_TEXT[op]} “{text}”{exactly}"
+        case IsTrue(name):
+            return f"{_label(name, declared)} is true"
+        case Missing(name):
+            return f"{_label(name, declared)} is missing"
+        case Within(name, span):
+            return f"{_label(name, declared)} lies in the last {duration_text(span)}"
+        case AllOf():
+            return _joined(rule.rules, "and", declared)
+        case AnyOf():
+            return _joined(rule.rules, "or", declared)
+        case Not():
+            return _negated(rule.rule, declared)
+        case AtLeast():
+            return f"at least {rule.n} of: {'; '.join(describe(part, declared) for part in rule.rules)}"
+        case Named():
+            return f"“{rule.name}”"
+        case Did():
+            return _did(rule, declared)
+        case ScoreCompare():
+            return f"the score “{rule.score.name}” {_ORDER[rule.op]} {plain(rule.points)} points"
+        case _:
+            assert_never(rule)
+
+
+def value_text(value: object) -> str:
+    """Write a constant for people: numbers with their thousands apart, truth values as words.
+
+    >>> value_text(250_000), value_text("NL"), value_text("")
+    ('250,000', 'NL', '“”')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if is_number(value):
+        return plain(value)  # type: ignore[arg-type]  # a number
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    return str(value) or "“”"
+
+
+def times(count: int) -> str:
+    """Write how often.
+
+    >>> times(1), times(3)
+    ('once', '3 times')
+    """
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _label(name: str, declared: Mapping[str, FieldDeclaration]) -> str:
+    return declared[name].label if name in declared else name
+
+
+def _unit(name: str, value: object, declared: Mapping[str, FieldDeclaration]) -> str:
+    unit = declared[name].unit if name in declared and is_number(value) else None
+    return f" {unit}" if unit else ""
+
+
+def _listed(words: list[str], last: str) -> str:
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def _joined(rules: tuple[Rule, ...], word: str, declared: Mapping[str, FieldDeclaration]) -> str:
+    parts = [
+        f"({describe(rule, declared)})" if isinstance(rule, AllOf | AnyOf | AtLeast) else describe(rule, declared)
+        for rule in rules
+    ]
+    return f" {word} ".join(parts)
+
+
+def _negated(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
+    match rule:
+        case Missing(name):
+            return f"{_label(name, declared)} is known"
+        case IsTrue(name):
+            return f"{_label(name, declared)} is not true"
+        case OneOf(name, values):
+            return f"{_label(name, declared)} is none of {_listed([value_text(value) for value in values], 'and')}"
+        case TextMatch(name, op, text, _):
+            verb = {"contains": "contain", "starts_with": "start with", "ends_with": "end with"}[op]
+            return f"{_label(name, declared)} does not {verb} “{text}”"
+        case _:
+            return f"not ({describe(rule, declared)})"
+
+
+def _did(rule: Did, declared: Mapping[str, FieldDeclaration]) -> str:
+    often = "" if rule.at_least == 1 else f" at least {times(rule.at_least)}"
+    where = f" where {describe(rule.where, declared)}" if rule.where is not None else ""
+    span = f" in the last {duration_text(rule.within)}" if rule.within is not None else ""
+    return f"did {rule.name.replace('_', ' ')}{where}{often}{span}"

@@ -1,0 +1,146 @@
+"""The builder of rules over fields: `field("employees") >= 50`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
+
+from alignkit.errors import RuleError, shown
+from alignkit.money import Money
+from alignkit.rules.predicates import (
+    Between,
+    Compare,
+    IsTrue,
+    Missing,
+    Named,
+    OneOf,
+    Rule,
+    TextMatch,
+    TextOperator,
+    Within,
+    checked_field_name,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Comparable: TypeAlias = int | float | Decimal | Fraction | date | datetime | Money
+"""What has an order."""
+
+
+class Field:
+    """A field of a lead, or an attribute of an event; comparing it makes a rule.
+
+    This builder alone overloads `==`: rules themselves keep structural equality and hash.
+
+    >>> field("employees") >= 50
+    field('employees') >= 50
+    """
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        checked_field_name(None, None, name)
+        self.name = name
+
+    def __eq__(self, other: object) -> Compare:  # type: ignore[override]  # it builds a rule
+        if other is None:
+            raise RuleError.at(
+                "missing-constant", f"write field({self.name!r}).is_missing(): nothing is ever equal to None"
+            )
+        return Compare(self.name, "==", other)  # type: ignore[arg-type]  # checked by Compare
+
+    def __ne__(self, other: object) -> Compare:  # type: ignore[override]  # it builds a rule
+        if other is None:
+            raise RuleError.at(
+                "missing-constant", f"write ~field({self.name!r}).is_missing(): nothing is ever equal to None"
+            )
+        return Compare(self.name, "!=", other)  # type: ignore[arg-type]  # checked by Compare
+
+    def __lt__(self, other: Comparable) -> Compare:
+        return Compare(self.name, "<", other)  # type: ignore[arg-type]  # made exact by Compare
+
+    def __le__(self, other: Comparable) -> Compare:
+        return Compare(self.name, "<=", other)  # type: ignore[arg-type]  # made exact by Compare
+
+    def __gt__(self, other: Comparable) -> Compare:
+        return Compare(self.name, ">", other)  # type: ignore[arg-type]  # made exact by Compare
+
+    def __ge__(self, other: Comparable) -> Compare:
+        return Compare(self.name, ">=", other)  # type: ignore[arg-type]  # made exact by Compare
+
+    def __hash__(self) -> int:
+        return hash((Field, self.name))
+
+    def __bool__(self) -> NoReturn:
+        raise RuleError.at(
+            "no-truth-value", f"a field has no truth value: write field({self.name!r}).is_true(), and & | ~ to combine"
+        )
+
+    def __contains__(self, item: object) -> NoReturn:
+        raise RuleError.at(
+            "no-truth-value", f"write field({self.name!r}).is_in(...) or .contains(...), not `in` ({shown(item)})"
+        )
+
+    def __repr__(self) -> str:
+        return f"field({self.name!r})"
+
+    def is_in(self, *values: object) -> OneOf:
+        """Ask whether the value is one of these; they may come as one list.
+
+        >>> field("country").is_in("NL", "BE")
+        field('country').is_in('BE', 'NL')
+        """
+        one = values[0] if len(values) == 1 else None
+        listed: Iterable[object] = one if isinstance(one, list | tuple | set | frozenset) else values
+        return OneOf(self.name, tuple(listed))  # type: ignore[arg-type]  # checked by OneOf
+
+    def between(self, low: Comparable, high: Comparable) -> Between:
+        """Ask whether the value lies from `low` to `high`, both included."""
+        return Between(self.name, low, high)  # type: ignore[arg-type]  # made exact by Between
+
+    def contains(self, text: str, *, case_matters: bool = False) -> TextMatch:
+        """Ask whether the text contains another."""
+        return self._text("contains", text, case_matters)
+
+    def starts_with(self, text: str, *, case_matters: bool = False) -> TextMatch:
+        """Ask whether the text starts with another."""
+        return self._text("starts_with", text, case_matters)
+
+    def ends_with(self, text: str, *, case_matters: bool = False) -> TextMatch:
+        """Ask whether the text ends with another."""
+        return self._text("ends_with", text, case_matters)
+
+    def _text(self, op: TextOperator, text: str, case_matters: bool) -> TextMatch:  # noqa: FBT001 - from the three above
+        return TextMatch(self.name, op, text, case_matters)
+
+    def is_true(self) -> IsTrue:
+        """Ask whether the truth value is true."""
+        return IsTrue(self.name)
+
+    def is_missing(self) -> Missing:
+        """Ask whether there is no value: absent, None, NaN, NaT or NA. An empty text is a value."""
+        return Missing(self.name)
+
+    def within(self, span: timedelta) -> Within:
+        """Ask whether the instant lies in the span before `as_of`."""
+        return Within(self.name, span)
+
+    def named(self, name: str) -> Named:
+        """Ask whether the truth value is true, under a name."""
+        rule: Rule = self.is_true()
+        return Named(name, rule)
+
+
+def field(name: str) -> Field:
+    """Start a rule about a field.
+
+    Raises:
+        DocumentError: `bad-id` for a blank name.
+
+    >>> (field("employees") >= 50) & field("country").is_in("NL", "BE")
+    (field('employees') >= 50) & field('country').is_in('BE', 'NL')
+    """
+    return Field(name)

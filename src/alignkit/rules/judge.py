@@ -1,0 +1,130 @@
+"""Judge one condition on one value: the slow, plain form that the compiled form must equal."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+
+from alignkit.instants import MICROSECOND, micros
+from alignkit.rules.constants import comparable, kind_of
+from alignkit.rules.predicates import Between, Compare, FieldTest, IsTrue, Missing, OneOf, TextMatch, Within
+from alignkit.rules.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+class Judgement(NamedTuple):
+    """A verdict, and why where it is UNKNOWN: `missing` or `type-mismatch`, with plain words."""
+
+    verdict: Verdict
+    reason: str = ""
+    note: str = ""
+
+
+def judge(test: FieldTest, value: object, now: int | None = None) -> Judgement:
+    """Decide one condition for a value that a lead holds (None where it holds none).
+
+    Args:
+        test: the condition.
+        value: what the lead's mapping gave.
+        now: `as_of` in microseconds, for `Within`.
+
+    >>> judge(Compare("employees", ">=", 100), "200").note
+    'text where a number is due'
+    """
+    kind = kind_of(value)
+    if isinstance(test, Missing):
+        return Judgement(_verdict(kind == "missing"))
+    if kind == "missing":
+        return Judgement(Verdict.UNKNOWN, "missing", "no value")
+    wanted = _wanted(test)
+    if wanted is not None and kind != wanted:
+        return Judgement(Verdict.UNKNOWN, "type-mismatch", f"{_a(kind)} where {_a(wanted)} is due")
+    held: Any = comparable(value, kind)
+    match test:
+        case Compare():
+            return _compare(test, held)
+        case OneOf():
+            return Judgement(_verdict(any(_same(held, item) for item in test.values)))
+        case Between():
+            if kind == "money" and held.currency != test.low.currency:  # type: ignore[union-attr]  # of one kind
+                return _currencies(held.currency, test.low.currency)  # type: ignore[union-attr]  # of one kind
+            return Judgement(_verdict(test.low <= held <= test.high))
+        case TextMatch():
+            return Judgement(_verdict(_matches(test, held)))
+        case IsTrue():
+            return Judgement(_verdict(held))
+        case Within():
+            if now is None:
+                return Judgement(Verdict.UNKNOWN, "no-as-of", "no `as_of` was given")
+            return Judgement(_verdict(now - test.span // MICROSECOND <= micros(held) <= now))
+        case _:
+            assert_never(test)
+
+
+def _verdict(holds: object) -> Verdict:
+    return Verdict.YES if holds else Verdict.NO
+
+
+def _wanted(test: FieldTest) -> str | None:
+    match test:
+        case Compare():
+            return kind_of(test.value)
+        case OneOf():
+            return kind_of(test.values[0]) if test.values else None
+        case Between():
+            return kind_of(test.low)
+        case TextMatch():
+            return "text"
+        case IsTrue():
+            return "truth value"
+        case Within():
+            return "instant"
+        case Missing():
+            return None
+        case _:
+            assert_never(test)
+
+
+def _compare(test: Compare, held: Any) -> Judgement:  # noqa: ANN401 - of the constant's kind, checked before
+    if kind_of(test.value) == "money" and held.currency != test.value.currency:  # type: ignore[union-attr]  # money
+        if test.op in {"==", "!="}:
+            return Judgement(_verdict(test.op == "!="))
+        return _currencies(held.currency, test.value.currency)  # type: ignore[union-attr]  # money
+    if kind_of(test.value) == "instant":
+        # instants compare in UTC: two datetimes in one zone would compare by the wall clock
+        return Judgement(_verdict(OPERATORS[test.op](micros(held), micros(test.value))))  # type: ignore[arg-type]  # an instant
+    return Judgement(_verdict(OPERATORS[test.op](held, test.value)))
+
+
+def _currencies(held: str, due: str) -> Judgement:
+    return Judgement(Verdict.UNKNOWN, "type-mismatch", f"{held} where {due} is due")
+
+
+def _same(held: Any, item: Any) -> bool:  # noqa: ANN401 - of one kind, checked before
+    if kind_of(item) == "instant":
+        return micros(held) == micros(item)
+    return bool(held == item)
+
+
+def _matches(test: TextMatch, held: str) -> bool:
+    text, sought = (held, test.text) if test.case_matters else (held.casefold(), test.text.casefold())
+    if test.op == "contains":
+        return sought in text
+    return text.startswith(sought) if test.op == "starts_with" else text.endswith(sought)
+
+
+def _a(kind: str) -> str:
+    if kind == "text":
+        return "text"
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

@@ -1,0 +1,49 @@
+"""Rate a lead: its points, its band, and what each clause gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from alignkit.errors import DataError, DocumentError, shown
+from alignkit.history.events import Event
+from alignkit.rules.compile import compiled_score
+from alignkit.rules.decide import listed, moment
+from alignkit.rules.rating import Rating
+from alignkit.rules.scores import Score
+
+
+def rate(
+    score: Score,
+    lead: Mapping[str, object],
+    events: Iterable[Event] | None = None,
+    *,
+    as_of: datetime | None = None,
+) -> Rating:
+    """Add up a lead's points. They are exact, and count YES alone; `Rating.range()` tells what is still open.
+
+    Args:
+        score: what is counted.
+        lead: the lead's fields.
+        events: this lead's events, in any order; those after `as_of` do not count.
+        as_of: the instant of asking; needed where points fade or events count only for a time.
+
+    Raises:
+        TimeError: `as-of-needed`, or `naive`.
+        DataError: `wrong-type` when the lead is no mapping.
+
+    >>> from alignkit.rules.field import field
+    >>> from alignkit.rules.scores import Points
+    >>> fit = Score("fit", [Points(60, when=field("employees") >= 50)], bands={"A": 60})
+    >>> rate(fit, {"employees": 80}).points
+    Decimal('60')
+    """
+    if not isinstance(score, Score):
+        raise DocumentError.at("wrong-type", f"rate takes a Score, not {shown(score)}")
+    form = compiled_score(score)
+    now = moment(as_of, needed=form.needs_as_of)
+    known = listed(events)
+    if lead.__class__ is not dict and not isinstance(lead, Mapping):
+        raise DataError.at("wrong-type", f"a lead is a mapping from field names to values, not {shown(lead)}")
+    total, values, clauses = form.run(lead, known, now)
+    return Rating(score, total, values, clauses, known, as_of)

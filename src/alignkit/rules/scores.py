@@ -1,0 +1,180 @@
+"""Points and scores: exact, capped, banded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from alignkit.errors import DocumentError, LimitError, shown
+from alignkit.exact import decimal, exact
+from alignkit.names import checked_id
+from alignkit.rules.constants import number
+from alignkit.rules.predicates import DEEPEST, Did, Rule, ScoreCompare, checked_rule, checked_span
+
+MILLION = 10**6
+"""Points are counted in millionths, so ten times 0.1 is 1."""
+MOST_POINTS = 10**9
+"""One clause gives at most this many points."""
+
+
+def checked_points(value: object, what: str) -> int | Decimal:
+    """Return points in canonical form: whole millionths, at most a thousand million.
+
+    Raises:
+        DocumentError: `wrong-type`, `not-finite`, or `too-fine` below a millionth.
+        LimitError: `points-too-large`.
+    """
+    try:
+        points = exact(value, what)
+    except LimitError as fault:
+        raise LimitError.at("points-too-large", f"{what} must be at most 10**9, not {shown(value)}") from fault
+    if abs(points) > MOST_POINTS:
+        raise LimitError.at("points-too-large", f"{what} must be at most 10**9, not {shown(value)}")
+    if (points * MILLION).denominator != 1:
+        raise DocumentError.at("too-fine", f"{what} must be whole millionths, not {shown(value)}")
+    found = number(points, what)
+    return found if isinstance(found, int | Decimal) else decimal(found)  # millionths always have a decimal
+
+
+def millionths(points: int | Decimal) -> int:
+    """Return checked points as whole millionths."""
+    return int(Fraction(points) * MILLION)
+
+
+@attrs.frozen(slots=True)
+class Points:
+    """One clause of a score: points when a rule is YES, or for each event.
+
+    Args:
+        points: how many; negative ones take away.
+        when: the rule that must be YES.
+        each: the events that earn the points, instead of `when`.
+        half_life: after this time half is left; whole days. Counted by completed days of 24 hours.
+        count_up_to: at most this many events count: those worth most at `as_of`, then the later, then by id.
+
+    Raises:
+        DocumentError: `wrong-type`, or `ambiguous-rule` unless exactly one of `when` and `each` is given.
+        LimitError: `points-too-large`.
+    """
+
+    points: int | Decimal
+    when: Rule | None = attrs.field(default=None, kw_only=True)
+    each: Did | None = attrs.field(default=None, kw_only=True)
+    half_life: timedelta | None = attrs.field(default=None, kw_only=True)
+    count_up_to: int | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "points", checked_points(self.points, "points"))
+        if (self.when is None) == (self.each is None):
+            raise DocumentError.at("ambiguous-rule", "points need exactly one of `when` (a rule) and `each` (events)")
+        if self.when is not None:
+            checked_rule(self.when, "`when`")
+            if self.half_life is not None or self.count_up_to is not None:
+                raise DocumentError.at(
+                    "ambiguous-rule", "`half_life` and `count_up_to` go with `each`, not with `when`"
+                )
+        if self.each is not None and not isinstance(self.each, Did):
+            raise DocumentError.at(
+                "wrong-type", f"`each` must be events such as did('webinar'), not {shown(self.each)}"
+            )
+        if self.each is not None and self.each.at_least != 1:
+            raise DocumentError.at("ambiguous-rule", "`each` counts single events: leave `at_least` out of it")
+        if self.half_life is not None:
+            checked_span(self.half_life, "a half-life")
+            if self.half_life % timedelta(days=1):
+                raise DocumentError.at("wrong-type", f"a half-life is whole days, not {shown(self.half_life)}")
+        count = self.count_up_to
+        if count is not None and (not isinstance(count, int) or isinstance(count, bool) or count < 1):
+            raise DocumentError.at("wrong-type", f"`count_up_to` needs a whole number from 1, not {shown(count)}")
+
+
+def _bands(bands: Mapping[str, object] | Iterable[tuple[str, object]]) -> tuple[tuple[str, int | Decimal], ...]:
+    pairs = list(bands.items() if isinstance(bands, Mapping) else bands)
+    found = [(checked_id(name, "band"), checked_points(least, f"the band {name!r}")) for name, least in pairs]
+    if len({least for _, least in found}) < len(found) or len({name for name, _ in found}) < len(found):
+        raise DocumentError.at("duplicate-id", "two bands of a score share a name or a threshold")
+    return tuple(sorted(found, key=lambda band: -band[1]))
+
+
+@attrs.frozen(slots=True)
+class Score:
+    """A number of points: the sum of its clauses and parts, held between `floor` and `cap`.
+
+    Args:
+        name: the score's name.
+        points: its clauses.
+        parts: other scores that count towards it, each after its own cap.
+        cap: at most this many points.
+        floor: at least this many; without one, a total may be negative.
+        bands: from a band's name to the least points it takes.
+
+    Raises:
+        DocumentError: `empty-group` without clauses and parts; `bad-id`; `duplicate-id`; `empty-range`.
+
+    >>> from alignkit.rules.field import field
+    >>> fit = Score("fit", [Points(60, when=field("employees") >= 50)], cap=60, bands={"A": 60, "B": 30})
+    >>> (fit >= 30).points
+    30
+    """
+
+    name: str
+    points: tuple[Points, ...] = attrs.field(default=(), converter=tuple)
+    parts: tuple[Score, ...] = attrs.field(default=(), converter=tuple)
+    cap: int | Decimal | None = attrs.field(default=None, kw_only=True)
+    floor: int | Decimal | None = attrs.field(default=None, kw_only=True)
+    bands: tuple[tuple[str, int | Decimal], ...] = attrs.field(
+        default=(), converter=_bands, kw_only=True
+    )
+    depth: int = attrs.field(init=False, eq=False, repr=False, default=1)
+    _rated: Any = attrs.field(init=False, eq=False, repr=False, default=None)
+
+    def __attrs_post_init__(self) -> None:
+        checked_id(self.name, "score")
+        if not self.points and not self.parts:
+            raise DocumentError.at("empty-group", f"the score {self.name!r} needs points or parts")
+        for clause in self.points:
+            if not isinstance(clause, Points):
+                raise DocumentError.at("wrong-type", f"the score {self.name!r} sums up Points, not {shown(clause)}")
+        for part in self.parts:
+            if not isinstance(part, Score):
+                raise DocumentError.at("wrong-type", f"a part of {self.name!r} must be a Score, not {shown(part)}")
+        if len({id(part) for part in self.parts}) < len(self.parts):
+            raise DocumentError.at("duplicate-id", f"a part of {self.name!r} would count twice")
+        for what in ("cap", "floor"):
+            bound = getattr(self, what)
+            if bound is not None:
+                object.__setattr__(self, what, checked_points(bound, f"the {what} of {self.name!r}"))
+        if self.cap is not None and self.floor is not None and self.floor > self.cap:
+            raise DocumentError.at("empty-range", f"the floor of {self.name!r} lies above its cap")
+        depth = 1 + max([part.depth for part in self.parts] + [_depth(clause.when) for clause in self.points])
+        if depth > DEEPEST:
+            raise LimitError.at("too-deep", f"scores and rules are nested at most {DEEPEST} deep")
+        object.__setattr__(self, "depth", depth)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild, (self.name, self.points, self.parts, self.cap, self.floor, self.bands))
+
+    def __lt__(self, points: float | Decimal) -> ScoreCompare:
+        return ScoreCompare(self, "<", points)  # type: ignore[arg-type]  # made exact by ScoreCompare
+
+    def __le__(self, points: float | Decimal) -> ScoreCompare:
+        return ScoreCompare(self, "<=", points)  # type: ignore[arg-type]  # made exact by ScoreCompare
+
+    def __gt__(self, points: float | Decimal) -> ScoreCompare:
+        return ScoreCompare(self, ">", points)  # type: ignore[arg-type]  # made exact by ScoreCompare
+
+    def __ge__(self, points: float | Decimal) -> ScoreCompare:
+        return ScoreCompare(self, ">=", points)  # type: ignore[arg-type]  # made exact by ScoreCompare
+
+
+def _rebuild(name: str, points: Any, parts: Any, cap: Any, floor: Any, bands: Any) -> Score:  # noqa: ANN401, PLR0917 - a pickled Score's own parts
+    return Score(name, points, parts, cap=cap, floor=floor, bands=bands)
+
+
+def _depth(rule: Rule | None) -> int:
+    return rule.depth if rule is not None else 1

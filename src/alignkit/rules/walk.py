@@ -1,0 +1,73 @@
+"""Walk over the nodes of a rule or a score, each node once, in the order in which it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alignkit.rules.predicates import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Between,
+    Compare,
+    IsTrue,
+    Missing,
+    Named,
+    Not,
+    OneOf,
+    Rule,
+    ScoreCompare,
+    TextMatch,
+    Within,
+)
+from alignkit.rules.scores import Points, Score
+
+
+def nodes(definition: Rule | Score) -> Iterator[Rule | Score | Points]:
+    """Yield a definition and everything inside it, except what stands in the `where` of events.
+
+    >>> from alignkit.rules.field import field
+    >>> [type(node).__name__ for node in nodes((field("a") > 1) & field("b").is_true())]
+    ['AllOf', 'Compare', 'IsTrue']
+    """
+    seen: set[int] = set()
+    waiting: list[Rule | Score | Points] = [definition]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        waiting.extend(reversed(_inside(node)))
+
+
+def _inside(node: Rule | Score | Points) -> tuple[Rule | Score | Points, ...]:
+    match node:
+        case AllOf() | AnyOf() | AtLeast():
+            return node.rules
+        case Not() | Named():
+            return (node.rule,)
+        case ScoreCompare():
+            return (node.score,)
+        case Score():
+            return (*node.points, *node.parts)
+        case Points():
+            return tuple(rule for rule in (node.when, node.each) if rule is not None)
+        case _:
+            return ()
+
+
+def field_names(definition: Rule | Score) -> tuple[str, ...]:
+    """Return the fields of the lead that a definition asks about, each once, in order.
+
+    >>> from alignkit.rules.field import field
+    >>> field_names((field("a") > 1) & field("b").is_true() & (field("a") < 9))
+    ('a', 'b')
+    """
+    return tuple(
+        dict.fromkeys(
+            node.field
+            for node in nodes(definition)
+            if isinstance(node, Compare | OneOf | Between | TextMatch | IsTrue | Missing | Within)
+        )
+    )
