@@ -1,0 +1,1 @@
+"""How an answer is shown: neutral blocks, and their plain text, escaped HTML and SVG."""

@@ -1,0 +1,267 @@
+"""Draw the pictures as SVG: self-contained, escaped, as wide as their place, with words for screen readers.
+
+Text takes the colour of its surroundings (`currentColor`), and shapes the middle colours of `style`, so a picture
+stands on white and on dark ground alike. No ids are used: many pictures share one page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from alignkit.display.blocks import Bar, FunnelPicture, Timeline
+from alignkit.display.style import COLOURS, FONT
+from alignkit.display.ticks import moment_text, place, ticks
+from alignkit.display.wrap import elided, escaped, width_of, wrap
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from alignkit.display.blocks import Lane, Moment, Picture, Segment
+
+_MOST_STEPS, _MOST_LANES, _MOST_SEGMENTS, _MOST_MOMENTS = 40, 30, 240, 40
+_LONGEST = 120
+"""Characters of a label or note that are drawn."""
+
+_ALONE = (
+    "<style>svg:root{background:#fff;color:#1d262d}"
+    "@media(prefers-color-scheme:dark){svg:root{background:#14191d;color:#e4e8eb}}</style>"
+)
+"""Paper and ink for a picture that is a document of its own; within a page `:root` is not the picture."""
+
+
+def to_svg(block: Picture) -> str:
+    """Draw a `FunnelPicture`, a `Timeline` or a `Bar` as one SVG element, which is also a whole SVG file.
+
+    >>> to_svg(Bar(0.8))[:60]
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 22"'
+    """
+    match block:
+        case FunnelPicture():
+            return _funnel(block)
+        case Timeline():
+            return _timeline(block)
+        case Bar():
+            return _bar(block)
+        case _:
+            assert_never(block)
+
+
+def bar_strip(bar: Bar) -> str:
+    """Draw the bar without its label, for a place where the label stands beside it as text."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        f"{_rect((0, 0, 100, 10), 'currentColor', 0.14)}{_rect((0, 0, bar.share * 100, 10), COLOURS[bar.tone])}</svg>"
+    )
+
+
+def _svg(size: tuple[float, float], title: str, told: str, parts: list[str]) -> str:
+    width, height = size
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" width="100%" role="img" '
+        f'fill="currentColor" font-family="{FONT}" font-size="13">'
+        f"<title>{escaped(elided(title, 500))}</title><desc>{escaped(elided(told, 3000))}</desc>{_ALONE}"
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _n(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def _rect(box: tuple[float, float, float, float], fill: str, opacity: float = 1, more: str = "") -> str:
+    x, y, width, height = map(_n, box)
+    faint = f' fill-opacity="{opacity}"' if opacity < 1 else ""
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"{faint}{more}/>'
+
+
+def _label(x: float, y: float, text: str, more: str = "") -> str:
+    return f'<text x="{_n(x)}" y="{_n(y)}"{more}>{escaped(text)}</text>' if text else ""
+
+
+_MIDDLE, _RIGHT = ' text-anchor="middle"', ' text-anchor="end"'
+_BOLD, _SMALL, _FAINT = ' font-weight="600"', ' font-size="11.5"', ' fill-opacity=".78"'
+
+
+def _bar(bar: Bar) -> str:
+    label = elided(bar.label, 26)
+    parts = [
+        _rect((0, 6, 120, 10), "currentColor", 0.14, ' rx="2"'),
+        _rect((0, 6, bar.share * 120, 10), COLOURS[bar.tone], 1, ' rx="2"'),
+        _label(130, 15.5, label),
+    ]
+    return _svg((240, 22), bar.label, f"A bar filled to {bar.share * 100:.0f} %.", parts)
+
+
+_FUNNEL_WIDTH, _MID, _WIDEST = 420, 232, 216
+_BAR_HIGH, _STEP_HIGH = 30, 58
+
+
+def _funnel(funnel: FunnelPicture) -> str:
+    steps = funnel.steps[:_MOST_STEPS]
+    more = len(funnel.steps) - len(steps)
+    largest = max((step.count for step in steps), default=0) or 1
+    wide = [max(2.0, _WIDEST * (step.count / largest)) for step in steps]
+    colour = COLOURS["neutral"]
+    head = 22.0 if steps and steps[0].note else 4.0  # the first step's note stands above it
+    below: list[str] = []
+    above: list[str] = []
+    for index, step in enumerate(steps):
+        top = head + index * _STEP_HIGH
+        if index:
+            x, before = wide[index] / 2, wide[index - 1] / 2
+            up = top - _STEP_HIGH + _BAR_HIGH
+            edges = [(_MID - before, up), (_MID + before, up), (_MID + x, top), (_MID - x, top)]
+            corners = " ".join(f"{_n(across)},{_n(down)}" for across, down in edges)
+            below.append(f'<polygon points="{corners}" fill="{colour}" fill-opacity=".18"/>')
+            above.append(_label(_MID, (up + top) / 2 + 4, elided(step.note, 46), _MIDDLE + _SMALL))
+        below.append(_rect((_MID - wide[index] / 2, top, wide[index], _BAR_HIGH), colour, 1, ' rx="2"'))
+        above += _beside(step.label, 0, top + _BAR_HIGH / 2)
+        above.append(_label(_FUNNEL_WIDTH, top + _BAR_HIGH / 2 + 5, _number(step.count), _RIGHT + _BOLD))
+        if not index:
+            above.append(_label(_MID, 14, elided(step.note, 46), _MIDDLE + _SMALL))
+    height = head + max(1, len(steps)) * _STEP_HIGH - (_STEP_HIGH - _BAR_HIGH) + 4
+    if more:
+        height += 24
+        above.append(_label(0, height - 8, f"… and {more:,} more steps", _FAINT))
+    told = "; ".join(f"{elided(s.label, _LONGEST)}: {s.count:,}{_told(s.note)}" for s in steps)
+    return _svg((_FUNNEL_WIDTH, height), funnel.title or "Funnel", f"{told}.", below + above)
+
+
+def _told(note: str) -> str:
+    return f" ({elided(note, _LONGEST)})" if note else ""
+
+
+def _number(count: int) -> str:
+    """Write a count in full, or in powers of ten where no picture has room for it."""
+    text = f"{count:,}" if count < 10**15 else f"10^{len(str(count)) - 1}" if count < 10**4000 else "10^4000 and more"
+    return elided(text, 19)
+
+
+def _beside(label: str, x: float, middle: float) -> list[str]:
+    """Write a label of up to two lines of 15 columns beside a bar, whole in the tip where it is cut."""
+    lines = wrap(elided(label, _LONGEST), 15)
+    if len(lines) > 2:
+        lines = [lines[0], elided(" ".join(lines[1:]), 15)]
+    top = middle + 5 - 8 * (len(lines) - 1)
+    return [_label(x, top + 16 * number, line, _BOLD) for number, line in enumerate(lines)]
+
+
+_TIME_WIDTH, _LEFT, _RIGHT_EDGE = 660, 140, 644
+_LANE_HIGH, _ROW_HIGH = 30, 18
+
+
+def _timeline(timeline: Timeline) -> str:
+    lanes, marks = timeline.lanes[:_MOST_LANES], timeline.marks[:_MOST_MOMENTS]
+    more = len(timeline.lanes) - len(lanes) + len(timeline.marks) - len(marks)
+    room = _MOST_SEGMENTS
+    rows = _rows(marks, timeline)
+    top = (max((row for _, row in rows), default=-1) + 1) * _ROW_HIGH + 8.0
+    bottom = top + max(1, len(lanes)) * _LANE_HIGH
+    parts = _axis(timeline, top, bottom)
+    legend: list[tuple[str, str]] = []
+    for index, lane in enumerate(lanes):
+        y = top + index * _LANE_HIGH
+        segments = [s for s in lane.segments[:room] if s.end >= timeline.start and s.start <= timeline.end]
+        more += len(lane.segments) - len(lane.segments[:room])
+        room -= len(segments)
+        parts.append(_label(0, y + 20, elided(lane.label, 17), _BOLD))
+        parts += [_segment(segment, y + 5, timeline, legend) for segment in segments]
+    parts += [_moment(mark, row, bottom, timeline) for mark, row in rows]
+    height = bottom + (40 if any(below for _, _, below in ticks(timeline)) else 25)
+    if legend:
+        drawn, height = _legend(legend, height)
+        parts += drawn
+    if more:
+        height += 20
+        parts.append(_label(0, height - 8, f"… and {more:,} more parts", _FAINT))
+    return _svg((_TIME_WIDTH, height), timeline.title or "Timeline", _story(timeline, lanes, marks), parts)
+
+
+def _x(at: datetime, timeline: Timeline) -> float:
+    return _LEFT + (_RIGHT_EDGE - _LEFT) * place(at, timeline)
+
+
+def _axis(timeline: Timeline, top: float, bottom: float) -> list[str]:
+    edge = f'<path d="M{_LEFT} {_n(bottom)}H{_RIGHT_EDGE}" stroke="currentColor" stroke-opacity=".5"/>'
+    parts = [edge]
+    for share, line, below in ticks(timeline):
+        x = _n(_LEFT + (_RIGHT_EDGE - _LEFT) * share)
+        parts.append(f'<path d="M{x} {_n(top)}V{_n(bottom + 4)}" stroke="currentColor" stroke-opacity=".16"/>')
+        parts.append(_label(float(x), bottom + 17, line, _MIDDLE + _SMALL))
+        parts.append(_label(float(x), bottom + 32, below, _MIDDLE + _SMALL + _FAINT))
+    return parts
+
+
+def _letters(text: str, size: float = 11.5) -> float:
+    """Estimate how wide text is drawn: no font is at hand, so 0.64 of its size a column; bold counts as 13."""
+    return width_of(text) * size * 0.64
+
+
+def _segment(segment: Segment, y: float, timeline: Timeline, legend: list[tuple[str, str]]) -> str:
+    x, end = _x(segment.start, timeline), _x(segment.end, timeline)
+    wide = max(2.0, end - x)
+    colour = COLOURS[segment.tone]
+    label = elided(segment.label, 60)
+    fits = _letters(label) + 10 <= wide
+    if label and not fits and (segment.tone, label) not in legend and len(legend) < 12:
+        legend.append((segment.tone, label))
+    tip = (
+        f"{label + ': ' if label else ''}{moment_text(segment.start, timeline)} to {moment_text(segment.end, timeline)}"
+    )
+    dashes = ' stroke-dasharray="3 2"' if segment.tone == "muted" else ""
+    box = _rect((x, y, wide, 20), colour, 0.3, f' rx="2" stroke="{colour}"{dashes}')
+    return f"<g><title>{escaped(tip)}</title>{box}{_label(x + 5, y + 14, label, _SMALL) if fits else ''}</g>"
+
+
+def _rows(marks: tuple[Moment, ...], timeline: Timeline) -> list[tuple[Moment, int]]:
+    """Give each mark the first row above the lanes where its label does not run into another."""
+    ends: list[float] = []
+    rows: list[tuple[Moment, int]] = []
+    for mark in sorted(
+        (m for m in marks if timeline.start <= m.at <= timeline.end), key=lambda m: place(m.at, timeline)
+    ):
+        x, wide = _x(mark.at, timeline), _letters(elided(mark.label, 40), 13)
+        left = x - wide - 6 if x + wide + 6 > _TIME_WIDTH else x
+        row = next((number for number, end in enumerate(ends) if left > end + 8), len(ends))
+        ends[row : row + 1] = [max(x, left + wide + 6)]
+        rows.append((mark, row))
+    return rows
+
+
+def _moment(mark: Moment, row: int, bottom: float, timeline: Timeline) -> str:
+    x, y = _x(mark.at, timeline), row * _ROW_HIGH + 4.0
+    label = elided(mark.label, 40)
+    turned = x + _letters(label, 13) + 6 > _TIME_WIDTH
+    tip = f"{elided(mark.label, _LONGEST)}: {moment_text(mark.at, timeline)}"
+    line = f'<path d="M{_n(x)} {_n(y)}V{_n(bottom)}" stroke="{COLOURS[mark.tone]}" stroke-width="2"/>'
+    words = _label(x + (-6 if turned else 6), y + 11, label, (_RIGHT if turned else "") + _SMALL + _BOLD)
+    return f"<g><title>{escaped(tip)}</title>{line}{words}</g>"
+
+
+def _legend(legend: list[tuple[str, str]], y: float) -> tuple[list[str], float]:
+    parts: list[str] = []
+    x = float(_LEFT)
+    y += 10
+    for tone, label in legend:
+        wide = _letters(label) + 34
+        if x > _LEFT and x + wide > _TIME_WIDTH:
+            x, y = float(_LEFT), y + 20
+        colour = COLOURS[tone]  # type: ignore[index]  # the tone of a Segment, checked there
+        dashes = ' stroke-dasharray="3 2"' if tone == "muted" else ""
+        parts.append(_rect((x, y - 9, 12, 12), colour, 0.3, f' rx="2" stroke="{colour}"{dashes}'))
+        parts.append(_label(x + 18, y + 1.5, label, _SMALL))
+        x += wide
+    return parts, y + 12
+
+
+def _story(timeline: Timeline, lanes: tuple[Lane, ...], marks: tuple[Moment, ...]) -> str:
+    start, end = moment_text(timeline.start, timeline), moment_text(timeline.end, timeline)
+    told = [f"From {start} to {end}."]
+    for lane in lanes:
+        segments = [
+            f"{elided(s.label or s.tone, 60)} {moment_text(s.start, timeline)} to {moment_text(s.end, timeline)}"
+            for s in lane.segments[:20]
+        ]
+        told.append(f"{elided(lane.label, _LONGEST)}: {', '.join(segments) or 'nothing'}.")
+    told += [f"{elided(mark.label, _LONGEST)}: {moment_text(mark.at, timeline)}." for mark in marks]
+    return " ".join(told)

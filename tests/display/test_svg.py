@@ -1,0 +1,99 @@
+"""Pictures as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alignkit.display.blocks import Bar, Block, FunnelPicture, Picture, Timeline
+from alignkit.display.style import COLOURS
+from alignkit.display.svg import to_svg
+from alignkit.display.wrap import clean
+
+Every = Callable[[str], tuple[Block, ...]]
+SVG = "{http://www.w3.org/2000/svg}"
+DAY = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def _pictures(blocks: tuple[Block, ...]) -> list[Picture]:
+    return [block for block in blocks if isinstance(block, Picture)]
+
+
+def _parsed(svg: str) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314 - our own text, and no DTD in it
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", '" onmouseover="alert(1)', "]]>", "\x00\ud800"])
+def test_O01_hostile_names(every_kind: Every, name: str) -> None:
+    """O01: a hostile name makes no element nor attribute in a picture, and reads right."""
+    for hostile, mild in zip(_pictures(every_kind(name)), _pictures(every_kind("name")), strict=True):
+        bad, good = _parsed(to_svg(hostile)), _parsed(to_svg(mild))
+        assert {element.tag for element in bad.iter()} == {element.tag for element in good.iter()}
+        assert {key for e in bad.iter() for key in e.attrib} <= {key for e in good.iter() for key in e.attrib}
+        assert clean(name) in "".join(bad.itertext())
+
+
+@given(name=st.text(st.characters(), min_size=1, max_size=16))
+def test_any_text_is_well_formed(every_kind: Every, name: str) -> None:
+    """Any text leaves a picture well-formed, as XML asks, and stands in it."""
+    for picture in _pictures(every_kind(name)):
+        assert clean(name) in "".join(_parsed(to_svg(picture)).itertext())
+
+
+def test_for_eyes_and_ears(every_kind: Every) -> None:
+    """A picture fits its place and has a title and a description for screen readers."""
+    for picture in _pictures(every_kind("MQL")):
+        root = _parsed(to_svg(picture))
+        assert root.attrib["viewBox"].startswith("0 0 ")
+        assert root.attrib["width"] == "100%"
+        assert root.attrib["role"] == "img"
+        assert [child.tag for child in root][:2] == [f"{SVG}title", f"{SVG}desc"]
+        assert all(child.text for child in root[:2])
+        assert "href" not in to_svg(picture)
+
+
+def test_funnel_tapers() -> None:
+    """Bars go by count, the widest is the largest; nothing at all still is a picture."""
+    root = _parsed(to_svg(FunnelPicture([("lead", 400), ("mql", 100, "25 %"), ("won", 0)])))
+    widths = [float(rect.attrib["width"]) for rect in root.iter(f"{SVG}rect")]
+    assert widths == [216, 54, 2]
+    assert "lead: 400; mql: 100 (25 %); won: 0." in "".join(root.itertext())
+    assert to_svg(FunnelPicture([]))
+    assert to_svg(FunnelPicture([("none", 0)]))
+    assert to_svg(FunnelPicture([("astronomic", 10**400)]))
+
+
+def test_much_is_cut_and_counted() -> None:
+    """A picture has room for so much; the rest is counted in it."""
+    many = FunnelPicture([(f"s{n}", n) for n in range(1000)])
+    assert "… and 960 more steps" in to_svg(many)
+    lanes = [(f"l{n}", [(DAY, DAY, "good", "x")] * 100) for n in range(100)]
+    line = to_svg(Timeline(DAY, DAY + timedelta(days=1), lanes, [(DAY, "m")] * 100))
+    assert "more parts" in line
+    assert len(line) < 150_000
+
+
+@pytest.mark.parametrize("tone", ["good", "warn", "bad", "neutral", "muted"])
+def test_tones_stand_out(tone: str) -> None:
+    """Each tone has a contrast of 3:1 or more with white and with a dark notebook (WCAG 2.2, 1.4.11)."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) + 0.05
+
+    colour = light(COLOURS[tone])  # type: ignore[index]  # one of the tones
+    assert light("#ffffff") / colour >= 3
+    assert colour / light("#1e1e1e") >= 3
+
+
+def test_bar() -> None:
+    """A bar has its share and its label."""
+    root = _parsed(to_svg(Bar(0.25, "a quarter")))
+    assert [rect.attrib["width"] for rect in root.iter(f"{SVG}rect")] == ["120", "30"]
+    assert "a quarter" in "".join(root.itertext())

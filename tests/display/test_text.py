@@ -1,0 +1,160 @@
+"""Blocks as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alignkit.display.blocks import (
+    Bar,
+    Block,
+    Bullets,
+    Column,
+    FunnelPicture,
+    Group,
+    Heading,
+    Mark,
+    Paragraph,
+    Table,
+    Timeline,
+    Tree,
+)
+from alignkit.display.text import to_text
+from alignkit.display.wrap import width_of
+from alignkit.errors import DocumentError
+
+
+def test_table() -> None:
+    """Numbers line up to the right, wide letters count two, and the rows left out are told."""
+    table = Table(
+        ["goal", Column("actual", "right"), "share", "status"],
+        [
+            ["MQLs", "412", Bar(0.8), Mark("ahead", "good")],
+            ["日本", "1,000", Bar(0.05), Mark("missed", "bad")],
+        ],
+        caption="Q1",
+        more=7,
+    )
+    assert to_text(table).splitlines() == [
+        "Q1",
+        "",
+        "goal  actual  share            status",
+        "────  ──────  ───────────────  ────────",
+        "MQLs     412  ████████░░ 80 %  ✓ ahead",
+        "日本   1,000  █░░░░░░░░░ 5 %   ✗ missed",
+        "… and 7 more rows",
+    ]
+
+
+def test_a_long_cell_wraps() -> None:
+    """A long text wraps in its column; short columns keep their width."""
+    table = Table(["rule", "found"], [["country is one of NL, BE, DE and a few others", "NL"]])
+    assert to_text(table, width=30).splitlines() == [
+        "rule                     found",
+        "───────────────────────  ─────",
+        "country is one of NL,    NL",
+        "BE, DE and a few others",
+    ]
+
+
+def test_too_many_columns_become_records() -> None:
+    """Where columns cannot stand side by side, a row is told line by line."""
+    table = Table([f"column {n}" for n in range(12)], [["value"] * 12] * 2)
+    lines = to_text(table, width=40).splitlines()
+    assert lines[0] == "column 0   value"
+    assert lines[12] == ""
+    assert len(lines) == 25
+
+
+def test_table_without_titles() -> None:
+    """Names and values need no head."""
+    assert to_text(Table(["", ""], [["owner", "sales"]])) == "owner  sales"
+
+
+def test_tree() -> None:
+    """A tree has its lines, and long labels hang below their start."""
+    tree = Tree("MQL", Mark("no", "bad"), [Tree("a " * 10, children=[Tree("b")]), Tree("c", "unknown")])
+    assert to_text(tree, width=24).splitlines() == [
+        "✗ no  MQL",
+        "├─ a a a a a a a a a",
+        "│  │  a",
+        "│  └─ b",
+        "└─ unknown c",
+    ]
+
+
+def test_a_tree_too_deep_is_counted() -> None:
+    """A tree of 10,000 levels is cut where no room is left for its labels."""
+    tree = Tree("leaf")
+    for _ in range(10_000):
+        tree = Tree("branch", children=[tree])
+    text = to_text(tree)
+    assert "more below" in text
+    assert len(text.splitlines()) < 30
+
+
+def test_funnel() -> None:
+    """A funnel tapers, with counts and notes."""
+    funnel = FunnelPicture([("lead", 40), ("mql", 10, "25 % of leads"), ("won", 0)])
+    assert to_text(funnel, width=40).splitlines() == [
+        "lead  ███████████████  40",
+        "mql   ████             10  25 % of leads",
+        "won                     0",
+    ]
+
+
+def test_timeline() -> None:
+    """A timeline tells its edges, its lanes, its moments and what its letters mean."""
+
+    def at(hour: int) -> datetime:
+        return datetime(2026, 1, 5, hour, tzinfo=UTC)
+
+    line = Timeline(
+        at(8),
+        at(18),
+        [("call", [(at(8), at(13), "good", "in time"), (at(13), at(18), "bad", "late")])],
+        [(at(13), "due")],
+    )
+    assert to_text(line, width=46).splitlines() == [
+        "      2026-01-05 08:00        2026-01-05 18:00",
+        "call  ████████████████████▚▚▚▚▚▚▚▚▚▚▚▚▚▚▚▚▚▚▚▚",
+        "                          ▲",
+        "▲ 2026-01-05 13:00  due",
+        "█ in time   ▚ late",
+    ]
+
+
+def test_a_group_breathes() -> None:
+    """Blocks stand a blank line apart, and directly below their heading."""
+    assert to_text(Group([Heading("Goals"), Bullets(["one"]), Paragraph("two")])) == "Goals\n─────\n• one\n\ntwo"
+
+
+@pytest.mark.parametrize("width", [40, 57, 80, 120])
+@pytest.mark.parametrize("name", ["a", "MQL 日本の顧客 👩\u200d💻", "x" * 300, "word " * 60, "", "\x1b[2J\x9b"])
+def test_no_line_is_too_wide(every_kind: Callable[[str], tuple[Block, ...]], name: str, width: int) -> None:
+    """Whatever the names, no line passes the width, and nothing steers the terminal."""
+    for block in every_kind(name):
+        text = to_text(block, width=width)
+        assert all(width_of(line) <= width for line in text.splitlines()), text
+        assert all(line == line.rstrip() for line in text.splitlines())
+        assert "\x1b" not in text
+        assert "\x9b" not in text
+
+
+@given(name=st.text(st.characters(), max_size=60), width=st.integers(min_value=40, max_value=120))
+def test_any_text_fits(every_kind: Callable[[str], tuple[Block, ...]], name: str, width: int) -> None:
+    """Any text in any block keeps to the width, and to a limit in bytes."""
+    whole = Group(every_kind(name))
+    assert all(width_of(line) <= width for line in to_text(whole, width=width).splitlines())
+    assert len(to_text(whole, width=width, limit=1000).encode()) <= 1000
+
+
+@pytest.mark.parametrize("options", [{"width": 19}, {"width": 80.5}, {"width": True}, {"limit": 10}, {"limit": "1"}])
+def test_bad_options(options: dict[str, int]) -> None:
+    """A width or limit that cannot work is refused."""
+    with pytest.raises(DocumentError):
+        to_text(Paragraph("a"), **options)
