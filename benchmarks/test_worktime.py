@@ -1,0 +1,114 @@
+"""Work time against a floor written by hand: a bisection on a prebuilt table of integers, same instants, same answers.
+
+The floor knows one calendar and one stretch of years, checks nothing, and answers in plain integers and datetimes.
+"""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_left, bisect_right
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.due import due
+from alignkit.worktime.elapsed import elapsed
+from alignkit.worktime.work_time import WorkTime
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Result = TypeVar("Result")
+
+
+class Benchmark(Protocol):
+    """What is used of the fixture `benchmark`, whose own methods come untyped."""
+
+    group: str
+
+    def pedantic(self, work: Callable[[], Result], *, rounds: int, iterations: int, warmup_rounds: int) -> Result:
+        """Run `work` many times and return its last answer."""
+        ...
+
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+OFFICE = WorkCalendar("Europe/Amsterdam", {"mon-fri": ["09:00-12:30", "13:00-17:30"]}, [date(2026, 4, 6)])
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+PAIRS = 1000
+ROUNDS = {"rounds": 60, "iterations": 5, "warmup_rounds": 5}
+
+random.seed(20260105)
+STARTS = [
+    datetime(2026, 1, 5, tzinfo=ZONE) + timedelta(microseconds=random.randrange(300 * 86_400 * 10**6))  # noqa: S311 - no secret
+    for _ in range(PAIRS)
+]
+ENDS = [start + timedelta(microseconds=random.randrange(14 * 86_400 * 10**6)) for start in STARTS]  # noqa: S311 - no secret
+AMOUNTS = [random.randrange(1, 40 * 3600 * 10**6) for _ in STARTS]  # noqa: S311 - no secret
+WORKS = [WorkTime(amount) for amount in AMOUNTS]
+
+
+def floor_table() -> tuple[list[int], list[int], list[int]]:
+    """Lay out three years by hand: starts, ends, and open time before each start."""
+    starts, ends, before = [0], [0], [0]
+    day = date(2025, 1, 1)
+    while day < date(2028, 1, 1):
+        if day.weekday() < 5 and day != date(2026, 4, 6):
+            for from_, to in (((9, 0), (12, 30)), ((13, 0), (17, 30))):
+                before.append(before[-1] + ends[-1] - starts[-1])
+                for ends_, (hour, minute) in ((starts, from_), (ends, to)):
+                    wall = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE)
+                    ends_.append((wall - EPOCH) // MICROSECOND)
+        day += timedelta(days=1)
+    return starts, ends, before
+
+
+S, E, B = floor_table()
+
+
+def floor_open_before(micros: int) -> int:
+    """Return the open time before an instant."""
+    found = bisect_right(S, micros) - 1
+    start, end = S[found], E[found]
+    return B[found] + (micros if micros < end else end) - start  # noqa: FURB136 - the floor is as fast as it can be
+
+
+def floor_elapsed(start: datetime, end: datetime) -> int:
+    """Return the work time between two instants in microseconds."""
+    return floor_open_before((end - EPOCH) // MICROSECOND) - floor_open_before((start - EPOCH) // MICROSECOND)
+
+
+def floor_due(start: datetime, work: int) -> datetime:
+    """Return the due time, in the zone."""
+    if not work:
+        return start.astimezone(ZONE)
+    total = floor_open_before((start - EPOCH) // MICROSECOND) + work
+    found = bisect_left(B, total) - 1
+    return (EPOCH + timedelta(microseconds=S[found] + total - B[found])).astimezone(ZONE)
+
+
+def test_elapsed_floor(benchmark: Benchmark) -> None:
+    """The floor of `elapsed`, a thousand pairs."""
+    benchmark.group = "elapsed"
+    benchmark.pedantic(lambda: [floor_elapsed(a, b) for a, b in zip(STARTS, ENDS, strict=True)], **ROUNDS)
+
+
+def test_elapsed(benchmark: Benchmark) -> None:
+    """`elapsed`, a thousand pairs, the same answers as its floor."""
+    benchmark.group = "elapsed"
+    found = benchmark.pedantic(lambda: [elapsed(OFFICE, a, b) for a, b in zip(STARTS, ENDS, strict=True)], **ROUNDS)
+    assert [work.micros for work in found] == [floor_elapsed(a, b) for a, b in zip(STARTS, ENDS, strict=True)]
+
+
+def test_due_floor(benchmark: Benchmark) -> None:
+    """The floor of `due`, a thousand starts."""
+    benchmark.group = "due"
+    benchmark.pedantic(lambda: [floor_due(a, work) for a, work in zip(STARTS, AMOUNTS, strict=True)], **ROUNDS)
+
+
+def test_due(benchmark: Benchmark) -> None:
+    """`due`, a thousand starts, the same answers as its floor."""
+    benchmark.group = "due"
+    found = benchmark.pedantic(lambda: [due(OFFICE, a, work) for a, work in zip(STARTS, WORKS, strict=True)], **ROUNDS)
+    assert found == [floor_due(a, work) for a, work in zip(STARTS, AMOUNTS, strict=True)]

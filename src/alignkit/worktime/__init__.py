@@ -1,0 +1,1 @@
+"""When people are at work: work calendars, work time between two instants, due times."""
