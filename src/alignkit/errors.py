@@ -25,16 +25,21 @@ _SHOWN = 80
 
 
 def shown(value: object) -> str:
-    """Quote a value from outside for a message: its `repr`, cut to 80 characters, on one line.
+    r"""Quote a value from outside for a message: its `repr`, cut to 80 characters, on one line.
 
-    >>> shown("a\\nb")
-    "'a\\\\nb'"
+    >>> shown("a\nb")
+    "'a\\nb'"
     >>> len(shown("x" * 1_000_000))
     80
     """
-    if isinstance(value, str | bytes) and len(value) > _SHOWN:
-        value = value[:_SHOWN]
-    text = repr(value).replace("\n", " ")
+    try:
+        if isinstance(value, str | bytes) and len(value) > _SHOWN:
+            value = value[:_SHOWN]
+        text = repr(value).replace("\n", " ")
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a stranger's `repr` may raise anything; Python refuses an int of 5,000 digits
+        text = f"<a value of type {type(value).__name__} that cannot be written>"
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time
 from typing import Self
 
 import attrs
 
 from alignkit.errors import DocumentError, TimeError, shown
-from alignkit.instants import checked_instant, localize, zone_of
+from alignkit.instants import checked_instant, localize, parse_date, zone_of
+
+RECURRING = ("month", "quarter", "year")
+"""Words for the period that an instant falls in."""
+_PERIOD = re.compile(r"(\d{4})(?:-Q(\d)|-(\d\d))?", re.ASCII)
 
 
 @attrs.frozen(slots=True)
@@ -132,3 +137,43 @@ def _first(year_: int, number: int, most: int, what: str) -> date:
     if not isinstance(year_, int) or isinstance(year_, bool) or not 1 <= year_ < 9999:
         raise TimeError.at("no-such-period", f"a year is 1 to 9998, not {shown(year_)}")
     return date(year_, number, 1)
+
+
+def parse_period(text: object, *, zone: str, around: datetime | None = None) -> Period:
+    """Read a period: `2026`, `2026-Q1`, `2026-03`, `2026-01-01 to 2026-03-31`, or the one around an instant.
+
+    Args:
+        text: the period; `month`, `quarter` or `year` mean the one that `around` falls in.
+        zone: an IANA zone name.
+        around: an instant, for the three words.
+
+    Raises:
+        TimeError: `unreadable-period`, listing the forms; `no-such-period`.
+        DocumentError: `empty-period`.
+
+    >>> parse_period("2026-Q1", zone="UTC").first
+    datetime.date(2026, 1, 1)
+    >>> parse_period("quarter", zone="UTC", around=datetime(2026, 5, 1, tzinfo=UTC)).name
+    '2026 Q2'
+    """
+    if isinstance(text, str):
+        if text in RECURRING and around is not None:
+            day = checked_instant(around, "the instant of a period").astimezone(zone_of(zone))
+            if text == "month":
+                return month(day.year, day.month, zone=zone)
+            return (
+                quarter(day.year, (day.month + 2) // 3, zone=zone) if text == "quarter" else year(day.year, zone=zone)
+            )
+        if match := _PERIOD.fullmatch(text):
+            number, of_quarter, of_month = int(match[1]), match[2], match[3]
+            if of_quarter:
+                return quarter(number, int(of_quarter), zone=zone)
+            return month(number, int(of_month), zone=zone) if of_month else year(number, zone=zone)
+        first, parted, last = text.partition(" to ")
+        if parted:
+            end = parse_date(last, "the last day of a period").toordinal() + 1
+            return Period(parse_date(first, "the first day of a period"), date.fromordinal(end), zone)
+    raise TimeError.at(
+        "unreadable-period",
+        f"a period is month, quarter, year, 2026, 2026-Q1, 2026-03 or 2026-01-01 to 2026-03-31, not {shown(text)}",
+    )

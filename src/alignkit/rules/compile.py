@@ -45,8 +45,6 @@ Yes = Callable[[Mapping[str, Any], "Sequence[Event] | None", "int | None"], bool
 
 OPPOSITE: dict[str, Any] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", "<=": ">", ">": "<="}
 """From an operator to the one that holds just where it does not."""
-_SURE = frozenset({int, str, bool, tuple, list})
-"""Classes whose values are never missing."""
 
 
 class CompiledRule(NamedTuple):
@@ -122,7 +120,7 @@ class _Writer:
     """Writes one function: what is bound, the statements so far, and the names for fields and shared parts."""
 
     def __init__(self, definition: Rule | Score) -> None:
-        self.bound: dict[str, Any] = {"__builtins__": {}, "I": int, "F": float, "S": str, "B": bool, "N": None}
+        self.bound: dict[str, Any] = {"__builtins__": {}, "T": type, "I": int, "F": float, "S": str, "B": bool}
         self.statements: list[str] = []
         self.fields: dict[str, int] = {}
         self.clauses: list[tuple[Score, Points, str]] = []
@@ -133,7 +131,8 @@ class _Writer:
 
     def function(self, answer: str) -> Any:  # noqa: ANN401 - generated code has no type
         loads = [f"    v{i} = lead.get({self.bind(name)})" for name, i in self.fields.items()]
-        classes = [f"    t{i} = v{i}.__class__" for i in self.fields.values()]
+        # the true class: an object may claim another by `__class__`
+        classes = [f"    t{i} = T(v{i})" for i in self.fields.values()]
         lines = ["def f(lead, events, now):", *loads, *classes, *self.statements, f"    return {answer}"]
         exec(compile("\n".join(lines), "<alignkit rule>", "exec"), self.bound)  # noqa: S102 - only our own names inside
         return self.bound.pop("f")
@@ -177,7 +176,7 @@ class _Writer:
             case ScoreCompare():
                 op = rule.op if positive else OPPOSITE[rule.op]
                 test = f"({self.score(rule.score)} {op} {self.bind(millionths(rule.points))})"
-                return f"(events is not N and {test})" if asks_events(rule.score) else test
+                return f"(events is not None and {test})" if asks_events(rule.score) else test
             case _:
                 return self._test(rule, positive)
 
@@ -185,7 +184,7 @@ class _Writer:
         def enough(events: Sequence[Event], now: int | None) -> bool:
             return len(found(rule, events, now)) >= rule.at_least
 
-        return f"(events is not N and {'' if positive else 'not '}{self.bind(enough)}(events, now))"
+        return f"(events is not None and {'' if positive else 'not '}{self.bind(enough)}(events, now))"
 
     def _test(self, rule: FieldTest, positive: bool) -> str:  # noqa: FBT001 - the polarity of a rule
         """Write a condition on one field: inline for the usual classes, by `judge` for all others."""
@@ -234,7 +233,7 @@ class _Writer:
             case IsTrue():
                 return f"{t} is B", v if positive else f"(not {v})"
             case Missing():
-                return f"{v} is N or {t} in {self.bind(_SURE)}", f"({v} is {'' if positive else 'not '}N)"
+                return f"{v} is None or {t} is S or {t} is I or {t} is B", f"({v} is {'' if positive else 'not '}None)"
             case Within():
                 return "", ""
             case _:
@@ -278,7 +277,7 @@ class _Writer:
             def worth(events: Sequence[Event], now: int | None) -> int:
                 return sum(points for points, _ in earned(clause, fading, events, now))
 
-            written = f"(0 if events is N else {self.bind(worth)}(events, now))"
+            written = f"(0 if events is None else {self.bind(worth)}(events, now))"
         name = f"q{len(self.statements)}"
         self.statements.append(f"    {name} = {written}")
         self.clauses.append((score, clause, name))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from alignkit.errors import DocumentError, shown
+from alignkit.errors import DocumentError, LimitError, shown
 from alignkit.exact import decimal, exact
 from alignkit.instants import checked_instant
 from alignkit.money import Money
 
 Constant: TypeAlias = str | bool | int | Decimal | Fraction | date | Money
 Kind: TypeAlias = Literal["text", "truth value", "number", "date", "instant", "money", "list", "object", "missing"]
+
+FINEST = 10**100
+"""A number in a rule has at most this denominator."""
 
 
 def number(value: object, what: str) -> int | Decimal | Fraction:
@@ -26,6 +29,8 @@ def number(value: object, what: str) -> int | Decimal | Fraction:
     found = exact(value, what)
     if found.denominator == 1:
         return found.numerator
+    if found.denominator > FINEST:
+        raise LimitError.at("too-fine", f"{what} has a denominator of at most 10**100, not {shown(value)}")
     short = decimal(found, 40)
     return short if Fraction(short) == found else found
 
@@ -41,47 +46,96 @@ def constant(value: object, what: str) -> Constant:
         raise DocumentError.at(
             "missing-constant", f"{what} cannot be compared with None; write .is_missing() or ~….is_missing()"
         )
-    if isinstance(value, str | bool | Money):
+    if isinstance(value, str):
+        return str.__str__(value)  # a subclass, such as an enum, might compare in its own way
+    if isinstance(value, bool | Money):
         return value
     if isinstance(value, datetime):
-        return checked_instant(value, f"the instant that {what} is compared with")
+        return _instant(checked_instant(value, f"the instant that {what} is compared with"))
     if isinstance(value, date):
-        return value
+        return date(value.year, value.month, value.day)
     if isinstance(value, int | float | Decimal | Fraction):
         return number(value, f"what {what} is compared with")
     raise DocumentError.at("wrong-type", f"{what} cannot be compared with {shown(value)}")
 
 
+def constants(values: tuple[object, ...], what: str) -> tuple[Constant, ...]:
+    """Return constants in their canonical order, each once.
+
+    Raises:
+        DocumentError: as `constant`, and `wrong-type` for constants of unlike kinds.
+
+    >>> constants(("NL", "BE", "NL"), "country")
+    ('BE', 'NL')
+    """
+    found = [constant(value, what) for value in values]
+    kinds = sorted({kind_of(value) for value in found})
+    if len(kinds) > 1:
+        raise DocumentError.at("wrong-type", f"the values for {what} are of unlike kinds: {', '.join(kinds)}")
+    return tuple(sorted(dict.fromkeys(found), key=_place))
+
+
+def _place(value: Constant) -> Any:  # noqa: ANN401 - constants of one kind, which have an order
+    return (value.currency, value.amount) if isinstance(value, Money) else value
+
+
+def _instant(value: datetime) -> datetime:
+    """Return an instant at its fixed offset: two datetimes of one zone are compared by the wall clock, and lose folds."""
+    clock = (value.hour, value.minute, value.second, value.microsecond)
+    return datetime(value.year, value.month, value.day, *clock, tzinfo=timezone(value.utcoffset()))  # type: ignore[arg-type]  # aware
+
+
+def identity(value: Constant | tuple[Constant, ...]) -> tuple[bool, object]:
+    """Return what makes constants the same: to Python, 1 and True are equal."""
+    first = value[0] if isinstance(value, tuple) and value else value
+    return (isinstance(first, bool), value)
+
+
 def kind_of(value: object) -> Kind:
-    """Say what kind of value a lead or an event holds; NaN, NaT, NA and None are missing.
+    """Say what kind of value a lead or an event holds; NaN, NaT, NA and None are missing. Never raises.
 
     >>> kind_of(1), kind_of(True), kind_of(""), kind_of(float("nan"))
     ('number', 'truth value', 'text', 'missing')
     """
+    try:
+        return _kind(value)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - the value is a stranger's object, and its own methods may raise anything
+        return "object"
+
+
+def _kind(value: object) -> Kind:
     if value is None:
         return "missing"
     if isinstance(value, str):
         return "text"
     if isinstance(value, bool):
         return "truth value"
+    if isinstance(value, Decimal):  # first, since a signalling NaN refuses to be compared
+        return "missing" if value.is_nan() else "number"
     if isinstance(value, list | tuple | set | frozenset):
         return "list"
-    try:
-        if not bool(value == value):  # noqa: PLR0124 - NaN and NaT are unlike themselves
+    alike: object = value == value  # noqa: PLR0124 - NaN and NaT are unlike themselves
+    if _is_truth(alike):
+        if not alike:
             return "missing"
-    except (TypeError, ValueError):  # pandas.NA refuses to be a truth value; an array has many
-        return "missing" if type(value).__name__ == "NAType" else "object"
+    elif type(value).__name__ == "NAType":  # pandas.NA gives itself
+        return "missing"
     if isinstance(value, datetime):
         return "instant" if value.utcoffset() is not None else "object"
     if isinstance(value, date):
         return "date"
     if isinstance(value, Money):
         return "money"
-    if isinstance(value, Decimal):
-        return "number" if not value.is_nan() else "missing"
     if isinstance(value, Real):
         return "number"
-    return "truth value" if type(value).__name__ in {"bool_", "bool"} else "object"
+    return "truth value" if _is_truth(value) else "object"
+
+
+def _is_truth(value: object) -> bool:
+    """Say whether a value is a truth value, Python's or numpy's; an array of them is none."""
+    return isinstance(value, bool) or type(value).__name__ in {"bool_", "bool"}
 
 
 def comparable(value: object, kind: Kind) -> object:
@@ -91,9 +145,8 @@ def comparable(value: object, kind: Kind) -> object:
             return value
         if isinstance(value, Integral):
             return int(value)
-        whole = float(value)  # type: ignore[arg-type]  # a Real, numpy's scalars among them
-        # infinities compare as they are; a float stands for its shortest decimal
-        return Decimal(repr(whole)) if whole not in {float("inf"), float("-inf")} else whole
+        # a float stands for its shortest decimal; an infinity stays one
+        return Decimal(float.__repr__(float(value)))  # type: ignore[arg-type]  # a Real, numpy's scalars among them
     if kind == "truth value":
         return bool(value)
     return value

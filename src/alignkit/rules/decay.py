@@ -11,7 +11,7 @@ from alignkit.rules.match import found
 from alignkit.rules.scores import Points, millionths
 
 DAY = 86_400 * 10**6
-_EXACT = Context(prec=60)
+_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 """Our own context: enough digits that rounding to a millionth is the same everywhere."""
 
 
@@ -26,7 +26,7 @@ class Fading:
     def __init__(self, full: int, half_life: timedelta | None) -> None:
         self._full = full
         self._days = half_life.days if half_life is not None else None
-        self._table = [full]
+        self._table: dict[int, int] = {}
 
     def after(self, days: int) -> int:
         """Return what is left after that many completed days.
@@ -38,12 +38,12 @@ class Fading:
             return self._full
         if days > self._days * 70:  # 10**9 points have faded below half a millionth long before 2**-70
             return 0
-        table = self._table
-        while len(table) <= days:
-            exponent = _EXACT.divide(Decimal(-len(table)), Decimal(self._days))
-            left = _EXACT.multiply(Decimal(self._full), _EXACT.power(Decimal(2), exponent))
-            table.append(int(left.to_integral_value(ROUND_HALF_EVEN)))
-        return table[days]
+        left = self._table.get(days)
+        if left is None:
+            share = _EXACT.power(Decimal(2), _EXACT.divide(Decimal(-days), Decimal(self._days)))
+            left = int(_EXACT.multiply(Decimal(self._full), share).to_integral_value(ROUND_HALF_EVEN))
+            self._table[days] = left  # two threads may both get here: they find the same
+        return left
 
 
 def earned(clause: Points, fading: Fading, events: Sequence[Event], now: int | None) -> list[tuple[int, Event]]:
@@ -58,5 +58,5 @@ def earned(clause: Points, fading: Fading, events: Sequence[Event], now: int | N
         (fading.after((now - at) // DAY) if now is not None else millionths(clause.points), at, event)
         for at, event in found(pattern, events, now)
     ]
-    worth.sort(key=lambda item: (-abs(item[0]), -item[1], item[2].id or ""))
+    worth.sort(key=lambda item: (-abs(item[0]), -item[1], item[2].id or "", item[2].name))
     return [(points, event) for points, _, event in worth[: clause.count_up_to]]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from alignkit.errors import DataError, DocumentError, TimeError, shown
 from alignkit.history.events import Event
 from alignkit.instants import checked_instant, micros
 from alignkit.rules.compile import compiled
-from alignkit.rules.predicates import Predicate, Rule
+from alignkit.rules.node import Predicate
+from alignkit.rules.predicates import Rule
 from alignkit.rules.verdict import Verdict
 
 
@@ -33,7 +34,7 @@ def decide(
 
     Raises:
         TimeError: `as-of-needed`, or `naive`.
-        DataError: `wrong-type` when the lead is no mapping.
+        DataError: `wrong-type` when the lead is no mapping, or the events are none.
 
     >>> from alignkit.rules.field import field
     >>> decide(field("employees") >= 50, {"employees": 80})
@@ -46,8 +47,7 @@ def decide(
     form = compiled(rule)
     now = moment(as_of, needed=form.needs_as_of)
     known = listed(events)
-    if lead.__class__ is not dict and not isinstance(lead, Mapping):
-        raise DataError.at("wrong-type", f"a lead is a mapping from field names to values, not {shown(lead)}")
+    mapping(lead)
     if form.yes(lead, known, now):
         return Verdict.YES
     return Verdict.NO if form.no(lead, known, now) else Verdict.UNKNOWN
@@ -66,6 +66,31 @@ def moment(as_of: datetime | None, *, needed: bool) -> int | None:
     return micros(checked_instant(as_of, "as_of"))
 
 
-def listed(events: Iterable[Event] | None) -> Sequence[Event] | None:
-    """Return events as a sequence, since they may be asked about more than once."""
-    return events if events is None or isinstance(events, list | tuple) else tuple(events)
+def listed(events: Iterable[Event] | None) -> tuple[Event, ...] | None:
+    """Return events as a tuple, since they may be asked about more than once.
+
+    Raises:
+        DataError: `wrong-type` for anything but events.
+    """
+    if events is None:
+        return None
+    try:
+        found = tuple(events)
+    except TypeError as fault:
+        raise DataError.at("wrong-type", f"events come as a list of Event, not {shown(events)}") from fault
+    for kind in set(map(type, found)):
+        if not issubclass(kind, Event):
+            wrong = next(event for event in found if type(event) is kind)
+            raise DataError.at("wrong-type", f"events are of type Event, not {shown(wrong)}")
+    return found
+
+
+def mapping(lead: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a lead if it is a mapping.
+
+    Raises:
+        DataError: `wrong-type`.
+    """
+    if type(lead) is not dict and not isinstance(lead, Mapping):
+        raise DataError.at("wrong-type", f"a lead is a mapping from field names to values, not {shown(lead)}")
+    return lead

@@ -82,11 +82,11 @@ def describe(rule: Rule, declared: Mapping[str, FieldDeclaration] = _NOTHING) ->
         case AtLeast():
             return f"at least {rule.n} of: {'; '.join(describe(part, declared) for part in rule.rules)}"
         case Named():
-            return f"“{rule.name}”"
+            return f"“{rule.label}”"
         case Did():
             return _did(rule, declared)
         case ScoreCompare():
-            return f"the score “{rule.score.name}” {_ORDER[rule.op]} {plain(rule.points)} points"
+            return f"the score “{rule.score.label}” {_ORDER[rule.op]} {plain(rule.points)} points"
         case _:
             assert_never(rule)
 

@@ -8,17 +8,18 @@ from typing import NamedTuple, assert_never
 
 import attrs
 
-from alignkit.errors import DataError, DocumentError, shown
+from alignkit.errors import DocumentError, shown
 from alignkit.exact import plain
 from alignkit.history.events import Event
 from alignkit.rules.bounds import Known, possible
 from alignkit.rules.compile import needs_as_of
 from alignkit.rules.decay import Fading, earned
-from alignkit.rules.decide import listed, moment
+from alignkit.rules.decide import listed, mapping, moment
 from alignkit.rules.describe import describe, times
 from alignkit.rules.judge import OPERATORS, judge
 from alignkit.rules.match import found
 from alignkit.rules.nearest import nearest_change
+from alignkit.rules.node import Predicate
 from alignkit.rules.predicates import (
     AllOf,
     AnyOf,
@@ -32,7 +33,6 @@ from alignkit.rules.predicates import (
     Named,
     Not,
     OneOf,
-    Predicate,
     Rule,
     ScoreCompare,
     TextMatch,
@@ -63,7 +63,7 @@ def explain(
 
     Raises:
         TimeError: `as-of-needed`, or `naive`.
-        DataError: `wrong-type` when the lead is no mapping.
+        DataError: `wrong-type` when the lead is no mapping, or the events are none.
 
     >>> from alignkit.rules.field import field
     >>> trace = explain(field("employees") >= 50, {})
@@ -72,10 +72,8 @@ def explain(
     """
     if not isinstance(rule_or_score, Predicate | Score):
         raise DocumentError.at("not-a-rule", f"explain takes a rule or a score, not {shown(rule_or_score)}")
-    if not isinstance(lead, Mapping):
-        raise DataError.at("wrong-type", f"a lead is a mapping from field names to values, not {shown(lead)}")
     moment(as_of, needed=needs_as_of(rule_or_score))
-    known = Known(lead, listed(events), as_of)
+    known = Known(mapping(lead), listed(events), as_of)
     if isinstance(rule_or_score, Score):
         return _score(rule_or_score, known)
     trace = _rule(rule_or_score, known)
@@ -103,7 +101,7 @@ def _rule(rule: Rule, known: Known) -> Trace:
             inner = _rule(rule.rule, known)
             plainly = isinstance(rule.rule, AllOf | AnyOf | AtLeast)
             children = inner.children if plainly else (inner,)
-            asked = f"{rule.name}: {inner.asked}" if plainly else rule.name
+            asked = f"{rule.label}: {inner.asked}" if plainly else rule.label
             return Trace(asked, inner.verdict, children=children, unknown=inner.unknown)
         case AtLeast():
             children = tuple(_rule(part, known) for part in rule.rules)
@@ -204,7 +202,7 @@ def _score(score: Score, known: Known) -> Trace:
     children = (*parts, *(clause.trace for clause in clauses))
     without = any(child.reason == "no-events" for child in children)
     return Trace(
-        f"score {score.name}",
+        f"score {score.label}",
         reason="no-events" if without else "",
         note=note,
         points=as_points(total),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from alignkit.errors import RuleError, shown
 from alignkit.money import Money
+from alignkit.rules.checked import checked_field_name
+from alignkit.rules.node import refused
 from alignkit.rules.predicates import (
     Between,
     Compare,
@@ -20,7 +22,6 @@ from alignkit.rules.predicates import (
     TextMatch,
     TextOperator,
     Within,
-    checked_field_name,
 )
 
 if TYPE_CHECKING:
@@ -83,6 +84,14 @@ class Field:
         raise RuleError.at(
             "no-truth-value", f"write field({self.name!r}).is_in(...) or .contains(...), not `in` ({shown(item)})"
         )
+
+    def __and__(self, other: object) -> NoReturn:
+        raise refused(self)
+
+    __rand__ = __or__ = __ror__ = __and__
+
+    def __invert__(self) -> NoReturn:
+        raise refused(self)
 
     def __repr__(self) -> str:
         return f"field({self.name!r})"

@@ -6,7 +6,8 @@ import operator
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from alignkit.instants import MICROSECOND, micros
-from alignkit.rules.constants import comparable, kind_of
+from alignkit.money import Money
+from alignkit.rules.constants import Kind, comparable, kind_of
 from alignkit.rules.predicates import Between, Compare, FieldTest, IsTrue, Missing, OneOf, TextMatch, Within
 from alignkit.rules.verdict import Verdict
 
@@ -50,16 +51,30 @@ def judge(test: FieldTest, value: object, now: int | None = None) -> Judgement:
     wanted = _wanted(test)
     if wanted is not None and kind != wanted:
         return Judgement(Verdict.UNKNOWN, "type-mismatch", f"{_a(kind)} where {_a(wanted)} is due")
-    held: Any = comparable(value, kind)
+    try:
+        return _judge(test, comparable(value, kind), kind, now)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a stranger's subclass of `str` or `int` may raise anything when it is compared
+        return Judgement(Verdict.UNKNOWN, "type-mismatch", f"{_a(kind)} that cannot be compared")
+
+
+def _judge(test: FieldTest, held: Any, kind: Kind, now: int | None) -> Judgement:  # noqa: ANN401 - of that kind
     match test:
         case Compare():
-            return _compare(test, held)
+            if kind == "money" and held.currency != _money(test.value).currency:
+                if test.op in {"==", "!="}:
+                    return Judgement(_verdict(test.op == "!="))
+                return _currencies(held.currency, _money(test.value).currency)
+            return Judgement(_verdict(OPERATORS[test.op](_ordered(held, kind), _ordered(test.value, kind))))
         case OneOf():
-            return Judgement(_verdict(any(_same(held, item) for item in test.values)))
+            sought = _ordered(held, kind)
+            return Judgement(_verdict(any(sought == _ordered(item, kind) for item in test.values)))
         case Between():
-            if kind == "money" and held.currency != test.low.currency:  # type: ignore[union-attr]  # of one kind
-                return _currencies(held.currency, test.low.currency)  # type: ignore[union-attr]  # of one kind
-            return Judgement(_verdict(test.low <= held <= test.high))
+            if kind == "money" and held.currency != _money(test.low).currency:
+                return _currencies(held.currency, _money(test.low).currency)
+            low, high = _ordered(test.low, kind), _ordered(test.high, kind)
+            return Judgement(_verdict(low <= _ordered(held, kind) <= high))
         case TextMatch():
             return Judgement(_verdict(_matches(test, held)))
         case IsTrue():
@@ -68,15 +83,26 @@ def judge(test: FieldTest, value: object, now: int | None = None) -> Judgement:
             if now is None:
                 return Judgement(Verdict.UNKNOWN, "no-as-of", "no `as_of` was given")
             return Judgement(_verdict(now - test.span // MICROSECOND <= micros(held) <= now))
+        case Missing():
+            return Judgement(Verdict.NO)
         case _:
             assert_never(test)
+
+
+def _ordered(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - a value of any kind
+    """Return what a value is compared by: two instants of one zone would be compared by the wall clock."""
+    return micros(value) if kind == "instant" else value
+
+
+def _money(value: object) -> Money:
+    return value  # type: ignore[return-value]  # the constant is of the value's kind, which was seen to be money
 
 
 def _verdict(holds: object) -> Verdict:
     return Verdict.YES if holds else Verdict.NO
 
 
-def _wanted(test: FieldTest) -> str | None:
+def _wanted(test: FieldTest) -> Kind | None:
     match test:
         case Compare():
             return kind_of(test.value)
@@ -96,25 +122,8 @@ def _wanted(test: FieldTest) -> str | None:
             assert_never(test)
 
 
-def _compare(test: Compare, held: Any) -> Judgement:  # noqa: ANN401 - of the constant's kind, checked before
-    if kind_of(test.value) == "money" and held.currency != test.value.currency:  # type: ignore[union-attr]  # money
-        if test.op in {"==", "!="}:
-            return Judgement(_verdict(test.op == "!="))
-        return _currencies(held.currency, test.value.currency)  # type: ignore[union-attr]  # money
-    if kind_of(test.value) == "instant":
-        # instants compare in UTC: two datetimes in one zone would compare by the wall clock
-        return Judgement(_verdict(OPERATORS[test.op](micros(held), micros(test.value))))  # type: ignore[arg-type]  # an instant
-    return Judgement(_verdict(OPERATORS[test.op](held, test.value)))
-
-
 def _currencies(held: str, due: str) -> Judgement:
     return Judgement(Verdict.UNKNOWN, "type-mismatch", f"{held} where {due} is due")
-
-
-def _same(held: Any, item: Any) -> bool:  # noqa: ANN401 - of one kind, checked before
-    if kind_of(item) == "instant":
-        return micros(held) == micros(item)
-    return bool(held == item)
 
 
 def _matches(test: TextMatch, held: str) -> bool:

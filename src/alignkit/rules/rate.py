@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from alignkit.errors import DataError, DocumentError, shown
+from alignkit.errors import DocumentError, shown
 from alignkit.history.events import Event
 from alignkit.rules.compile import compiled_score
-from alignkit.rules.decide import listed, moment
+from alignkit.rules.decide import listed, mapping, moment
 from alignkit.rules.rating import Rating
 from alignkit.rules.scores import Score
 
@@ -30,7 +30,7 @@ def rate(
 
     Raises:
         TimeError: `as-of-needed`, or `naive`.
-        DataError: `wrong-type` when the lead is no mapping.
+        DataError: `wrong-type` when the lead is no mapping, or the events are none.
 
     >>> from alignkit.rules.field import field
     >>> from alignkit.rules.scores import Points
@@ -43,7 +43,6 @@ def rate(
     form = compiled_score(score)
     now = moment(as_of, needed=form.needs_as_of)
     known = listed(events)
-    if lead.__class__ is not dict and not isinstance(lead, Mapping):
-        raise DataError.at("wrong-type", f"a lead is a mapping from field names to values, not {shown(lead)}")
+    mapping(lead)
     total, values, clauses = form.run(lead, known, now)
     return Rating(score, total, values, clauses, known, as_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -14,7 +15,9 @@ from alignkit.errors import DocumentError, LimitError, shown
 from alignkit.exact import decimal, exact
 from alignkit.names import checked_id
 from alignkit.rules.constants import number
-from alignkit.rules.predicates import DEEPEST, Did, Rule, ScoreCompare, checked_rule, checked_span
+from alignkit.rules.checked import checked_count, checked_list, checked_span
+from alignkit.rules.node import checked_rule, grown
+from alignkit.rules.predicates import Did, Rule, ScoreCompare
 
 MILLION = 10**6
 """Points are counted in millionths, so ten times 0.1 is 1."""
@@ -46,7 +49,7 @@ def millionths(points: int | Decimal) -> int:
     return int(Fraction(points) * MILLION)
 
 
-@attrs.frozen(slots=True)
+@attrs.frozen(slots=True, repr=False)
 class Points:
     """One clause of a score: points when a rule is YES, or for each event.
 
@@ -88,20 +91,36 @@ class Points:
             checked_span(self.half_life, "a half-life")
             if self.half_life % timedelta(days=1):
                 raise DocumentError.at("wrong-type", f"a half-life is whole days, not {shown(self.half_life)}")
-        count = self.count_up_to
-        if count is not None and (not isinstance(count, int) or isinstance(count, bool) or count < 1):
-            raise DocumentError.at("wrong-type", f"`count_up_to` needs a whole number from 1, not {shown(count)}")
+        if self.count_up_to is not None:
+            checked_count(self.count_up_to, "`count_up_to`")
+
+    def __repr__(self) -> str:
+        from alignkit.rules.spell import shortened
+
+        return shortened(self)
+
+
+def _clauses(clauses: Iterable[Points]) -> tuple[Points, ...]:
+    return checked_list(clauses, "the points of a score")
+
+
+def _parts(parts: Iterable[Score]) -> tuple[Score, ...]:
+    return checked_list(parts, "the parts of a score")
 
 
 def _bands(bands: Mapping[str, object] | Iterable[tuple[str, object]]) -> tuple[tuple[str, int | Decimal], ...]:
-    pairs = list(bands.items() if isinstance(bands, Mapping) else bands)
-    found = [(checked_id(name, "band"), checked_points(least, f"the band {name!r}")) for name, least in pairs]
+    what = "the bands of a score"
+    found = []
+    for pair in checked_list(bands.items() if isinstance(bands, Mapping) else bands, what):
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise DocumentError.at("wrong-type", f"{what} go from a name to the least points, not {shown(pair)}")
+        found.append((checked_id(pair[0], "band"), checked_points(pair[1], f"the band {pair[0]!r}")))
     if len({least for _, least in found}) < len(found) or len({name for name, _ in found}) < len(found):
         raise DocumentError.at("duplicate-id", "two bands of a score share a name or a threshold")
-    return tuple(sorted(found, key=lambda band: -band[1]))
+    return tuple(sorted(found, key=lambda band: band[1], reverse=True))
 
 
-@attrs.frozen(slots=True)
+@attrs.frozen(slots=True, repr=False)
 class Score:
     """A number of points: the sum of its clauses and parts, held between `floor` and `cap`.
 
@@ -112,9 +131,12 @@ class Score:
         cap: at most this many points.
         floor: at least this many; without one, a total may be negative.
         bands: from a band's name to the least points it takes.
+        title: how people call the score; its name when None.
 
     Raises:
-        DocumentError: `empty-group` without clauses and parts; `bad-id`; `duplicate-id`; `empty-range`.
+        DocumentError: `empty-group` without clauses and parts; `bad-id`; `duplicate-id`, also for a part that stands
+            in two parts; `empty-range`.
+        LimitError: `too-deep`, `too-large`.
 
     >>> from alignkit.rules.field import field
     >>> fit = Score("fit", [Points(60, when=field("employees") >= 50)], cap=60, bands={"A": 60, "B": 30})
@@ -123,18 +145,20 @@ class Score:
     """
 
     name: str
-    points: tuple[Points, ...] = attrs.field(default=(), converter=tuple)
-    parts: tuple[Score, ...] = attrs.field(default=(), converter=tuple)
+    points: tuple[Points, ...] = attrs.field(default=(), converter=_clauses)
+    parts: tuple[Score, ...] = attrs.field(default=(), converter=_parts)
     cap: int | Decimal | None = attrs.field(default=None, kw_only=True)
     floor: int | Decimal | None = attrs.field(default=None, kw_only=True)
-    bands: tuple[tuple[str, int | Decimal], ...] = attrs.field(
-        default=(), converter=_bands, kw_only=True
-    )
-    depth: int = attrs.field(init=False, eq=False, repr=False, default=1)
-    _rated: Any = attrs.field(init=False, eq=False, repr=False, default=None)
+    bands: tuple[tuple[str, int | Decimal], ...] = attrs.field(default=(), converter=_bands, kw_only=True)
+    title: str | None = attrs.field(default=None, kw_only=True)
+    depth: int = attrs.field(init=False, eq=False, default=1)
+    size: int = attrs.field(init=False, eq=False, default=1)
+    _rated: Any = attrs.field(init=False, eq=False, default=None)
 
     def __attrs_post_init__(self) -> None:
         checked_id(self.name, "score")
+        if self.title is not None:
+            checked_id(self.title, "score's title")
         if not self.points and not self.parts:
             raise DocumentError.at("empty-group", f"the score {self.name!r} needs points or parts")
         for clause in self.points:
@@ -143,21 +167,30 @@ class Score:
         for part in self.parts:
             if not isinstance(part, Score):
                 raise DocumentError.at("wrong-type", f"a part of {self.name!r} must be a Score, not {shown(part)}")
-        if len({id(part) for part in self.parts}) < len(self.parts):
-            raise DocumentError.at("duplicate-id", f"a part of {self.name!r} would count twice")
+        for name, count in Counter(_names(self)).items():
+            if count > 1:
+                raise DocumentError.at("duplicate-id", f"the score {name!r} would count twice in {self.name!r}")
         for what in ("cap", "floor"):
             bound = getattr(self, what)
             if bound is not None:
                 object.__setattr__(self, what, checked_points(bound, f"the {what} of {self.name!r}"))
         if self.cap is not None and self.floor is not None and self.floor > self.cap:
             raise DocumentError.at("empty-range", f"the floor of {self.name!r} lies above its cap")
-        depth = 1 + max([part.depth for part in self.parts] + [_depth(clause.when) for clause in self.points])
-        if depth > DEEPEST:
-            raise LimitError.at("too-deep", f"scores and rules are nested at most {DEEPEST} deep")
-        object.__setattr__(self, "depth", depth)
+        rules = (rule for clause in self.points for rule in (clause.when, clause.each) if rule is not None)
+        grown(self, (*self.parts, *rules))
+
+    @property
+    def label(self) -> str:
+        """How people call the score."""
+        return self.title or self.name
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_rebuild, (self.name, self.points, self.parts, self.cap, self.floor, self.bands))
+        return (_rebuild, (self.name, self.points, self.parts, self.cap, self.floor, self.bands, self.title))
+
+    def __repr__(self) -> str:
+        from alignkit.rules.spell import shortened
+
+        return shortened(self)
 
     def __lt__(self, points: float | Decimal) -> ScoreCompare:
         return ScoreCompare(self, "<", points)  # type: ignore[arg-type]  # made exact by ScoreCompare
@@ -172,9 +205,9 @@ class Score:
         return ScoreCompare(self, ">=", points)  # type: ignore[arg-type]  # made exact by ScoreCompare
 
 
-def _rebuild(name: str, points: Any, parts: Any, cap: Any, floor: Any, bands: Any) -> Score:  # noqa: ANN401, PLR0917 - a pickled Score's own parts
-    return Score(name, points, parts, cap=cap, floor=floor, bands=bands)
+def _rebuild(name: str, points: Any, parts: Any, cap: Any, floor: Any, bands: Any, title: Any) -> Score:  # noqa: ANN401, PLR0917 - a pickled Score's own parts
+    return Score(name, points, parts, cap=cap, floor=floor, bands=bands, title=title)
 
 
-def _depth(rule: Rule | None) -> int:
-    return rule.depth if rule is not None else 1
+def _names(score: Score) -> list[str]:
+    return [score.name, *(name for part in score.parts for name in _names(part))]

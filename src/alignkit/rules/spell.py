@@ -1,10 +1,11 @@
-"""Spell a rule as the expression that builds it."""
+"""Spell a rule or a score as the expression that builds it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from alignkit.rules.predicates import (
     AllOf,
@@ -23,67 +24,166 @@ from alignkit.rules.predicates import (
     TextMatch,
     Within,
 )
+from alignkit.rules.scores import Points, Score
+
+Spelt: TypeAlias = Rule | Score | Points
+
+LONGEST = 3_900
+"""A `repr` has at most this many bytes; `spell` writes all."""
 
 
-def spell(rule: Rule) -> str:
-    """Return the Python expression that builds a rule; this is its `repr`.
+def spell(definition: Spelt) -> str:
+    """Return the Python expression that builds a rule, a clause or a score, however long.
 
     >>> from alignkit.rules.field import field
     >>> spell(~(field("employees") >= 0.5) | field("email").ends_with("@gmail.com"))
     "~(field('employees') >= 0.5) | field('email').ends_with('@gmail.com')"
     """
-    match rule:
+    return "".join(_pieces(definition))
+
+
+def shortened(definition: Spelt) -> str:
+    """Return the expression for a `repr`: what is too long is cut, and says so."""
+    text, length = "", 0
+    for piece in _pieces(definition):
+        text += piece[:LONGEST]
+        length += len(piece)
+        if length > LONGEST or len(text.encode()) > LONGEST:
+            return f"{text.encode()[:LONGEST].decode(errors='ignore')}… ({_size(definition):,} parts in all)"
+    return text
+
+
+def _size(definition: Spelt) -> int:
+    if isinstance(definition, Points):
+        return sum(rule.size for rule in (definition.when, definition.each) if rule is not None)
+    return definition.size
+
+
+def _pieces(definition: Spelt) -> Iterator[str]:
+    """Yield the expression bit by bit, so that the first bits of a huge one are there at once."""
+    match definition:
         case Compare(field, op, value):
-            return f"field({field!r}) {op} {_constant(value)}"
+            yield f"field({field!r}) {op} {_constant(value)}"
         case OneOf(field, values):
-            return f"field({field!r}).is_in({', '.join(_constant(value) for value in values)})"
+            yield f"field({field!r}).is_in("
+            for i, value in enumerate(values):
+                yield f"{', ' if i else ''}{_constant(value)}"
+            yield ")"
         case Between(field, low, high):
-            return f"field({field!r}).between({_constant(low)}, {_constant(high)})"
+            yield f"field({field!r}).between({_constant(low)}, {_constant(high)})"
         case TextMatch(field, op, text, case_matters):
-            return f"field({field!r}).{op}({text!r}{', case_matters=True' if case_matters else ''})"
+            yield f"field({field!r}).{op}({text!r}{', case_matters=True' if case_matters else ''})"
         case IsTrue(field):
-            return f"field({field!r}).is_true()"
+            yield f"field({field!r}).is_true()"
         case Missing(field):
-            return f"field({field!r}).is_missing()"
+            yield f"field({field!r}).is_missing()"
         case Within(field, span):
-            return f"field({field!r}).within({_span(span)})"
-        case AllOf():
-            return " & ".join(_member(part) for part in rule.rules)
-        case AnyOf():
-            return " | ".join(_member(part) for part in rule.rules)
+            yield f"field({field!r}).within({_span(span)})"
+        case AllOf() | AnyOf():
+            yield from _group(definition)
         case Not():
-            return f"~{_inner(rule.rule)}"
+            if isinstance(definition.rule, Not):  # `~~a` would build `a`
+                yield from ("Not(", *_pieces(definition.rule), ")")
+            else:
+                yield "~"
+                yield from _inner(definition.rule)
         case AtLeast():
-            return f"at_least({rule.n}, {', '.join(spell(part) for part in rule.rules)})"
+            yield f"at_least({definition.n}"
+            for part in definition.rules:
+                yield ", "
+                yield from _pieces(part)
+            yield ")"
         case Named():
-            return f"{_inner(rule.rule)}.named({rule.name!r})"
-        case Did(name, where, least, within):
-            parts = [repr(name)]
-            parts += [f"where={spell(where)}"] if where is not None else []
-            parts += [f"at_least={least}"] if least != 1 else []
-            parts += [f"within={_span(within)}"] if within is not None else []
-            return f"did({', '.join(parts)})"
+            yield from _inner(definition.rule)
+            yield f".named({definition.name!r}{f', title={definition.title!r}' if definition.title else ''})"
+        case Did():
+            yield from _did(definition)
         case ScoreCompare():
-            return f"{rule.score!r} {rule.op} {_constant(rule.points)}"
+            yield from _pieces(definition.score)
+            yield f" {definition.op} {_constant(definition.points)}"
+        case Points():
+            yield from _points(definition)
+        case Score():
+            yield from _score(definition)
         case _:
-            assert_never(rule)
+            assert_never(definition)
 
 
-def _member(rule: Rule) -> str:
-    return spell(rule) if isinstance(rule, Not) else _inner(rule)
+def _group(rule: AllOf | AnyOf) -> Iterator[str]:
+    kind = type(rule)
+    if len(rule.rules) == 1 or any(isinstance(part, kind) for part in rule.rules):  # operators would build it flat
+        yield f"{kind.__name__}(["
+        yield from _listed(rule.rules)
+        yield "])"
+        return
+    for i, part in enumerate(rule.rules):
+        if i:
+            yield " & " if isinstance(rule, AllOf) else " | "
+        yield from _pieces(part) if isinstance(part, Not) else _inner(part)
 
 
-def _inner(rule: Rule) -> str:
+def _inner(rule: Rule) -> Iterator[str]:
     """Spell a part of a rule, in brackets where Python's operators would read it otherwise."""
-    bare = not isinstance(rule, AllOf | AnyOf | Not | Compare | ScoreCompare)
-    return spell(rule) if bare else f"({spell(rule)})"
+    if isinstance(rule, AllOf | AnyOf | Not | Compare | ScoreCompare):
+        yield "("
+        yield from _pieces(rule)
+        yield ")"
+    else:
+        yield from _pieces(rule)
+
+
+def _listed(parts: tuple[Spelt, ...]) -> Iterator[str]:
+    for i, part in enumerate(parts):
+        if i:
+            yield ", "
+        yield from _pieces(part)
+
+
+def _did(rule: Did) -> Iterator[str]:
+    yield f"did({rule.name!r}"
+    if rule.where is not None:
+        yield ", where="
+        yield from _pieces(rule.where)
+    if rule.at_least != 1:
+        yield f", at_least={rule.at_least}"
+    if rule.within is not None:
+        yield f", within={_span(rule.within)}"
+    yield ")"
+
+
+def _points(clause: Points) -> Iterator[str]:
+    yield f"Points({_constant(clause.points)}"
+    for what, rule in (("when", clause.when), ("each", clause.each)):
+        if rule is not None:
+            yield f", {what}="
+            yield from _pieces(rule)
+    if clause.half_life is not None:
+        yield f", half_life={_span(clause.half_life)}"
+    if clause.count_up_to is not None:
+        yield f", count_up_to={clause.count_up_to}"
+    yield ")"
+
+
+def _score(score: Score) -> Iterator[str]:
+    yield f"Score({score.name!r}"
+    for what, parts in (("points", score.points), ("parts", score.parts)):
+        if parts:
+            yield f", {what}=["
+            yield from _listed(parts)
+            yield "]"
+    for what, bound in (("cap", score.cap), ("floor", score.floor)):
+        if bound is not None:
+            yield f", {what}={_constant(bound)}"
+    if score.bands:
+        yield f", bands={{{', '.join(f'{name!r}: {_constant(least)}' for name, least in score.bands)}}}"
+    yield f", title={score.title!r})" if score.title else ")"
 
 
 def _constant(value: object) -> str:
     if isinstance(value, Decimal):
         short = f"{value:f}"
         return short if repr(float(value)) == short else repr(value)
-    return repr(value)
+    return repr(value).replace("datetime.", "") if isinstance(value, date) else repr(value)
 
 
 def _span(span: timedelta) -> str:

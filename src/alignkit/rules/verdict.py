@@ -29,11 +29,15 @@ class Verdict(Enum):
         )
 
     def __and__(self, other: Verdict) -> Verdict:
+        if not isinstance(other, Verdict):
+            return NotImplemented
         if self is Verdict.NO or other is Verdict.NO:
             return Verdict.NO
         return Verdict.YES if self is other is Verdict.YES else Verdict.UNKNOWN
 
     def __or__(self, other: Verdict) -> Verdict:
+        if not isinstance(other, Verdict):
+            return NotImplemented
         if self is Verdict.YES or other is Verdict.YES:
             return Verdict.YES
         return Verdict.NO if self is other is Verdict.NO else Verdict.UNKNOWN

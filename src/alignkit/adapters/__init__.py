@@ -1,0 +1,1 @@
+"""Documents and CRMs: read from the formats that people have, and write them."""

@@ -1,0 +1,102 @@
+"""Write plain tables, lists and values as TOML or JSON text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from json import dumps
+from typing import Any
+
+INLINE_WIDTH = 100
+"""A table inside a table stands on one line while it is no longer than this."""
+
+
+def toml_text(document: Mapping[str, Any]) -> str:
+    """Return a document as TOML: plain values first, then tables, lists of tables last within each.
+
+    >>> print(toml_text({"name": "Inbound", "stages": [{"id": "lead"}]}), end="")
+    name = "Inbound"
+    <BLANKLINE>
+    [[stages]]
+    id = "lead"
+    """
+    return "\n".join(_toml(document, "")).lstrip("\n") + "\n"
+
+
+def _toml(table: Mapping[str, Any], path: str) -> Iterator[str]:
+    outer = {key: value for key, value in table.items() if _is_section(value, path)}
+    for key, value in table.items():
+        if key not in outer:
+            yield f"{_key(key)} = {_value(value)}"
+    for key, value in outer.items():
+        here = f"{path}.{_key(key)}" if path else _key(key)
+        if isinstance(value, Mapping):
+            bare = [inner for inner in value.values() if not _is_section(inner, here)]
+            if bare or not value:
+                yield ""
+                yield f"[{here}]"
+            yield from _toml(value, here)
+        else:
+            for item in value:
+                yield ""
+                yield f"[[{here}]]"
+                yield from _toml(item, f"{here}[]")
+
+
+def _is_section(value: object, path: str) -> bool:
+    """Say whether a value stands under a header of its own: tables near the top, and those too long for a line."""
+    if isinstance(value, Mapping):
+        return "[]" not in path and (not path or len(_value(value)) > INLINE_WIDTH)
+    tables = isinstance(value, list) and bool(value) and all(isinstance(item, Mapping) for item in value)
+    return tables and not path
+
+
+def _key(key: str) -> str:
+    bare = key.replace("_", "").replace("-", "")
+    return key if bare.isalnum() and bare.isascii() else _text(key)
+
+
+def _text(text: str) -> str:
+    return dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _value(value: Any) -> str:  # noqa: ANN401 - whatever a document holds
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{_key(key)} = {_value(inner)}" for key, inner in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_value(item) for item in value)}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def json_text(document: Mapping[str, Any]) -> str:
+    """Return a document as indented JSON; dates are ISO 8601 text.
+
+    >>> print(json_text({"weight": Decimal("0.10")}), end="")
+    {
+      "weight": 0.10
+    }
+    """
+    return _json(document, "") + "\n"
+
+
+def _json(value: Any, indent: str) -> str:  # noqa: ANN401 - whatever a document holds
+    inner = indent + "  "
+    if isinstance(value, Mapping):
+        lines = [f"{inner}{dumps(key, ensure_ascii=False)}: {_json(item, inner)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(lines) + f"\n{indent}}}" if lines else "{}"
+    if isinstance(value, list | tuple):
+        lines = [f"{inner}{_json(item, inner)}" for item in value]
+        return "[\n" + ",\n".join(lines) + f"\n{indent}]" if lines else "[]"
+    if isinstance(value, bool | str):
+        return dumps(value, ensure_ascii=False)
+    if isinstance(value, datetime | date):
+        return dumps(value.isoformat())
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,157 @@
+"""The agreement between a marketing and a sales team, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+
+from alignkit.agreement.coherence import collected, faults_of
+from alignkit.agreement.signoffs import SignOff
+from alignkit.agreement.vocabulary import Term
+from alignkit.errors import DocumentError, raise_found, shown
+from alignkit.funnel.stages import Funnel
+from alignkit.handoff.slas import SLA
+from alignkit.history.declarations import FieldDeclaration
+from alignkit.history.sources import CsvSource
+from alignkit.instants import checked_instant, zone_of
+from alignkit.money import checked_currency
+from alignkit.names import checked_id
+from alignkit.periods import RECURRING, parse_period
+from alignkit.rules.predicates import Named
+from alignkit.rules.scores import Score
+from alignkit.scorecard.goals import Goal, Scorecard
+from alignkit.worktime.calendar import WorkCalendar
+
+
+def _pairs(values: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(values.items()) if isinstance(values, Mapping) else tuple(values)
+
+
+def _teams(values: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(values, str):
+        raise DocumentError.at("wrong-type", f"teams are a list of texts, not {shown(values)}", path="teams")
+    return tuple(checked_id(team, "team") for team in values)
+
+
+@attrs.frozen(slots=True, repr=False)
+class Agreement:
+    """What both teams agreed on: words, fields, rules, stages, promises and goals.
+
+    Rules and scores that stand inside others are collected: each name means one thing.
+
+    Args:
+        name: what it is called.
+        version: which edition, such as `2026.1`.
+        zone: the IANA zone in which its dates and periods run.
+        funnel: the stages, exits, recycles and boundaries.
+        teams: the teams that sign; marketing and sales.
+        mission: a sentence on what both are there for.
+        effective: the first day on which it holds.
+        review_by: the day by which both look at it again.
+        currency: the ISO 4217 code of its amounts.
+        vocabulary: the agreed words.
+        fields: the declared fields; where there are any, rules may ask about no other.
+        rules: the named rules.
+        scores: the scores.
+        calendars: the work calendars, each with a name.
+        slas: the promised times.
+        goals: what each team, and both, answer for; the weights sum to 1.
+        period: `month`, `quarter` or `year`: goals hold for each; or one period, such as `2026-Q1`.
+        systems: which tool is right about what, such as `stages` or `amounts`.
+        sources: how the exports of those tools are read; no part of the terms.
+        signoffs: who signed; no part of the terms.
+
+    Raises:
+        DocumentError: with every fault found: `duplicate-id`, `unknown-team`, `unknown-stage`, `unknown-field`,
+            `wrong-type`, `weights-sum`, `too-few-teams` and the like.
+        TimeError: `unknown-zone`, `unreadable-period`.
+    """
+
+    name: str
+    version: str = attrs.field(kw_only=True)
+    zone: str = attrs.field(kw_only=True)
+    funnel: Funnel = attrs.field(kw_only=True)
+    teams: tuple[str, ...] = attrs.field(default=("marketing", "sales"), converter=_teams, kw_only=True)
+    mission: str = attrs.field(default="", kw_only=True)
+    effective: date | None = attrs.field(default=None, kw_only=True)
+    review_by: date | None = attrs.field(default=None, kw_only=True)
+    currency: str | None = attrs.field(default=None, kw_only=True)
+    vocabulary: tuple[Term, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    fields: tuple[FieldDeclaration, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    rules: tuple[Named, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    scores: tuple[Score, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    calendars: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    slas: tuple[SLA, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    goals: tuple[Goal, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    period: str = attrs.field(default="quarter", kw_only=True)
+    systems: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, kw_only=True)
+    sources: tuple[CsvSource, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    signoffs: tuple[SignOff, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        checked_id(self.name, "agreement", path="name")
+        checked_id(self.version, "version", path="version")
+        zone_of(self.zone)
+        if self.currency is not None:
+            checked_currency(self.currency, path="currency")
+        for what in ("effective", "review_by"):
+            day: Any = getattr(self, what)
+            if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+                raise DocumentError.at("wrong-type", f"{what!r} must be a date, not {shown(day)}", path=what)
+        if self.period not in RECURRING:
+            parse_period(self.period, zone=self.zone)
+        for what, found in collected(self).items():
+            object.__setattr__(self, what, found)
+        raise_found(DocumentError, faults_of(self))
+
+    def __repr__(self) -> str:
+        return (
+            f"<Agreement {self.name!r} {self.version}: {len(self.rules)} rules, {len(self.scores)} scores, "
+            f"{len(self.funnel.stages)} stages, {len(self.slas)} SLAs, {len(self.goals)} goals, "
+            f"{len(self.signoffs)} sign-offs>"
+        )
+
+    def _repr_html_(self) -> str:
+        from alignkit.agreement.read import read
+
+        return read(self)._repr_html_()
+
+    def rule(self, name: str) -> Named:
+        """Return the rule of that name.
+
+        Raises:
+            DocumentError: `unknown-rule`, with the nearest name.
+        """
+        from alignkit.names import did_you_mean
+
+        for rule in self.rules:
+            if rule.name == name:
+                return rule
+        known = [rule.name for rule in self.rules]
+        raise DocumentError.at("unknown-rule", f"there is no rule {shown(name)}{did_you_mean(name, known)}")
+
+    @property
+    def declared(self) -> dict[str, FieldDeclaration]:
+        """The field declarations by name."""
+        return {declaration.name: declaration for declaration in self.fields}
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """From what a system calls a thing to what the teams call it."""
+        return {alias: term.id for term in self.vocabulary for alias in term.aliases}
+
+    def scorecard_at(self, instant: datetime) -> Scorecard:
+        """Return the scorecard for the period that an instant falls in.
+
+        Raises:
+            DocumentError: `no-goals`.
+            TimeError: `naive`.
+        """
+        period = parse_period(self.period, zone=self.zone, around=checked_instant(instant, "as_of"))
+        if not self.goals:
+            raise DocumentError.at("no-goals", f"the agreement {self.name!r} has no goals yet", path="goals")
+        calendar = self.calendars[0] if self.calendars else None
+        return Scorecard(f"{self.name}, {period.name}", self.funnel, period, self.goals, calendar=calendar)

@@ -1,0 +1,124 @@
+"""Check an agreement: what an adviser of both teams would say about it.
+
+A document that cannot be built raises; what is built and still doubtful is found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from alignkit.agreement.agreement import Agreement
+from alignkit.agreement.canonical import digest
+from alignkit.errors import Finding
+from alignkit.rules.predicates import OneOf
+from alignkit.rules.walk import nodes
+
+
+def check(agreement: Agreement, *, on: date | None = None) -> tuple[Finding, ...]:
+    """Return every doubt about an agreement, errors first.
+
+    Args:
+        agreement: what to look at.
+        on: the day of asking, for what depends on it (past review, not yet in force); None leaves that out.
+
+    Findings: `changed-after-signing` (error); `unsigned`, `never-true`, `no-joint-goal`, `one-sided`, `no-reasons`,
+    `past-review`, `not-yet-effective` (warnings); `no-goals`, `no-review`, `one-team-fields`, `no-meaning` (notes).
+    """
+    found = [finding for look in CHECKS for finding in look(agreement)]
+    if on is not None:
+        found.extend(_dates(agreement, on))
+    order = {"error": 0, "warning": 1, "note": 2}
+    return tuple(sorted(found, key=lambda finding: order[finding.level]))
+
+
+def unsigned(agreement: Agreement) -> Iterator[Finding]:
+    """Say which team has not signed, or has signed other terms."""
+    now = digest(agreement)
+    for team in agreement.teams:
+        signed = [(i, signoff) for i, signoff in enumerate(agreement.signoffs) if signoff.team == team]
+        if not signed:
+            yield Finding("unsigned", f"{team} has not signed", "signoffs", "warning")
+        elif all(signoff.digest != now for _, signoff in signed):
+            i, last = signed[-1]
+            yield Finding(
+                "changed-after-signing",
+                f"{last.by} signed other terms for {team} on {last.on}: the digest is {now[:12]}… now, and was "
+                f"{last.digest[:12]}… then; let {team} sign again",
+                f"signoffs[{i}]",
+            )
+
+
+def impossible(agreement: Agreement) -> Iterator[Finding]:
+    """Say which condition no lead can meet."""
+    for rule in agreement.rules:
+        for node in nodes(rule.rule):
+            if isinstance(node, OneOf) and not node.values:
+                message = f"{node.field!r} in [] is never true"
+                yield Finding("never-true", message, f"rules.{rule.name}", "warning")
+
+
+def balance(agreement: Agreement) -> Iterator[Finding]:
+    """Say where one side owes and the other does not."""
+    if not agreement.goals:
+        yield Finding("no-goals", "nobody answers for anything yet: add goals", "goals", "note")
+        return
+    if not any(len(goal.owner) > 1 for goal in agreement.goals):
+        yield Finding("no-joint-goal", "no goal is owned by both teams", "goals", "warning")
+    for team in agreement.teams:
+        if not any(goal.owner == (team,) for goal in agreement.goals):
+            message = f"{team} alone answers for nothing: commitments go in one direction only"
+            yield Finding("one-sided", message, "goals", "warning")
+
+
+def reasons(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a rejection has no agreed reasons."""
+    for i, boundary in enumerate(agreement.funnel.boundaries):
+        if not boundary.reasons:
+            message = f"no reasons are agreed for rejecting a lead in {boundary.offered!r}"
+            yield Finding("no-reasons", message, f"boundaries[{i}]", "warning")
+
+
+def one_team_fields(agreement: Agreement) -> Iterator[Finding]:
+    """Say if one team alone provides the fields that define a lead."""
+    teams = {field.team for field in agreement.fields if field.team is not None}
+    if agreement.fields and len(teams) == 1:
+        message = f"only {teams.pop()} provides fields: the definition of a lead rests on one team's data"
+        yield Finding("one-team-fields", message, "fields", "note")
+
+
+def meanings(agreement: Agreement) -> Iterator[Finding]:
+    """Say which stage has no agreed meaning, once a vocabulary is begun."""
+    known = {term.id for term in agreement.vocabulary}
+    if known:
+        for stage in agreement.funnel.stages:
+            if stage.id not in known:
+                message = f"the vocabulary does not say what {stage.id!r} means"
+                yield Finding("no-meaning", message, "vocabulary", "note")
+
+
+def review(agreement: Agreement) -> Iterator[Finding]:
+    """Say if nobody will look at it again."""
+    if agreement.review_by is None:
+        yield Finding("no-review", "there is no `review_by` date", "review_by", "note")
+
+
+CHECKS: tuple[Callable[[Agreement], Iterator[Finding]], ...] = (
+    unsigned,
+    impossible,
+    balance,
+    reasons,
+    one_team_fields,
+    meanings,
+    review,
+)
+"""Every look that `check` takes, in order."""
+
+
+def _dates(agreement: Agreement, on: date) -> Iterator[Finding]:
+    if agreement.review_by is not None and on > agreement.review_by:
+        message = f"it was to be reviewed by {agreement.review_by}, and it is {on}"
+        yield Finding("past-review", message, "review_by", "warning")
+    if agreement.effective is not None and on < agreement.effective:
+        message = f"it holds from {agreement.effective} on, and it is {on}"
+        yield Finding("not-yet-effective", message, "effective", "warning")

@@ -1,0 +1,164 @@
+"""Write rules, scores and patterns as they stand in a document."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, assert_never
+
+from alignkit.agreement.document.read_rules import COMPARISONS
+from alignkit.errors import DocumentError
+from alignkit.exact import decimal
+from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
+from alignkit.instants import duration_text
+from alignkit.money import Money
+from alignkit.rules.predicates import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Between,
+    Compare,
+    Did,
+    IsTrue,
+    Missing,
+    Named,
+    Not,
+    OneOf,
+    Rule,
+    ScoreCompare,
+    TextMatch,
+    Within,
+)
+from alignkit.rules.scores import Points, Score
+
+_WORDS = {op: word for word, op in COMPARISONS.items()}
+
+
+def write_rule(rule: Rule) -> dict[str, Any]:
+    """Return a rule as a table; a named rule inside it is a reference.
+
+    >>> from alignkit.rules.field import field
+    >>> write_rule((field("employees") >= 50) | field("vip").is_true())
+    {'any': [{'field': 'employees', 'at_least': 50}, {'field': 'vip', 'is_true': True}]}
+    """
+    match rule:
+        case Compare(name, op, value):
+            return {"field": name, _WORDS[op]: constant(value)}
+        case OneOf(name, values):
+            return {"field": name, "in": [constant(value) for value in values]}
+        case Between(name, low, high):
+            return {"field": name, "between": [constant(low), constant(high)]}
+        case TextMatch(name, op, text, case_matters):
+            return {"field": name, op: text, **({"case_matters": True} if case_matters else {})}
+        case IsTrue(name):
+            return {"field": name, "is_true": True}
+        case Missing(name):
+            return {"field": name, "missing": True}
+        case Within(name, span):
+            return {"field": name, "within": duration_text(span)}
+        case AllOf():
+            return {"all": [write_rule(part) for part in rule.rules]}
+        case AnyOf():
+            return {"any": [write_rule(part) for part in rule.rules]}
+        case Not():
+            return {"not": write_rule(rule.rule)}
+        case AtLeast():
+            return {"at_least": rule.n, "of": [write_rule(part) for part in rule.rules]}
+        case Named():
+            return {"rule": rule.name}
+        case Did():
+            return write_did(rule)
+        case ScoreCompare():
+            return {"score": rule.score.name, _WORDS[rule.op]: constant(rule.points)}
+        case _:
+            assert_never(rule)
+
+
+def write_did(rule: Did) -> dict[str, Any]:
+    """Return a pattern of raw events as a table, without what is the default."""
+    found: dict[str, Any] = {"did": rule.name}
+    if rule.where is not None:
+        found["where"] = write_rule(rule.where)
+    if rule.at_least != 1:
+        found["at_least"] = rule.at_least
+    if rule.within is not None:
+        found["within"] = duration_text(rule.within)
+    return found
+
+
+def write_named(rule: Named) -> dict[str, Any]:
+    """Return a named rule as it stands under its name."""
+    return {**({"title": rule.title} if rule.title is not None else {}), **write_rule(rule.rule)}
+
+
+def write_score(score: Score) -> dict[str, Any]:
+    """Return a score as it stands under its name."""
+    found: dict[str, Any] = {}
+    if score.title is not None:
+        found["title"] = score.title
+    if score.parts:
+        found["parts"] = [part.name for part in score.parts]
+    if score.points:
+        found["points"] = [_points(clause) for clause in score.points]
+    found |= {key: bound for key, bound in (("cap", score.cap), ("floor", score.floor)) if bound is not None}
+    if score.bands:
+        found["bands"] = dict(score.bands)
+    return found
+
+
+def _points(clause: Points) -> dict[str, Any]:
+    found: dict[str, Any] = {"add": clause.points}
+    if clause.when is not None:
+        found["when"] = write_rule(clause.when)
+    if clause.each is not None:
+        found["each"] = write_did(clause.each)
+    if clause.half_life is not None:
+        found["half_life"] = duration_text(clause.half_life)
+    if clause.count_up_to is not None:
+        found["count_up_to"] = clause.count_up_to
+    return found
+
+
+def write_pattern(pattern: Pattern) -> dict[str, Any]:
+    """Return a pattern as a table.
+
+    >>> from alignkit.funnel.patterns import entered
+    >>> write_pattern(entered("mql"))
+    {'entered': 'mql'}
+    """
+    match pattern:
+        case Entered(stage):
+            return {"entered": stage}
+        case Left(stage):
+            return {"left": stage}
+        case Accepted(stage):
+            return {"accepted": stage if stage is not None else True}
+        case Rejected(reason):
+            return {"rejected": reason if reason is not None else True}
+        case Did():
+            return write_did(pattern)
+        case Either():
+            return {"any": [write_pattern(part) for part in pattern.patterns]}
+        case _:
+            assert_never(pattern)
+
+
+def constant(value: object) -> Any:  # noqa: ANN401 - any constant of a rule
+    """Return a constant as a document holds it.
+
+    Raises:
+        DocumentError: `no-decimal` for a number such as one third, which no document can hold.
+    """
+    if isinstance(value, Money):
+        return {"amount": constant(value.amount), "currency": value.currency}
+    if isinstance(value, Fraction):
+        if value.denominator == 1:
+            return value.numerator
+        short = decimal(value, 40)
+        if Fraction(short) != value:
+            raise DocumentError.at("no-decimal", f"{value} has no finite decimal, so a document cannot hold it")
+        return short
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    return duration_text(value) if isinstance(value, timedelta) else value

@@ -1,0 +1,75 @@
+"""The checks that the nodes of a rule share: field names, operators, spans of time, lists."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from alignkit.errors import DocumentError, LimitError, shown
+from alignkit.instants import LONGEST_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Word = TypeVar("Word", bound=str)
+
+
+def checked_field_name(_: object, __: Any, name: Any) -> None:  # noqa: ANN401 - as attrs types a validator
+    """Refuse a field's name that is not text or blank; an attrs validator."""
+    if not isinstance(name, str) or not name.strip():
+        raise DocumentError.at("bad-id", f"a field's name is text that is not blank, not {shown(name)}")
+
+
+def checked_operator(value: object, allowed: tuple[Word, ...], what: str) -> Word:
+    """Return the allowed operator that `value` equals: our own text, never one from outside.
+
+    Raises:
+        DocumentError: `unknown-operator`, listing the operators.
+    """
+    if isinstance(value, str):
+        for operator in allowed:
+            if operator == str.__str__(value):
+                return operator
+    raise DocumentError.at("unknown-operator", f"{what} goes by {', '.join(allowed)}, not {shown(value)}")
+
+
+def checked_span(value: object, what: str) -> timedelta:
+    """Return `value` if it is a timedelta, longer than nothing and at most a hundred years.
+
+    Raises:
+        DocumentError: `wrong-type` or `not-positive`.
+        LimitError: `too-long`, over 36,600 days.
+    """
+    if not isinstance(value, timedelta):
+        raise DocumentError.at("wrong-type", f"{what} must be a timedelta such as days(30), not {shown(value)}")
+    if value <= timedelta(0):
+        raise DocumentError.at("not-positive", f"{what} must be longer than nothing, not {shown(value)}")
+    if value > timedelta(days=LONGEST_DAYS):
+        raise LimitError.at("too-long", f"{what} is at most {LONGEST_DAYS} days, not {shown(value)}")
+    return value
+
+
+def checked_count(value: object, what: str, most: int | None = None) -> int:
+    """Return `value` if it is a whole number from 1 (to `most`).
+
+    Raises:
+        DocumentError: `wrong-type`.
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1 or (most is not None and value > most):
+        upwards = "" if most is None else f" to {most}"
+        raise DocumentError.at("wrong-type", f"{what} needs a whole number from 1{upwards}, not {shown(value)}")
+    return int(value)
+
+
+def checked_list(values: Iterable[Any], what: str) -> tuple[Any, ...]:
+    """Return a list's items as a tuple; text is not split into its letters.
+
+    Raises:
+        DocumentError: `wrong-type`.
+    """
+    if not isinstance(values, str | bytes):
+        try:
+            return tuple(values)
+        except TypeError:
+            pass  # no list at all
+    raise DocumentError.at("wrong-type", f"{what} come as a list, not {shown(values)}")
