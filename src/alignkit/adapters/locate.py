@@ -24,7 +24,7 @@ _SCALAR = re.compile(r"[^,\]}\n#]*")
 def locate(findings: Iterable[Finding], text: str, kind: Literal["toml", "json"]) -> tuple[Finding, ...]:
     r"""Return the findings with line and column, of the path itself or of the nearest table around it.
 
-    >>> locate([Finding("f", "", "rules.a.at_leat")], '[rules]\\na = { field = "x", at_leat = 5 }', "toml")[0].line
+    >>> locate([Finding("f", "", "rules.a.at_leat")], '[rules]\na = { field = "x", at_leat = 5 }', "toml")[0].line
     2
     """
     found = _Scanner(text, kind).run()

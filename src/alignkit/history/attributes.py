@@ -74,14 +74,16 @@ class Attributes(Mapping[str, Value]):
 
 
 def _plain(value: object, name: str) -> Value:
-    if value is None or isinstance(value, str | bool | int | float | Decimal | Fraction | date | Money):
+    if value is None or isinstance(value, str | bool | int | float | Decimal | Fraction | Money):
+        return value
+    if type(value).__name__ in {"NAType", "NaTType"}:  # pandas: missing; NaT calls itself a datetime
+        return None
+    if isinstance(value, date):
         return value
     if isinstance(value, list | tuple):
         return tuple(_plain(item, name) for item in value)
     if isinstance(value, set | frozenset):
         return tuple(sorted((_plain(item, name) for item in value), key=repr))
-    if value != value:  # noqa: PLR0124 - pandas.NA, NaT and their kin: missing
-        return None
     raise DataError.at(
         "wrong-type",
         f"the field {name!r} must hold text, a truth value, a number, a date, an instant, money or a list of these, "

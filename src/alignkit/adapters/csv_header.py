@@ -1,0 +1,72 @@
+"""The header of a CSV file: which columns are there, and what the source says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from alignkit.errors import DataError, Finding, shown
+from alignkit.history.sources import CsvSource
+from alignkit.names import nearest
+
+PLAIN_EVENTS = ("value", "field", "id", "recorded_at", "actor", "team", "automatic", "source", "seq")
+"""The columns that the plain format of events may have beside `lead`, `at` and `kind`."""
+
+
+def plain_source(source: CsvSource, header: Sequence[str]) -> CsvSource:
+    """Return the source with the columns of the plain format that the header has; see `CsvSource`.
+
+    >>> plain_source(CsvSource(), ["lead", "at", "kind", "value", "amount"]).value
+    'value'
+    """
+    if source.lead is not None:
+        return source
+    if "at" in header and ("kind" in header or source.constant("kind")):
+        found = {name: name for name in ("kind", *PLAIN_EVENTS) if name in header}
+        twice = [name for name in found if source.constant(name) is not None]
+        if twice:
+            raise DataError.at("given-twice", f"`always` states {shown(twice[0])}, and the file has such a column")
+        return attrs.evolve(source, lead="lead", at="at", **found)  # type: ignore[arg-type]  # columns are text
+    return attrs.evolve(source, lead="lead" if "lead" in header or "id" not in header else "id")
+
+
+def checked_header(cells: Sequence[str], source: CsvSource, name: str) -> tuple[list[str], CsvSource]:
+    """Return the names of the columns, and the source with its columns known.
+
+    Raises:
+        DataError: `doubled-column`, or `missing-column` with the columns that are there and the nearest.
+    """
+    header = [cell.strip() for cell in cells] if source.trim else list(cells)
+    if any("\0" in column for column in header):
+        raise DataError.at("wrong-encoding", "the header holds NUL characters; is the file UTF-16?", path=f"{name}:1")
+    named = [column for column in header if column]
+    doubled = sorted({column for column in named if named.count(column) > 1})
+    if doubled:
+        listed = ", ".join(shown(column) for column in doubled)
+        raise DataError.at("doubled-column", f"the header names {listed} more than once", path=f"{name}:1")
+    source = plain_source(source, header)
+    missing = [column for column in source.columns if column not in header]
+    if missing:
+        hint = ""
+        if len(header) == 1:
+            other = next((sign for sign in ";\t|," if sign in header[0] and sign != source.delimiter), None)
+            hint = f"; is {other!r} the delimiter?" if other else ""
+        raise DataError(
+            *(
+                Finding(
+                    "missing-column",
+                    f"there is no column {shown(column)}{_near(column, named)}; "
+                    f"present: {', '.join(shown(present) for present in named)}{hint}",
+                    f"{name}:1",
+                    line=1,
+                )
+                for column in missing
+            )
+        )
+    return header, source
+
+
+def _near(column: str, named: Sequence[str]) -> str:
+    found = nearest(column, named)
+    return f"; did you mean {found!r}?" if found else ""
