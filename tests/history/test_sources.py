@@ -25,7 +25,7 @@ def test_value() -> None:
     source = CsvSource(
         lead="id", stages={"mql": "a"}, fields=["country"], date_format="DD/MM/YYYY", never=NEVER, id=["a", "b"]
     )
-    assert source == pickle.loads(pickle.dumps(source)) == copy.deepcopy(source)  # noqa: S301 - our own bytes
+    assert source == pickle.loads(pickle.dumps(source)) == copy.deepcopy(source)
     assert hash(source) == hash(copy.deepcopy(source))
     assert source.fields == (("country", "country"),)
     assert source.columns == ("id", "a", "b", "country")

@@ -62,7 +62,7 @@ def test_every_lead_and_deal_is_counted_once(olist: Olist) -> None:
     whole = ak.figure(ak.share(ak.entered("won"), among=ak.entered("mql")), olist.journeys, period=_ever(), as_of=NOW)
     assert (whole.denominator, whole.numerator) == (olist.expected["mqls"], olist.expected["closed"])
     assert whole.value == Fraction(842, 8000)
-    assert float(whole.value) == olist.expected["conversion"]
+    assert Fraction(str(olist.expected["conversion"])) == whole.value
     assert not [finding for finding in olist.journeys.findings if finding.code == "unknown-lead"]
     assert olist.expected["closed_without_mql"] == 0
 

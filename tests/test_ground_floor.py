@@ -1,0 +1,150 @@
+"""Errors, ids, exact numbers and money: what every room stands on."""
+
+from __future__ import annotations
+
+import pickle
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import alignkit as ak
+from alignkit import errors
+from alignkit.errors import AlignkitError, DataError, DocumentError, Finding, LimitError, RuleError, shown
+from alignkit.exact import decimal, exact, plain
+from alignkit.names import checked_id, did_you_mean, nearest
+
+CLASSES = [
+    getattr(errors, name)
+    for name in dir(errors)
+    if isinstance(getattr(errors, name), type) and issubclass(getattr(errors, name), AlignkitError)
+]
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_every_error_has_one_root_and_survives_a_pickle(kind: type[AlignkitError]) -> None:
+    """An error crosses a process with all its findings."""
+    error = kind(Finding("a-code", "is wrong", "rules.mql"), Finding("b-code", "too", line=3))
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is kind
+    assert again.issues == error.issues
+    assert again.code == "a-code"
+    assert "2 faults" in str(again)
+
+
+def test_a_rule_error_keeps_its_rule() -> None:
+    """The rule goes with the error, through a pickle too."""
+    error = RuleError(Finding("c", "m"), rule="the rule")
+    assert pickle.loads(pickle.dumps(error)).rule == "the rule"
+
+
+def test_many_faults_are_told_within_bounds() -> None:
+    """A thousand faults are counted, and fifty are told."""
+    text = str(DocumentError(*(Finding("c", "m", f"rules.r{i}") for i in range(1000))))
+    assert text.startswith("1000 faults")
+    assert text.endswith("and 950 more")
+
+
+@given(st.text() | st.binary() | st.lists(st.integers()))
+def test_a_quoted_value_is_short_and_on_one_line(value: object) -> None:
+    """At most 80 characters, nothing raw that a terminal would act on."""
+    quoted = shown(value)
+    assert len(quoted) <= 80
+    assert "\n" not in quoted
+    assert quoted.isprintable() or not repr(value).isprintable()
+
+
+@pytest.mark.parametrize("value", ["", "   ", "a\nb", "a\u0000b", " won", "Won ", "a" * 1_000_000, 7, None, b"x"])
+def test_S04_bad_ids(value: object) -> None:
+    """Refused, shortly and without a raw control character."""
+    with pytest.raises(DocumentError) as caught:
+        checked_id(value, "stage")
+    message = str(caught.value)
+    assert len(message) < 500
+    assert "\n" not in message
+    assert "\0" not in message
+
+
+def test_the_nearest_name() -> None:
+    """Misspelt and miscased names find the one meant; others get the list."""
+    assert nearest("SLQ", ["MQL", "SQL"]) == "SQL"
+    assert nearest("zzz", ["MQL"]) is None
+    assert did_you_mean("zzz", ["MQL", "SQL"]) == "; known: 'MQL', 'SQL'"
+    assert did_you_mean("zzz", []) == ""
+    assert "and 8 more" in did_you_mean("zzz", [f"stage {i}" for i in range(20)])
+    assert nearest("a" * 10_000, ["a"]) is None
+
+
+def test_a_float_stands_for_its_shortest_decimal() -> None:
+    """0.1 is one tenth; ten times 0.1 is 1."""
+    assert exact(0.1) == Fraction(1, 10)
+    assert sum([exact(0.1)] * 10) == 1
+
+
+@pytest.mark.parametrize("value", ["10", True, None, 1j, [1]])
+def test_what_is_no_number_is_not_turned_into_one(value: object) -> None:
+    """Text, truth values and the rest are refused."""
+    with pytest.raises(DocumentError) as caught:
+        exact(value)
+    assert caught.value.code == "wrong-type"
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity"), Decimal("sNaN")])
+def test_what_is_not_finite_is_refused(value: object) -> None:
+    """NaN and infinities are no numbers that anybody agrees on."""
+    with pytest.raises(DocumentError) as caught:
+        exact(value)
+    assert caught.value.code == "not-finite"
+
+
+@pytest.mark.parametrize("value", [10**400, 1e308, Decimal("1e999999"), Fraction(10**20), Decimal("1e-999999")])
+def test_what_is_too_large_or_too_small_is_refused_at_once(value: object) -> None:
+    """A limit is named, and no memory is spent."""
+    with pytest.raises(LimitError):
+        exact(value)
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=6))
+def test_the_hosts_decimal_context_changes_nothing(value: Decimal) -> None:
+    """Numbers for people are the same under any precision and rounding."""
+    written = plain(value)
+    with localcontext(prec=3):
+        assert plain(value) == written
+        assert decimal(Fraction(value)) == value
+
+
+def test_money_adds_up_exactly_and_in_one_currency() -> None:
+    """Ten times ten cents are a euro; euros and dollars do not mix."""
+    assert ak.money(0.1, "EUR") * 10 == ak.money(1, "EUR")
+    assert ak.money("10.50", "EUR") - ak.money(1, "EUR") == ak.money(9.5, "EUR")
+    assert ak.money(2, "EUR") > ak.money(1, "EUR")
+    assert str(ak.money(1234567.5, "EUR")) == "1,234,567.5 EUR"
+    assert repr(ak.money(0.5, "EUR")) == "money('0.5', 'EUR')"
+
+
+def test_G08_mixed_currencies() -> None:
+    """100 EUR and 50 USD have no sum, and both are named."""
+    with pytest.raises(DataError, match="100 EUR and 50 USD") as caught:
+        ak.money(100, "EUR") + ak.money(50, "USD")
+    assert caught.value.code == "mixed-currencies"
+    with pytest.raises(DataError):
+        ak.money(100, "EUR") < ak.money(50, "USD")  # noqa: B015 - the comparison itself is refused
+
+
+@pytest.mark.parametrize(("code", "near"), [("eur", "EUR"), ("EURO", "EUR"), ("", None), (None, None)])
+def test_G09_currencies(code: object, near: str | None) -> None:
+    """A currency is a code of ISO 4217; the nearest is named, and none is assumed."""
+    with pytest.raises(DocumentError) as caught:
+        ak.money(1, code)  # type: ignore[arg-type]  # wrong on purpose
+    assert caught.value.code == "unknown-currency"
+    if near is not None:
+        assert f"did you mean {near!r}?" in str(caught.value)
+
+
+@pytest.mark.parametrize("amount", ["ten", True, None, float("nan"), "NaN"])
+def test_amounts_are_numbers(amount: object) -> None:
+    """What is no finite number is no amount."""
+    with pytest.raises(DocumentError):
+        ak.money(amount, "EUR")

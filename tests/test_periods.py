@@ -1,0 +1,105 @@
+"""Periods of the calendar, in a zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alignkit.errors import AlignkitError, DocumentError, TimeError
+from alignkit.instants import micros
+from alignkit.periods import Period, midnight, month, parse_period, quarter, year
+
+
+def test_a_quarter_in_amsterdam_is_an_hour_short_in_spring() -> None:
+    """The clock change of March belongs to the first quarter."""
+    period = quarter(2026, 1, zone="Europe/Amsterdam")
+    spent = micros(period.ends_at) - micros(period.starts_at)
+    assert spent == (90 * 24 - 1) * 3600 * 10**6
+
+
+def test_a_period_holds_its_first_instant_and_not_its_last() -> None:
+    """Half open, so that neighbouring periods share nothing."""
+    march = month(2026, 3, zone="Europe/Amsterdam")
+    assert march.starts_at in march
+    assert march.ends_at not in march
+    assert march.ends_at in month(2026, 4, zone="Europe/Amsterdam")
+    assert datetime(2026, 2, 28, 23, 30, tzinfo=UTC) in march
+
+
+def test_G10_a_period_that_ends_before_it_starts() -> None:
+    """Refused, with both bounds."""
+    with pytest.raises(DocumentError, match="2026-02-01 to 2026-01-01") as caught:
+        Period(date(2026, 2, 1), date(2026, 1, 1), "UTC")
+    assert caught.value.code == "empty-period"
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "first"),
+    [
+        ("America/Sao_Paulo", date(2018, 11, 4), "2018-11-04T01:00:00-02:00"),
+        ("Pacific/Apia", date(2011, 12, 30), "2011-12-31T00:00:00+14:00"),
+        ("America/Havana", date(2024, 11, 3), "2024-11-03T00:00:00-04:00"),
+        ("Europe/Paris", date(2024, 3, 31), "2024-03-31T00:00:00+01:00"),
+    ],
+)
+def test_the_first_instant_of_a_day(zone: str, day: date, first: str) -> None:
+    """Where midnight is skipped the day starts when clocks resume; where it is repeated, at the first."""
+    assert midnight(day, zone).isoformat() == first
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "end"),
+    [
+        ("2026", date(2026, 1, 1), date(2027, 1, 1)),
+        ("2026-Q4", date(2026, 10, 1), date(2027, 1, 1)),
+        ("2026-02", date(2026, 2, 1), date(2026, 3, 1)),
+        ("2026-01-15 to 2026-01-20", date(2026, 1, 15), date(2026, 1, 21)),
+    ],
+)
+def test_periods_as_text(text: str, first: date, end: date) -> None:
+    """A year, a quarter, a month, or two days, both included."""
+    found = parse_period(text, zone="UTC")
+    assert (found.first, found.end) == (first, end)
+
+
+@pytest.mark.parametrize("word", ["month", "quarter", "year"])
+def test_the_period_around_an_instant_is_that_of_its_zone(word: str) -> None:
+    """An hour before midnight in UTC it is the next year in Amsterdam."""
+    instant = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    assert parse_period(word, zone="Europe/Amsterdam", around=instant).first == date(2026, 1, 1)
+    assert parse_period(word, zone="UTC", around=instant).end == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Q1", "2026-Q5", "2026-13", "26-Q1", "quarter", None, 2026, "2026-01-01 to", "0000"]
+)
+def test_unreadable_periods(text: object) -> None:
+    """What is no period is refused by name; `quarter` needs an instant."""
+    with pytest.raises(TimeError):
+        parse_period(text, zone="UTC")
+
+
+def test_a_period_is_checked_when_it_is_built() -> None:
+    """An unknown zone and a datetime for a date are refused."""
+    with pytest.raises(TimeError):
+        Period(date(2026, 1, 1), date(2026, 2, 1), "Europe/Pariss")
+    with pytest.raises(TimeError):
+        Period(datetime(2026, 1, 1, tzinfo=UTC), date(2026, 2, 1), "UTC")
+    with pytest.raises(AlignkitError):
+        quarter(2026, 0, zone="UTC")
+    with pytest.raises(AlignkitError):
+        year(9999, zone="UTC")
+
+
+@given(st.dates(date(1990, 1, 1), date(2036, 1, 1)), st.integers(1, 800), st.sampled_from(["UTC", "Europe/Paris"]))
+def test_months_cut_a_period_without_gap_or_overlap(first: date, days: int, zone: str) -> None:
+    """The months of a period touch, and together are the period."""
+    period = Period(first, first + timedelta(days=days), zone)
+    months = period.months()
+    assert (months[0].first, months[-1].end) == (period.first, period.end)
+    assert all(left.end == right.first for left, right in pairwise(months))
+    assert all(part.first.replace(day=1) == (part.end - timedelta(days=1)).replace(day=1) for part in months)
