@@ -1,0 +1,1 @@
+"""Where a lead is: stages, replay, journeys, patterns, evidence, conversion and velocity."""

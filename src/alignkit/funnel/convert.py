@@ -1,0 +1,165 @@
+"""Conversion: which share of the leads that entered one stage came to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from alignkit.errors import DataError, DocumentError, shown
+from alignkit.funnel.conversions import Conversion, PeriodConversion
+from alignkit.funnel.journeys import Journey, Journeys, Visit
+from alignkit.funnel.stages import Funnel
+from alignkit.instants import MICROSECOND, checked_instant, micros
+from alignkit.periods import Period
+
+
+def cohort_entry(journey: Journey, stage: str, now: int) -> Visit | None:
+    """Return the entry by which a lead belongs to a stage's cohort: its first up to `now` (in microseconds).
+
+    An inferred entry gives way to the observed one where the record shows that the lead was there only later: where
+    the lead came back to the stage by a move that the funnel does not declare. So a deal that was won before the
+    first contact belongs to the day of the contact.
+    """
+    visits = [visit for visit in journey.visits if visit.stage == stage and micros(visit.entered_at) <= now]
+    observed = next((visit for visit in visits if not visit.inferred), None)
+    if observed is not None and observed.flagged == "backward-move":
+        return observed
+    return visits[0] if visits else None
+
+
+def checked_ends(journeys: Iterable[Journey], start: str, end: str, as_of: datetime) -> tuple[tuple[Journey, ...], int]:
+    """Return the journeys, and `as_of` in microseconds, if the question can be asked of them.
+
+    Raises:
+        TimeError: `as_of` is naive.
+        DataError: `later-than-replay`, when `as_of` lies after the replay's: what happened between is not known.
+        DocumentError: `unknown-stage`; `wrong-order`, when the end does not come after the start; `wrong-type`.
+    """
+    now = micros(checked_instant(as_of, "as_of"))
+    if isinstance(journeys, Journey):
+        journeys = (journeys,)
+    items = tuple(journeys)
+    for item in items:
+        if not isinstance(item, Journey):
+            raise DocumentError.at("wrong-type", f"conversion is asked of journeys, not of {shown(item)}")
+    known = [(journeys.funnel, journeys.as_of)] if isinstance(journeys, Journeys) else []
+    for funnel, at in known or [(item.funnel, item.as_of) for item in items[:1]]:
+        _in_order(funnel, start, end)
+        if now > micros(at):
+            raise DataError.at(
+                "later-than-replay",
+                f"as_of is {as_of.isoformat()}, and the journeys are known up to {at.isoformat()}: replay to the later",
+            )
+    return items, now
+
+
+def bounds(period: Period) -> tuple[int, int]:
+    """Return the first instant of a period and the first one after it, in microseconds.
+
+    Raises:
+        DocumentError: `wrong-type`.
+    """
+    if not isinstance(period, Period):
+        raise DocumentError.at("wrong-type", f"a period is one such as quarter(2026, 1, zone=...), not {shown(period)}")
+    return micros(period.starts_at), micros(period.ends_at)
+
+
+def _in_order(funnel: Funnel, start: str, end: str) -> None:
+    first, last = funnel.position(start), funnel.position(end)
+    if start == end or first is None or (last is not None and last <= first):
+        raise DocumentError.at(
+            "wrong-order", f"a lead converts from a stage of the path to a later one, not from {start!r} to {end!r}"
+        )
+
+
+def cohort_conversion(
+    journeys: Iterable[Journey],
+    start: str,
+    end: str,
+    *,
+    period: Period,
+    within: timedelta | None = None,
+    as_of: datetime,
+) -> Conversion:
+    """Count, of the leads whose entry into `start` lies in the period, those that then came to `end`.
+
+    A lead counts once, by its first entry (see `cohort_entry`). It has converted when it entered `end` at or after that
+    instant, and up to and including the end of the window. Inferred entries count at the instant that implies them.
+
+    Args:
+        journeys: as `replay` gives them, or some of them.
+        start: a stage of the path.
+        end: a later stage, or an exit.
+        period: the cohort's.
+        within: the window after the entry; None for as long as it takes.
+        as_of: what happened later does not count.
+
+    Raises:
+        TimeError: `as_of` is naive.
+        DataError: `later-than-replay`.
+        DocumentError: `unknown-stage`, `wrong-order`; `not-positive` for a window that is none.
+    """
+    if within is not None and (not isinstance(within, timedelta) or within <= timedelta(0)):
+        raise DocumentError.at("not-positive", f"a window is a timedelta longer than nothing, not {shown(within)}")
+    items, now = checked_ends(journeys, start, end, as_of)
+    opens, closes = bounds(period)
+    window = None if within is None else within // MICROSECOND
+    entered = converted = early = pending = 0
+    for journey in items:
+        entry = cohort_entry(journey, start, now)
+        if entry is None or not opens <= (at := micros(entry.entered_at)) < closes:
+            continue
+        entered += 1
+        until = now if window is None else min(now, at + window)
+        still_open = in_exit_since(journey, as_of) is None if window is None else now < at + window
+        if any(visit.stage == end and at <= micros(visit.entered_at) <= until for visit in journey.visits):
+            converted += 1
+            early += window is not None and still_open
+        else:
+            pending += still_open
+    return Conversion(entered, converted, pending, entered - converted - pending, early, within)
+
+
+def in_exit_since(journey: Journey, as_of: datetime) -> datetime | None:
+    """Return since when a lead has been out of the funnel at an instant; None where it is not in an exit."""
+    exits = {stage.id for stage in journey.funnel.exits}
+    now = micros(as_of)
+    since = None
+    for visit in journey.visits:
+        if micros(visit.entered_at) > now:
+            break
+        if visit.stage not in exits:
+            since = None
+        elif visit.left_at is None or micros(visit.left_at) > now:
+            return since or visit.entered_at
+        else:
+            since = since or visit.entered_at
+    return None
+
+
+def period_conversion(
+    journeys: Iterable[Journey], start: str, end: str, *, period: Period, as_of: datetime
+) -> PeriodConversion:
+    """Count the leads that entered `start` and those that entered `end` in one period, each lead once a stage.
+
+    Args:
+        journeys: as `replay` gives them, or some of them.
+        start: a stage of the path.
+        end: a later stage, or an exit.
+        period: of both counts.
+        as_of: what happened later does not count.
+
+    Raises:
+        TimeError: `as_of` is naive.
+        DataError: `later-than-replay`.
+        DocumentError: `unknown-stage`, `wrong-order`.
+    """
+    items, now = checked_ends(journeys, start, end, as_of)
+    opens, closes = bounds(period)
+    closes = min(closes, now + 1)
+    entered = converted = 0
+    for journey in items:
+        stages = {visit.stage for visit in journey.visits if opens <= micros(visit.entered_at) < closes}
+        entered += start in stages
+        converted += end in stages
+    return PeriodConversion(entered, converted)

@@ -1,0 +1,177 @@
+"""Speed: how long leads stay in a stage, and how long they take from one stage to another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+import attrs
+
+from alignkit.display.blocks import Block, Paragraph
+from alignkit.display.shown import Shown
+from alignkit.funnel.convert import bounds, checked_ends, cohort_entry, in_exit_since
+from alignkit.funnel.journeys import Journey
+from alignkit.instants import micros
+from alignkit.periods import Period
+
+_ONE = 1 << 256
+"""Probabilities are whole numbers of 2**-256: the same on every host, where floats would miss an exact half, and
+fractions would grow by some digits with every event."""
+_SLACK = 1 << 56
+"""More than the divisions of 2**50 events lose, and far below any difference that can be told."""
+
+
+@attrs.frozen(slots=True)
+class TimeInStage:
+    """How long a lead was in a stage: in its latest visit, and in all its visits together."""
+
+    latest: timedelta
+    cumulative: timedelta
+
+
+def time_in_stage(journey: Journey, stage: str) -> TimeInStage | None:
+    """Return how long a lead was in a stage up to the journey's `as_of`; None if it never was.
+
+    Inferred visits have no time in stage, and are no latest visit where an observed one is known.
+
+    Raises:
+        DocumentError: `unknown-stage`.
+    """
+    journey.funnel.stage(stage)
+    visits = [visit for visit in journey.visits if visit.stage == stage]
+    if not visits:
+        return None
+    spent = [visit.time_in_stage(journey.as_of) for visit in visits if not visit.inferred] or [timedelta(0)]
+    return TimeInStage(spent[-1], sum(spent, timedelta(0)))
+
+
+def _steps(steps: Iterable[tuple[timedelta, Fraction]]) -> tuple[tuple[timedelta, Fraction], ...]:
+    return tuple(steps)
+
+
+@attrs.frozen(slots=True, repr=False)
+class TimeTo(Shown):
+    """How long leads take from one stage to another, those that are still on the way included.
+
+    Args:
+        median: the least time by which half of the leads have come; None where fewer than half are known to.
+        observed: leads that came.
+        censored: leads that are still on the way: known to take longer than they have.
+        lost: leads that are in an exit.
+        steps: the estimated share that has come by each time at which one did, to 12 decimals.
+    """
+
+    median: timedelta | None
+    observed: int
+    censored: int
+    lost: int = 0
+    steps: tuple[tuple[timedelta, Fraction], ...] = attrs.field(default=(), converter=_steps)
+
+    def incidence(self, after: timedelta) -> Fraction:
+        """Return the estimated share of leads that have come by then.
+
+        >>> TimeTo(None, 1, 2, steps=[(timedelta(days=3), Fraction(1, 3))]).incidence(timedelta(days=2))
+        Fraction(0, 1)
+        """
+        reached = Fraction(0)
+        for time, share in self.steps:
+            if time > after:
+                break
+            reached = share
+        return reached
+
+    def blocks(self) -> Block:
+        """Return one sentence."""
+        from alignkit.funnel.show import span_text  # drawing is loaded when something is drawn
+
+        half = "fewer than half came so far" if self.median is None else f"half come within {span_text(self.median)}"
+        return Paragraph(
+            f"Median time: {half} ({self.observed} came, {self.censored} are on the way, {self.lost} were lost)."
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the answer as plain data, times in seconds as text."""
+        return {
+            "alignkit": 1,
+            "kind": "time-to",
+            "median_seconds": None if self.median is None else _seconds(self.median),
+            "observed": self.observed,
+            "censored": self.censored,
+            "lost": self.lost,
+        }
+
+
+def _seconds(span: timedelta) -> str:
+    whole, rest = divmod(span // timedelta(microseconds=1), 10**6)
+    return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
+
+
+def time_to(journeys: Iterable[Journey], start: str, end: str, *, period: Period, as_of: datetime) -> TimeTo:
+    """Estimate how long leads take from their first entry into `start` to the next entry into `end`.
+
+    The leads are those of the cohort conversion. A lead that has not come by `as_of` is censored then; one that is in
+    an exit at `as_of` has not come, and will not: an exit competes from the instant at which the lead went out for
+    good. (An exit that the lead left again did not end its way.) The estimate is the cumulative incidence of Aalen and
+    Johansen (Scandinavian Journal of Statistics 5, 1978): with n leads at risk just before the time t, of which d came
+    and x went out at t, it grows by S * d / n and the share S still on the way falls to S * (n - d - x) / n. Without
+    exits it equals 1 - Kaplan-Meier (JASA 53, 1958). Those censored at t are at risk at t.
+
+    Args:
+        journeys: as `replay` gives them, or some of them.
+        start: a stage of the path.
+        end: a later stage, or an exit.
+        period: of the entries into `start`.
+        as_of: what happened later does not count.
+
+    Raises:
+        TimeError: `as_of` is naive.
+        DataError: `later-than-replay`.
+        DocumentError: `unknown-stage`, `wrong-order`.
+    """
+    items, now = checked_ends(journeys, start, end, as_of)
+    opens, closes = bounds(period)
+    came: Counter[int] = Counter()
+    out: Counter[int] = Counter()
+    censored: Counter[int] = Counter()
+    for journey in items:
+        entry = cohort_entry(journey, start, now)
+        if entry is None or not opens <= (at := micros(entry.entered_at)) < closes:
+            continue
+        ends = (micros(visit.entered_at) for visit in journey.visits if visit.stage == end)
+        arrival = next((when for when in ends if at <= when <= now), None)
+        gone = in_exit_since(journey, as_of) if arrival is None else None
+        if arrival is not None:
+            came[arrival - at] += 1
+        elif gone is not None:
+            out[micros(gone) - at] += 1
+        else:
+            censored[now - at] += 1
+    steps = _incidence(came, out, censored)
+    half = next((time for time, share in steps if 2 * share >= _ONE - _SLACK), None)
+    return TimeTo(
+        None if half is None else timedelta(microseconds=half),
+        came.total(),
+        censored.total(),
+        out.total(),
+        (
+            (timedelta(microseconds=time), Fraction(round(Fraction(share, _ONE) * 10**12), 10**12))
+            for time, share in steps
+        ),
+    )
+
+
+def _incidence(came: Counter[int], out: Counter[int], censored: Counter[int]) -> list[tuple[int, int]]:
+    """Return the times at which leads came, each with the share that has come by then, in units of 2**-256."""
+    at_risk = came.total() + out.total() + censored.total()
+    on_the_way, share = _ONE, 0
+    steps: list[tuple[int, int]] = []
+    for time in sorted(came.keys() | out.keys() | censored.keys()):
+        if came[time]:
+            share += on_the_way * came[time] // at_risk
+            steps.append((time, share))
+        gone = came[time] + out[time]
+        on_the_way = on_the_way * (at_risk - gone) // at_risk
+        at_risk -= gone + censored[time]
+    return steps
