@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from alignkit.currency import Money
 from alignkit.errors import DataError, shown
-from alignkit.money import Money
 
 Value: TypeAlias = "str | bool | int | float | Decimal | Fraction | date | Money | tuple[Value, ...] | None"
 """What a field can hold. A datetime is a date to Python; here it is an instant, and always aware."""

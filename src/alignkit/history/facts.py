@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 import attrs
 
+from alignkit.currency import Money
 from alignkit.errors import DataError, shown
 from alignkit.exact import exact
 from alignkit.history.attributes import Attributes
 from alignkit.history.events import Event
 from alignkit.instants import checked_instant
-from alignkit.money import Money
 
 
 def _amount(value: object) -> Fraction | Money:

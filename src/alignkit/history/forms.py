@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, get_args
 
 import attrs
 
+from alignkit.currency import checked_currency
 from alignkit.errors import AlignkitError, DocumentError, Finding, TimeError, shown
 from alignkit.history.date_forms import date_form
 from alignkit.instants import Repeated, Skipped, parse_date, zone_of
-from alignkit.money import checked_currency
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
