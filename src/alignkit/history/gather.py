@@ -113,6 +113,8 @@ def _order(entry: tuple[int, Event]) -> tuple[int, int, str]:
 def _sort(entries: list[tuple[int, Event]]) -> None:
     """Sort by time, then `seq`, then id; what ties in all three, by its content."""
     entries.sort(key=_order)
+    if len({at for at, _ in entries}) == len(entries):
+        return
     first = 0
     for here in range(1, len(entries) + 1):
         if here == len(entries) or _order(entries[here]) != _order(entries[first]):
