@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from alignkit.agreement.sign import sign as sign
     from alignkit.agreement.signoffs import SignOff as SignOff
     from alignkit.agreement.vocabulary import Term as Term
+    from alignkit.currency import Money as Money
+    from alignkit.currency import money as money
     from alignkit.errors import AlignkitError as AlignkitError
     from alignkit.errors import AlignkitWarning as AlignkitWarning
     from alignkit.errors import CalendarError as CalendarError
@@ -56,6 +58,9 @@ if TYPE_CHECKING:
     from alignkit.funnel.stages import Funnel as Funnel
     from alignkit.funnel.stages import Stage as Stage
     from alignkit.funnel.verify import verify as verify
+    from alignkit.handoff.acceptance import Handoff as Handoff
+    from alignkit.handoff.acceptance import Handoffs as Handoffs
+    from alignkit.handoff.clocks import Clock as Clock
     from alignkit.handoff.measure import measure as measure
     from alignkit.handoff.readings import Reading as Reading
     from alignkit.handoff.readings import Readings as Readings
@@ -63,6 +68,9 @@ if TYPE_CHECKING:
     from alignkit.handoff.slas import SLA as SLA
     from alignkit.handoff.slas import Pause as Pause
     from alignkit.handoff.slas import Tier as Tier
+    from alignkit.handoff.work_items import WorkItem as WorkItem
+    from alignkit.handoff.work_items import WorkList as WorkList
+    from alignkit.handoff.work_list import open_work as open_work
     from alignkit.handoff.work_list import work_list as work_list
     from alignkit.history.attributes import Attributes as Attributes
     from alignkit.history.declarations import FieldDeclaration as FieldDeclaration
@@ -73,13 +81,13 @@ if TYPE_CHECKING:
     from alignkit.instants import days as days
     from alignkit.instants import hours as hours
     from alignkit.instants import minutes as minutes
-    from alignkit.money import Money as Money
-    from alignkit.money import money as money
     from alignkit.periods import Period as Period
     from alignkit.periods import month as month
     from alignkit.periods import parse_period as parse_period
     from alignkit.periods import quarter as quarter
     from alignkit.periods import year as year
+    from alignkit.reports.agreement_page import agreement_page as agreement_page
+    from alignkit.reports.scorecard_page import scorecard_page as scorecard_page
     from alignkit.rules.decide import decide as decide
     from alignkit.rules.explain import explain as explain
     from alignkit.rules.field import Field as Field
@@ -128,6 +136,7 @@ __all__ = [
     "Attributes",
     "Boundary",
     "CalendarError",
+    "Clock",
     "CsvSource",
     "DataError",
     "DocumentError",
@@ -140,6 +149,8 @@ __all__ = [
     "Finding",
     "Funnel",
     "Goal",
+    "Handoff",
+    "Handoffs",
     "Journey",
     "Journeys",
     "LimitError",
@@ -167,9 +178,12 @@ __all__ = [
     "Verdict",
     "Visit",
     "WorkCalendar",
+    "WorkItem",
+    "WorkList",
     "WorkTime",
     "__version__",
     "accepted",
+    "agreement_page",
     "assess",
     "at_least",
     "check",
@@ -202,6 +216,7 @@ __all__ = [
     "money",
     "month",
     "next_open",
+    "open_work",
     "parse_period",
     "period_conversion",
     "quarter",
@@ -213,6 +228,7 @@ __all__ = [
     "rejected",
     "replay",
     "review",
+    "scorecard_page",
     "share",
     "sign",
     "time_to",
@@ -233,6 +249,7 @@ _HOMES = {
     "Attributes": "alignkit.history.attributes",
     "Boundary": "alignkit.funnel.stages",
     "CalendarError": "alignkit.errors",
+    "Clock": "alignkit.handoff.clocks",
     "CsvSource": "alignkit.history.sources",
     "DataError": "alignkit.errors",
     "DocumentError": "alignkit.errors",
@@ -245,12 +262,14 @@ _HOMES = {
     "Finding": "alignkit.errors",
     "Funnel": "alignkit.funnel.stages",
     "Goal": "alignkit.scorecard.goals",
+    "Handoff": "alignkit.handoff.acceptance",
+    "Handoffs": "alignkit.handoff.acceptance",
     "Journey": "alignkit.funnel.journeys",
     "Journeys": "alignkit.funnel.journeys",
     "LimitError": "alignkit.errors",
     "Metric": "alignkit.scorecard.metrics",
     "MissingExtraError": "alignkit.errors",
-    "Money": "alignkit.money",
+    "Money": "alignkit.currency",
     "NoBusinessTimeError": "alignkit.errors",
     "Pattern": "alignkit.funnel.patterns",
     "Pause": "alignkit.handoff.slas",
@@ -273,8 +292,11 @@ _HOMES = {
     "Verdict": "alignkit.rules.verdict",
     "Visit": "alignkit.funnel.journeys",
     "WorkCalendar": "alignkit.worktime.calendar",
+    "WorkItem": "alignkit.handoff.work_items",
+    "WorkList": "alignkit.handoff.work_items",
     "WorkTime": "alignkit.worktime.work_time",
     "accepted": "alignkit.funnel.patterns",
+    "agreement_page": "alignkit.reports.agreement_page",
     "assess": "alignkit.scorecard.assess",
     "at_least": "alignkit.rules.predicates",
     "check": "alignkit.agreement.check",
@@ -304,9 +326,10 @@ _HOMES = {
     "median_time": "alignkit.scorecard.metrics",
     "met": "alignkit.scorecard.metrics",
     "minutes": "alignkit.instants",
-    "money": "alignkit.money",
+    "money": "alignkit.currency",
     "month": "alignkit.periods",
     "next_open": "alignkit.worktime.next_open",
+    "open_work": "alignkit.handoff.work_list",
     "parse_period": "alignkit.periods",
     "period_conversion": "alignkit.scorecard.metrics",
     "quarter": "alignkit.periods",
@@ -318,6 +341,7 @@ _HOMES = {
     "rejected": "alignkit.funnel.patterns",
     "replay": "alignkit.funnel.replay",
     "review": "alignkit.handoff.review",
+    "scorecard_page": "alignkit.reports.scorecard_page",
     "share": "alignkit.scorecard.metrics",
     "sign": "alignkit.agreement.sign",
     "time_to": "alignkit.funnel.speed",

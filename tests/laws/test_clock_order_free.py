@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,7 +94,7 @@ def test_clocks_of_one_lead_do_not_overlap(events: list[Event]) -> None:
     for sla in SLAS:
         for lead in ("L1", "L2"):
             readings = measured(events, sla).of(lead)
-            for earlier, later in zip(readings, readings[1:], strict=False):
+            for earlier, later in pairwise(readings):
                 end = earlier.stopped or earlier.cancelled
                 assert end is not None
                 assert micros(earlier.started) <= micros(end) <= micros(later.started)

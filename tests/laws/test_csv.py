@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from alignkit.adapters.csv import read_csv
 from alignkit.adapters.imported import OnFaults
 from alignkit.adapters.write_csv import csv_text
+from alignkit.currency import Money
 from alignkit.errors import AlignkitError
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.sources import CsvSource
-from alignkit.money import Money
 
 DECLARED = [
     FieldDeclaration("integer", "integer"),

@@ -100,8 +100,8 @@ def test_definitions_survive_a_pickle_and_their_own_spelling(definition: Any) ->
     from fractions import Fraction
 
     import alignkit.rules.predicates as nodes
+    from alignkit.currency import money
     from alignkit.instants import days
-    from alignkit.money import money
     from alignkit.rules.field import field
     from alignkit.rules.scores import Points
     from alignkit.rules.spell import spell

@@ -1,0 +1,1 @@
+"""Who must act, by when: SLAs, clocks, acceptance and rejection, the work list."""

@@ -1,0 +1,85 @@
+"""Clocks: when one was started, paused and ended, as plain instants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeAlias
+
+import attrs
+
+from alignkit.errors import DataError, Finding, raise_found, shown
+from alignkit.history.attributes import Attributes
+from alignkit.history.events import Event
+from alignkit.instants import checked_instant, micros
+
+Stretch: TypeAlias = tuple[datetime, datetime | None]
+"""From, and up to; None while it goes on."""
+
+
+def _stretches(values: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise DataError.at("wrong-type", f"the pauses of a clock are pairs of instants, not {shown(values)}")
+    found = []
+    for value in values:
+        if not isinstance(value, tuple | list) or len(value) != 2:
+            raise DataError.at("wrong-type", f"a pause is a pair: from, and up to or None; not {shown(value)}")
+        found.append((value[0], value[1]))
+    return tuple(found)
+
+
+def _events(values: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(values)
+
+
+@attrs.frozen(slots=True)
+class Clock:
+    """One run of an SLA's clock for one lead, as plain instants.
+
+    `measure` makes clocks from journeys. Who has no journey but knows the instants, such as those of a ticket, makes
+    one and measures it.
+
+    Args:
+        lead: whose clock it is.
+        started: when it was started.
+        stopped: when it was stopped; None where it was not.
+        cancelled: when it was cancelled; None where it was not.
+        pauses: the stretches in which it paused, in any order; they may overlap, and the last may still go on (None).
+        owner: who owned the lead at the start; None where nobody did.
+        fields: the lead's fields as known at the start; the rules of tiers ask for them.
+        events: the lead's events up to the start; the same.
+
+    Raises:
+        DataError: `ends-before-start`, with both instants, for each end that lies before its start.
+        TimeError: `naive`, `not-an-instant`.
+
+    >>> from datetime import UTC
+    >>> nine = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    >>> Clock("L1", nine, stopped=nine.replace(hour=11)).cancelled is None
+    True
+    """
+
+    lead: str
+    started: datetime
+    stopped: datetime | None = None
+    cancelled: datetime | None = None
+    pauses: tuple[Stretch, ...] = attrs.field(default=(), converter=_stretches)
+    owner: str | None = attrs.field(default=None, kw_only=True)
+    fields: Attributes = attrs.field(default=Attributes(), converter=Attributes, kw_only=True)
+    events: tuple[Event, ...] = attrs.field(default=(), converter=_events, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        checked_instant(self.started, f"lead {self.lead!r}: started")
+        ends: list[tuple[str, datetime, str, datetime | None]] = [
+            ("stopped", self.started, "the clock started", self.stopped),
+            ("cancelled", self.started, "the clock started", self.cancelled),
+        ]
+        for number, (start, end) in enumerate(self.pauses):
+            checked_instant(start, f"lead {self.lead!r}: pauses[{number}]")
+            ends.append((f"pauses[{number}]", start, "that pause started", end))
+        raise_found(DataError, [fault for end in ends for fault in self._order_fault(*end)])
+
+    def _order_fault(self, what: str, start: datetime, started: str, end: datetime | None) -> Iterable[Finding]:
+        if end is not None and micros(checked_instant(end, f"lead {self.lead!r}: {what}")) < micros(start):
+            text = f"{what} ends at {end.isoformat()}, before {started} at {start.isoformat()}"
+            yield Finding("ends-before-start", text, self.lead)

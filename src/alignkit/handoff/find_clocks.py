@@ -1,0 +1,215 @@
+"""Find the clocks of an SLA in a journey: its starts, stops, cancellations and pauses, as plain instants."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import attrs
+
+from alignkit.errors import Finding
+from alignkit.funnel.journeys import Journey
+from alignkit.funnel.match import Occurrence, occurrences
+from alignkit.funnel.patterns import Either
+from alignkit.handoff.clocks import Clock, Stretch
+from alignkit.handoff.slas import SLA, Pause
+from alignkit.history.attributes import Attributes
+from alignkit.history.events import Event
+from alignkit.instants import MICROSECOND, micros
+from alignkit.rules.predicates import Did
+
+
+class _Hit(NamedTuple):
+    """One match: its instant, the place of its event among the journey's, and the event.
+
+    The place breaks ties, so hits have one order whatever the order of arrival.
+    """
+
+    at: int
+    place: int
+    event: Event | None
+    when: datetime
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Where the hit stands in time order."""
+        return (self.at, self.place)
+
+
+_NOTHING = Attributes()
+_NEVER = (-(10**30), -1)
+"""A key before all others."""
+
+
+class _Stop(NamedTuple):
+    """One part of what stops a clock: it takes `needed` hits since the clock's start, within `span` if that is told."""
+
+    hits: Sequence[_Hit]
+    needed: int
+    span: int | None
+
+
+class Found(NamedTuple):
+    """What was found in one journey.
+
+    Args:
+        clocks: in time order; each ends before the next starts, or at its instant.
+        findings: `touch-without-team`: an event that would stop the clock names no team.
+    """
+
+    clocks: tuple[Clock, ...]
+    findings: tuple[Finding, ...]
+
+
+def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
+    """Return the clocks of an SLA in a journey, in time order, by what happened up to `now` (microseconds)."""
+    started = occurrences(sla.starts, journey)
+    if not started:  # most leads never start most clocks
+        return Found((), ())
+    places = {id(event): place for place, event in enumerate(journey.events)}
+    starts = _hits(started, places, now)
+    if not starts:
+        return Found((), ())
+    stops, teamless = _stops(sla, journey, places, now)
+    cancels = () if sla.cancels is None else _hits(occurrences(sla.cancels, journey), places, now)
+    pauses = tuple(pause for each in sla.pauses for pause in _pauses(each, journey, places, now))
+
+    clocks: list[Clock] = []
+    latest = ended = _NEVER  # the keys of the latest start and of the end of its clock
+    for start in starts:
+        key = start.key
+        if key <= latest or key < ended:
+            continue
+        stop, cancel = _first_stop(stops, start, ended), _first(cancels, start, ended)
+        if stop is not None and cancel is not None:
+            # at one instant the stop wins: the team has done what it had to do
+            stop, cancel = (stop, None) if stop.at <= cancel.at else (None, cancel)
+        clocks.append(_clock(sla, journey, (start, stop, cancel), pauses))
+        end = stop or cancel
+        if end is None:
+            break
+        latest, ended = key, end.key
+    unseen = [event for event in teamless if micros(event.at) >= starts[0].at]
+    return Found(tuple(clocks), (_teamless(sla, journey.lead, unseen),) if unseen else ())
+
+
+def late_start(sla: SLA, journey: Journey, as_of: datetime) -> Finding | None:
+    """Return the finding `clock-before-event` where the journey starts a clock after `as_of`."""
+    now = micros(as_of)
+    for found in occurrences(sla.starts, journey):
+        if not found.inferred and micros(found.at) > now:
+            return clock_before_event(sla, journey.lead, found.at, as_of)
+    return None
+
+
+def clock_before_event(sla: SLA, lead: str, start: datetime, as_of: datetime) -> Finding:
+    """Make the finding that a clock starts after `as_of`, so that it has no reading and no negative age."""
+    text = f"the clock of {sla.name!r} starts at {start.isoformat()}, after {as_of.isoformat()}: it has no reading yet"
+    return Finding("clock-before-event", text, lead, "note")
+
+
+def _hits(found: Iterable[Occurrence], places: dict[int, int], now: int) -> tuple[_Hit, ...]:
+    hits = [
+        _Hit(at, places.get(id(item.event), -1), item.event, item.at)
+        for item in found
+        if not item.inferred and (at := micros(item.at)) <= now
+    ]
+    hits.sort(key=_key)
+    return tuple(hits)
+
+
+def _key(hit: _Hit) -> tuple[int, int]:
+    return hit.key
+
+
+def _stops(sla: SLA, journey: Journey, places: dict[int, int], now: int) -> tuple[tuple[_Stop, ...], list[Event]]:
+    stops: list[_Stop] = []
+    teamless: list[Event] = []
+    for part in sla.stops.patterns if isinstance(sla.stops, Either) else (sla.stops,):
+        if not isinstance(part, Did):
+            stops.append(_Stop(_hits(occurrences(part, journey), places, now), 1, None))
+            continue
+        # how many there are is counted from the clock's start, and among those that count
+        each = part if part.at_least == 1 else attrs.evolve(part, at_least=1)
+        hits = []
+        for hit in _hits(occurrences(each, journey), places, now):
+            event = hit.event
+            if sla.any_actor or (event is not None and event.team == sla.owner and not event.automatic):
+                hits.append(hit)
+            elif event is not None and event.team is None and not event.automatic:
+                teamless.append(event)
+        stops.append(_Stop(hits, part.at_least, None if part.within is None else part.within // MICROSECOND))
+    return tuple(stops), teamless
+
+
+def _counting(hits: Sequence[_Hit], start: _Hit, ended: tuple[int, int]) -> Iterator[_Hit]:
+    """Yield what counts for a clock: from its start's instant on, but for the start and what ended the clock before."""
+    for place in range(bisect_left(hits, (start.at, -1), key=_key), len(hits)):
+        hit = hits[place]
+        if hit.event is not start.event and hit.key > ended:
+            yield hit
+
+
+def _first(hits: Sequence[_Hit], start: _Hit, ended: tuple[int, int]) -> _Hit | None:
+    return next(_counting(hits, start, ended), None)
+
+
+def _first_stop(stops: tuple[_Stop, ...], start: _Hit, ended: tuple[int, int]) -> _Hit | None:
+    found = [hit for stop in stops if (hit := _nth(stop, start, ended)) is not None]
+    return min(found, key=_key) if found else None
+
+
+def _nth(stop: _Stop, start: _Hit, ended: tuple[int, int]) -> _Hit | None:
+    if stop.needed == 1:
+        return _first(stop.hits, start, ended)
+    counted: list[_Hit] = []
+    for hit in _counting(stop.hits, start, ended):
+        counted.append(hit)
+        if len(counted) >= stop.needed and (
+            stop.span is None or hit.at - counted[len(counted) - stop.needed].at <= stop.span
+        ):
+            return hit
+    return None
+
+
+def _pauses(pause: Pause, journey: Journey, places: dict[int, int], now: int) -> Iterator[Stretch]:
+    hits = [(hit.key, 1, hit) for hit in _hits(occurrences(pause.starts, journey), places, now)]
+    hits += [(hit.key, 0, hit) for hit in _hits(occurrences(pause.ends, journey), places, now)]
+    since: _Hit | None = None
+    # an event that both ends and starts a pause leaves the clock paused: the end comes first
+    for _, starts, hit in sorted(hits, key=lambda entry: entry[:2]):
+        if starts:
+            since = since or hit
+        elif since is not None:
+            yield since.when, hit.when
+            since = None
+    if since is not None:
+        yield since.when, None
+
+
+def _clock(
+    sla: SLA, journey: Journey, hits: tuple[_Hit, _Hit | None, _Hit | None], pauses: tuple[Stretch, ...]
+) -> Clock:
+    start, stop, cancel = hits
+    return Clock(
+        journey.lead,
+        start.when,
+        None if stop is None else stop.when,
+        None if cancel is None else cancel.when,
+        pauses,
+        owner=journey.owner_at(start.when),
+        # tiers alone ask for these
+        fields=journey.fields_at(start.when) if sla.tiers else _NOTHING,
+        events=journey.events_until(start.when) if sla.tiers else (),
+    )
+
+
+def _teamless(sla: SLA, lead: str, events: Sequence[Event]) -> Finding:
+    many = f"{len(events)} events" if len(events) > 1 else "1 event"
+    text = (
+        f"{many} would stop the clock of {sla.name!r} and name no team, the first at {events[0].at.isoformat()}: they "
+        f"do not count as touches by {sla.owner!r}; give their team, or let any actor stop the clock"
+    )
+    return Finding("touch-without-team", text, lead, "warning")

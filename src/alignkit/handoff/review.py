@@ -1,0 +1,140 @@
+"""Review handoffs: which leads were accepted, which rejected and why, and which still wait for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from alignkit.errors import DocumentError, shown
+from alignkit.funnel.journeys import Journey, Journeys, Visit
+from alignkit.funnel.stages import Boundary
+from alignkit.handoff.acceptance import Handoff, Handoffs, HandoffState
+from alignkit.handoff.amounts import Amount, amount_micros, checked_within
+from alignkit.handoff.journeys_until import journeys_until
+from alignkit.handoff.walk import told, walk
+from alignkit.history.events import Event
+from alignkit.instants import micros
+from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.work_time import WorkTime
+
+
+def review(
+    source: Journeys | Journey,
+    boundary: Boundary,
+    *,
+    as_of: datetime,
+    answer_within: Amount | None = None,
+    calendar: WorkCalendar | None = None,
+) -> Handoffs:
+    """Tell how each offer of a lead over a boundary was answered.
+
+    An offer is an observed entry into the offered stage; one that a later entry implies is none. Its answer is what
+    ended that visit: an `accept` event, or an entry further along the path, accepts it; a `reject` event rejects it,
+    with its reason. Leaving the stage in any other way withdraws the offer. Without an answer the lead waits, and is
+    `silent` from the agreed time on: that changes this reading alone, never the lead's stage. A rejection after the
+    acceptance is no answer to this offer.
+
+    Args:
+        source: what `replay` gave, of all leads or of one.
+        boundary: the stages of the offer, the yes and the no.
+        as_of: up to when events count.
+        answer_within: the time for an answer, in work time or by the wall clock; None for no agreed time.
+        calendar: when people are at work; needed for work time.
+
+    Raises:
+        TimeError: `as_of` is naive.
+        DataError: `as-of-after-journeys`.
+        DocumentError: `unknown-stage`, `no-calendar`, `wrong-type`, `not-positive`.
+
+    >>> from datetime import UTC
+    >>> from alignkit.funnel.replay import replay
+    >>> from alignkit.funnel.stages import Funnel, Stage
+    >>> from alignkit.history.facts import Facts
+    >>> path = [Stage("lead", "marketing"), Stage("mql", "marketing"), Stage("won", "sales", outcome="won")]
+    >>> offer = Boundary("mql", "won", "lead")
+    >>> day = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> events = [Event("L1", day, "stage", "mql"), Event("L1", day, "reject", "no budget")]
+    >>> journeys = replay(Funnel("inbound", path, boundaries=[offer]), Facts(events=events), as_of=day)
+    >>> review(journeys, offer, as_of=day).reasons
+    (('no budget', 1),)
+    """
+    if not isinstance(boundary, Boundary):
+        raise DocumentError.at("wrong-type", f"review takes a Boundary, not {shown(boundary)}")
+    if answer_within is not None:
+        checked_within(answer_within, "answer_within")
+        if isinstance(answer_within, WorkTime) and not isinstance(calendar, WorkCalendar):
+            text = f"{answer_within} needs a calendar that tells when people are at work"
+            raise DocumentError.at("no-calendar", text, path="answer_within")
+    journeys = journeys_until(source, as_of)
+    for stage in (boundary.offered, boundary.accepted, boundary.rejected):
+        source.funnel.stage(stage)  # a misspelt stage must not come out as no handoffs
+    now = micros(as_of)
+    items = [
+        _handoff(journey, visit, boundary, now=now, due=_due(visit.entered_at, answer_within, calendar))
+        for journey in journeys
+        for visit in _offers(journey, boundary, now)
+    ]
+    return Handoffs(boundary, items, as_of)
+
+
+def _offers(journey: Journey, boundary: Boundary, now: int) -> Iterator[Visit]:
+    for visit in journey.visits:
+        if visit.stage == boundary.offered and not visit.inferred and micros(visit.entered_at) <= now:
+            yield visit
+
+
+def _due(offered: datetime, within: Amount | None, calendar: WorkCalendar | None) -> datetime | None:
+    if within is None:
+        return None
+    hours = calendar if isinstance(within, WorkTime) else None
+    return told(walk(hours, micros(offered), (), amount_micros(within)), hours, offered)
+
+
+def _handoff(journey: Journey, visit: Visit, boundary: Boundary, *, now: int, due: datetime | None) -> Handoff:
+    owner = journey.owner_at(visit.entered_at)
+    state, event = _answer(journey, visit, boundary, now)
+    if state == "waiting" and due is not None and now > micros(due):
+        state = "silent"
+    reason = event.value if event is not None and state == "rejected" else None
+    return Handoff(
+        journey.lead,
+        visit.entered_at,
+        state,
+        None if event is None else event.at,
+        reason if isinstance(reason, str) and reason.strip() else None,
+        journey.funnel.stage(boundary.accepted).owner if owner is None else owner,
+        due,
+        None if event is None else event.actor,
+    )
+
+
+def _answer(journey: Journey, visit: Visit, boundary: Boundary, now: int) -> tuple[HandoffState, Event | None]:
+    """Return how an offer was answered by `now`, and by which event."""
+    answer = _said(journey, visit, boundary)
+    if answer is None and visit.left_by is not None:
+        answer = visit.left_by
+    if answer is None or micros(answer.at) > now:
+        return "waiting", None
+    if answer.kind == "reject":
+        return "rejected", answer
+    if answer.kind == "accept" or _goes_on(journey, answer, boundary):
+        return "accepted", answer
+    return "withdrawn", answer
+
+
+def _said(journey: Journey, visit: Visit, boundary: Boundary) -> Event | None:
+    """Return the first `accept` or `reject` event of a visit; a funnel without this boundary moves no lead by it."""
+    if not journey.answers:
+        return None
+    places = {id(event): place for place, event in enumerate(journey.events)}
+    first, last = places.get(id(visit.event), -1), places.get(id(visit.left_by), len(places))
+    for event, where in journey.answers:
+        if where in {None, boundary} and first < places[id(event)] <= last:
+            return event
+    return None
+
+
+def _goes_on(journey: Journey, event: Event, boundary: Boundary) -> bool:
+    """Say whether an event takes the lead to the accepted stage or further along the path."""
+    order = [stage.id for stage in journey.funnel.path]
+    return event.value in order and order.index(str(event.value)) >= order.index(boundary.accepted)

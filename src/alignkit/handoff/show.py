@@ -1,0 +1,210 @@
+"""How readings, handoffs and the work list are shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from alignkit.display.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Group,
+    Heading,
+    Mark,
+    Moment,
+    Paragraph,
+    Segment,
+    Table,
+    Timeline,
+    Tone,
+    percent,
+)
+from alignkit.display.size import cut
+from alignkit.errors import Finding
+from alignkit.handoff.acceptance import Handoffs
+from alignkit.handoff.amounts import brief_text, short_text
+from alignkit.handoff.readings import STATES, Reading, Readings
+from alignkit.handoff.work_items import WorkItem, WorkList
+from alignkit.instants import micros
+
+_TONES: dict[str, Tone] = {
+    "running": "neutral",
+    "warning": "warn",
+    "paused": "muted",
+    "met": "good",
+    "breached": "bad",
+    "cancelled": "muted",
+    "accepted": "good",
+    "rejected": "warn",
+    "waiting": "neutral",
+    "silent": "bad",
+    "withdrawn": "muted",
+}
+
+
+def _minute(instant: datetime) -> str:
+    return instant.isoformat(" ", "minutes")
+
+
+def _cell(instant: datetime | None, as_of: datetime) -> str:
+    """Write an instant in a table; a table has one zone, that of the question."""
+    return "–" if instant is None else instant.astimezone(as_of.tzinfo).strftime("%Y-%m-%d %H:%M")
+
+
+def _mark(state: str) -> Mark:
+    return Mark(state, _TONES[state])
+
+
+def reading_blocks(reading: Reading) -> Block:
+    """Return one clock in a sentence, and its time as a picture."""
+    owner = f", owned by {reading.owner}" if reading.owner != reading.team else ""
+    tier = f", tier {reading.tier}" if reading.tier is not None else ""
+    sentence = (
+        f"Lead {reading.lead}, clock of {reading.team}{owner}{tier}: {reading.state} as of {_minute(reading.as_of)}. "
+        f"Due {_minute(reading.due)}; {short_text(reading.worked)} of {short_text(reading.within)} used"
+    )
+    paused = f", {short_text(reading.paused)} paused." if reading.pauses else "."
+    return Group([Heading(f"SLA {reading.sla_name}"), Paragraph(sentence + paused), _timeline(reading)])
+
+
+def _timeline(reading: Reading) -> Timeline:
+    end = reading.stopped or reading.cancelled or reading.as_of
+    late = micros(end) > micros(reading.due)
+    segments: list[Segment] = []
+    since = reading.started
+    for start, until in reading.pauses:
+        segments += _running(reading, since, start)
+        segments.append(Segment(start, until, "muted", "paused"))
+        since = until
+    segments += _running(reading, since, end)
+    marks = [Moment(reading.warned_at, "warning", "warn"), Moment(reading.due, "due", "bad" if late else "neutral")]
+    if reading.stopped is not None:
+        marks.append(Moment(reading.stopped, "stopped", "bad" if late else "good"))
+    elif reading.cancelled is not None:
+        marks.append(Moment(reading.cancelled, "cancelled", "muted"))
+    else:
+        marks.append(Moment(reading.as_of, "as of", "neutral"))
+    last = end if late else reading.due
+    return Timeline(reading.started, last, [("clock", segments)], marks, f"{reading.sla_name}, lead {reading.lead}")
+
+
+def _running(reading: Reading, start: datetime, end: datetime) -> list[Segment]:
+    """Return a stretch between pauses, cut where it passes the due time."""
+    due, since, until = micros(reading.due), micros(start), micros(end)
+    if since >= until:
+        return []
+    if until <= due:
+        return [Segment(start, end, "good", "running")]
+    if since >= due:
+        return [Segment(start, end, "bad", "late")]
+    return [Segment(start, reading.due, "good", "running"), Segment(reading.due, end, "bad", "late")]
+
+
+def readings_blocks(readings: Readings) -> Block:
+    """Return how many clocks are in each state, and the clocks."""
+    share = readings.met_share
+    counts = readings.counts
+    decided = counts["met"] + counts["breached"]
+    told = "No clock is decided yet" if share is None else f"{percent(share)} met, {counts['met']} of {decided}"
+    summary = f"{told}; {readings.pending} pending, as of {_minute(readings.as_of)}."
+    shown, more = cut(readings)
+    rows = [
+        (
+            reading.lead,
+            reading.owner,
+            _mark(reading.state),
+            _cell(reading.due, readings.as_of),
+            _cell(reading.stopped or reading.cancelled, readings.as_of),
+            brief_text(reading.worked),
+        )
+        for reading in shown
+    ]
+    columns = ("lead", "owner", "state", "due", "ended", Column("used", "right"))
+    blocks: list[Block] = [
+        Heading(f"SLA {readings.sla_name}"),
+        Paragraph(summary),
+        Table(("state", Column("clocks", "right")), [(_mark(state), str(counts[state])) for state in STATES]),
+        Table(columns, rows, more=more),
+    ]
+    return Group(blocks + _found(readings.findings))
+
+
+def handoffs_blocks(handoffs: Handoffs) -> Block:
+    """Return how the handoffs ended, the reasons of rejections, and the handoffs."""
+    boundary = handoffs.boundary
+    counts = handoffs.counts
+    shown, more = cut(handoffs)
+    rows = [
+        (
+            handoff.lead,
+            handoff.owner,
+            _mark(handoff.state),
+            _cell(handoff.offered_at, handoffs.as_of),
+            _cell(handoff.at, handoffs.as_of),
+            handoff.reason or "",
+        )
+        for handoff in shown
+    ]
+    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "none"
+    late = f", {handoffs.late} of them late" if handoffs.late else ""
+    blocks: list[Block] = [
+        Heading(f"Handoff {boundary.offered} → {boundary.accepted}"),
+        Paragraph(f"Handoffs: {told}; {handoffs.answered} answered{late}, as of {_minute(handoffs.as_of)}."),
+    ]
+    if handoffs.reasons:
+        reasons, others = cut(handoffs.reasons)
+        given = [(reason or "(no reason given)", str(count)) for reason, count in reasons]
+        blocks.append(Table(("rejected because", Column("times", "right")), given, more=others))
+    blocks.append(Table(("lead", "owner", "state", "offered", "ended", "reason"), rows, more=more))
+    return Group(blocks)
+
+
+def work_blocks(work: WorkList) -> Block:
+    """Return what is due next: first how much each owner has to do, then the open clocks."""
+    shown, more = cut(work)
+    blocks: list[Block] = [
+        Heading("Work list"),
+        Paragraph(f"{_clocks(len(work))} open, {work.overdue} overdue, as of {_minute(work.as_of)}."),
+    ]
+    owners, others = cut(work.owners)
+    if len(work.owners) > 1:
+        heads = ("owner", Column("open", "right"), Column("overdue", "right"), "next due")
+        blocks.append(Table(heads, _per_owner(work, owners), more=others))
+    rows: list[tuple[Cell, ...]] = [
+        (_cell(item.due, work.as_of), item.owner, item.lead, item.sla, _mark(item.state), brief_text(item.left))
+        for item in shown
+    ]
+    if work.items:
+        columns = ("due", "owner", "lead", "SLA", "state", Column("left", "right"))
+        blocks.append(Table(columns, rows, more=more))
+    return Group(blocks + _found(work.findings))
+
+
+def _per_owner(work: WorkList, owners: Sequence[str]) -> list[tuple[Cell, ...]]:
+    count = Counter(item.owner for item in work)
+    overdue = Counter(item.owner for item in work if item.state == "breached")
+    following: dict[str, WorkItem] = {}
+    for item in work:
+        if item.state != "breached":
+            following.setdefault(item.owner, item)
+    return [
+        (
+            owner,
+            str(count[owner]),
+            str(overdue[owner]),
+            _cell(following[owner].due if owner in following else None, work.as_of),
+        )
+        for owner in owners
+    ]
+
+
+def _clocks(count: int) -> str:
+    return f"{count} clock" if count == 1 else f"{count} clocks"
+
+
+def _found(findings: Iterable[Finding]) -> list[Block]:
+    told, more = cut([finding.message for finding in findings if finding.level != "note"], 20)
+    return [Bullets(told, more=more)] if told else []

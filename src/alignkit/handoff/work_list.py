@@ -1,0 +1,95 @@
+"""List what is due next: the open clocks of all SLAs, by due time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from alignkit.errors import DocumentError, shown
+from alignkit.funnel.journeys import Journeys
+from alignkit.funnel.replay import Errors, replay
+from alignkit.funnel.stages import Funnel
+from alignkit.handoff.measure import measure
+from alignkit.handoff.slas import SLA
+from alignkit.handoff.work_items import WorkItem, WorkList
+from alignkit.history.facts import Facts
+
+
+class Commitments(Protocol):
+    """What promises times: an agreement, or whatever else has a funnel and SLAs."""
+
+    @property
+    def funnel(self) -> Funnel:
+        """The funnel that leads pass."""
+        ...
+
+    @property
+    def slas(self) -> Iterable[SLA]:
+        """The promised times."""
+        ...
+
+
+def work_list(source: Commitments, facts: Facts, *, as_of: datetime, errors: Errors = "raise") -> WorkList:
+    """List every clock that is open: running, warning, paused, or breached and not stopped yet.
+
+    Args:
+        source: an agreement; its funnel is replayed and its SLAs are measured.
+        facts: the leads and their events.
+        as_of: when the clocks are read.
+        errors: what to do with events that the funnel does not know, as in `replay`.
+
+    Raises:
+        TimeError: `as_of` is naive.
+        DataError: as `replay`.
+
+    >>> from datetime import UTC, timedelta
+    >>> from alignkit.funnel.patterns import entered, left
+    >>> from alignkit.funnel.stages import Stage
+    >>> from alignkit.history.events import Event
+    >>> class Promises:
+    ...     funnel = Funnel("inbound", [Stage("mql", "sales"), Stage("won", "sales", outcome="won")])
+    ...     slas = (SLA("answer", "sales", entered("mql"), left("mql"), timedelta(hours=1)),)
+    >>> nine = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    >>> facts = Facts(events=[Event("L1", nine, "stage", "mql")])
+    >>> [(item.lead, item.state, str(item.left)) for item in work_list(Promises(), facts, as_of=nine)]
+    [('L1', 'running', '1:00:00')]
+    """
+    return open_work(source.slas, replay(source.funnel, facts, as_of=as_of, errors=errors), as_of=as_of)
+
+
+def open_work(slas: Iterable[SLA], journeys: Journeys, *, as_of: datetime) -> WorkList:
+    """List the open clocks of some SLAs over journeys that were replayed already.
+
+    The owner of an item is who owns the lead at `as_of`, for that person has to act; the clock stays the lead's.
+
+    Raises:
+        TimeError: `as_of` is naive.
+        DataError: `as-of-after-journeys`.
+        DocumentError: `wrong-type`, `duplicate-id`.
+    """
+    items: list[WorkItem] = []
+    findings = list(journeys.findings)
+    names: set[str] = set()
+    for sla in slas:
+        readings = measure(sla, journeys, as_of=as_of)
+        if sla.name in names:
+            raise DocumentError.at("duplicate-id", f"the SLA {shown(sla.name)} stands there twice", path="slas")
+        names.add(sla.name)
+        findings.extend(readings.findings)
+        for reading in readings:
+            if reading.is_open:
+                owner = journeys.of(reading.lead).owner_at(as_of)
+                items.append(
+                    WorkItem(
+                        reading.lead,
+                        sla.name,
+                        sla.owner,
+                        sla.owner if owner is None else owner,
+                        reading.state,
+                        reading.due,
+                        reading.left,
+                        reading.tier,
+                    )
+                )
+    return WorkList(items, findings, as_of)
