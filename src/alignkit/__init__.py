@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from alignkit.errors import NoBusinessTimeError as NoBusinessTimeError
     from alignkit.errors import RuleError as RuleError
     from alignkit.errors import TimeError as TimeError
+    from alignkit.funnel.conversions import Conversion as Conversion
     from alignkit.funnel.convert import cohort_conversion as cohort_conversion
     from alignkit.funnel.journeys import Journey as Journey
     from alignkit.funnel.journeys import Journeys as Journeys
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from alignkit.funnel.patterns import left as left
     from alignkit.funnel.patterns import rejected as rejected
     from alignkit.funnel.replay import replay as replay
+    from alignkit.funnel.speed import time_in_stage as time_in_stage
     from alignkit.funnel.speed import time_to as time_to
     from alignkit.funnel.stages import Boundary as Boundary
     from alignkit.funnel.stages import Funnel as Funnel
@@ -89,6 +91,7 @@ if TYPE_CHECKING:
     from alignkit.reports.agreement_page import agreement_page as agreement_page
     from alignkit.reports.scorecard_page import scorecard_page as scorecard_page
     from alignkit.rules.decide import decide as decide
+    from alignkit.rules.describe import describe as describe
     from alignkit.rules.explain import explain as explain
     from alignkit.rules.field import Field as Field
     from alignkit.rules.field import field as field
@@ -103,8 +106,11 @@ if TYPE_CHECKING:
     from alignkit.rules.verdict import Verdict as Verdict
     from alignkit.scorecard.assess import assess as assess
     from alignkit.scorecard.assessment import Assessment as Assessment
+    from alignkit.scorecard.assessment import GoalReading as GoalReading
+    from alignkit.scorecard.describe import describe_metric as describe_metric
     from alignkit.scorecard.figure import figure as figure
     from alignkit.scorecard.figures import Figure as Figure
+    from alignkit.scorecard.figures import Figures as Figures
     from alignkit.scorecard.goals import Goal as Goal
     from alignkit.scorecard.goals import Scorecard as Scorecard
     from alignkit.scorecard.metrics import Metric as Metric
@@ -137,6 +143,7 @@ __all__ = [
     "Boundary",
     "CalendarError",
     "Clock",
+    "Conversion",
     "CsvSource",
     "DataError",
     "DocumentError",
@@ -146,9 +153,11 @@ __all__ = [
     "Field",
     "FieldDeclaration",
     "Figure",
+    "Figures",
     "Finding",
     "Funnel",
     "Goal",
+    "GoalReading",
     "Handoff",
     "Handoffs",
     "Journey",
@@ -192,6 +201,8 @@ __all__ = [
     "count",
     "days",
     "decide",
+    "describe",
+    "describe_metric",
     "did",
     "digest",
     "due",
@@ -231,6 +242,7 @@ __all__ = [
     "scorecard_page",
     "share",
     "sign",
+    "time_in_stage",
     "time_to",
     "total",
     "verify",
@@ -250,6 +262,7 @@ _HOMES = {
     "Boundary": "alignkit.funnel.stages",
     "CalendarError": "alignkit.errors",
     "Clock": "alignkit.handoff.clocks",
+    "Conversion": "alignkit.funnel.conversions",
     "CsvSource": "alignkit.history.sources",
     "DataError": "alignkit.errors",
     "DocumentError": "alignkit.errors",
@@ -259,9 +272,11 @@ _HOMES = {
     "Field": "alignkit.rules.field",
     "FieldDeclaration": "alignkit.history.declarations",
     "Figure": "alignkit.scorecard.figures",
+    "Figures": "alignkit.scorecard.figures",
     "Finding": "alignkit.errors",
     "Funnel": "alignkit.funnel.stages",
     "Goal": "alignkit.scorecard.goals",
+    "GoalReading": "alignkit.scorecard.assessment",
     "Handoff": "alignkit.handoff.acceptance",
     "Handoffs": "alignkit.handoff.acceptance",
     "Journey": "alignkit.funnel.journeys",
@@ -305,6 +320,8 @@ _HOMES = {
     "count": "alignkit.scorecard.metrics",
     "days": "alignkit.instants",
     "decide": "alignkit.rules.decide",
+    "describe": "alignkit.rules.describe",
+    "describe_metric": "alignkit.scorecard.describe",
     "did": "alignkit.rules.predicates",
     "digest": "alignkit.agreement.canonical",
     "due": "alignkit.worktime.due",
@@ -344,6 +361,7 @@ _HOMES = {
     "scorecard_page": "alignkit.reports.scorecard_page",
     "share": "alignkit.scorecard.metrics",
     "sign": "alignkit.agreement.sign",
+    "time_in_stage": "alignkit.funnel.speed",
     "time_to": "alignkit.funnel.speed",
     "total": "alignkit.scorecard.metrics",
     "verify": "alignkit.funnel.verify",

@@ -1,0 +1,1 @@
+"""What both teams answer for: metrics, figures, goals, scorecards, and their assessment."""

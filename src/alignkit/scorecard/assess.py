@@ -1,0 +1,106 @@
+"""Assess: hold a scorecard against the facts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+import attrs
+
+from alignkit.errors import DataError, DocumentError, Finding, shown
+from alignkit.funnel.journeys import Journeys
+from alignkit.funnel.replay import Errors, replay
+from alignkit.history.facts import Facts
+from alignkit.instants import checked_instant
+from alignkit.scorecard.assessment import Assessment, GoalReading
+from alignkit.scorecard.attain import attained
+from alignkit.scorecard.figure import figure
+from alignkit.scorecard.figures import Figure
+from alignkit.scorecard.goals import Goal, Scorecard
+from alignkit.scorecard.pace import Elapsed, pacing, passed
+from alignkit.scorecard.quantities import alike
+
+
+@runtime_checkable
+class HasScorecard(Protocol):
+    """What knows the scorecard of each period: an agreement."""
+
+    def scorecard_at(self, instant: datetime, /) -> Scorecard:
+        """Return the scorecard of the period in which an instant lies."""
+        ...
+
+
+def assess(source: Scorecard | HasScorecard, facts: Facts, *, as_of: datetime, errors: Errors = "raise") -> Assessment:
+    """Measure every goal of a scorecard, and hold it against its target.
+
+    Args:
+        source: a scorecard; or an agreement, whose scorecard of the period around `as_of` is taken.
+        facts: leads, events and external figures.
+        as_of: what happened later does not count.
+        errors: what to do with wrong facts: `raise`, be `strict` about doubts too, or `collect` them as findings. A
+            goal whose figure cannot be made, for amounts in two currencies, is then pending.
+
+    Raises:
+        TimeError: `as_of` is naive.
+        DataError: with every finding of that level, as `errors` says; `mixed-currencies`, `conflicting-figure`.
+        DocumentError: `wrong-type`; `wrong-order` for a conversion that goes backward.
+
+    >>> from datetime import UTC
+    >>> from alignkit.funnel.patterns import entered
+    >>> from alignkit.funnel.stages import Funnel, Stage
+    >>> from alignkit.history.events import Event
+    >>> from alignkit.periods import quarter
+    >>> from alignkit.scorecard.metrics import count
+    >>> funnel = Funnel("inbound", [Stage("lead", "marketing"), Stage("won", "sales", outcome="won")])
+    >>> goal = Goal("deals", owner=("marketing", "sales"), metric=count(entered("won")), at_least=4, weight=1)
+    >>> card = Scorecard("2026 Q1", funnel, quarter(2026, 1, zone="UTC"), [goal])
+    >>> facts = Facts(events=[Event("L1", datetime(2026, 1, 5, tzinfo=UTC), "stage", "won")])
+    >>> assess(card, facts, as_of=datetime(2026, 4, 1, tzinfo=UTC)).of("deals").sentence
+    'deals: 1 of 4, 3 fewer than agreed'
+    """
+    checked_instant(as_of, "as_of")
+    card = source if isinstance(source, Scorecard) else None
+    if card is None:
+        if not isinstance(source, HasScorecard):
+            raise DocumentError.at(
+                "wrong-type", f"assess takes a Scorecard, or an Agreement, which has one, not {shown(source)}"
+            )
+        card = source.scorecard_at(as_of)
+    journeys = replay(card.funnel, facts, as_of=as_of, errors=errors)
+    elapsed = passed(card.period, as_of=as_of, calendar=card.calendar)
+    findings = [*journeys.findings, *journeys.violations]
+    faults: list[Finding] = []
+    readings = []
+    for goal in card.goals:
+        try:
+            readings.append(_read(card, goal, journeys, facts, elapsed=elapsed))
+        except DataError as fault:
+            faults += fault.issues
+            readings.append(_unread(card, goal, as_of, elapsed))
+    if faults and errors != "collect":
+        raise DataError(*faults)
+    return Assessment(
+        card,
+        as_of,
+        tuple(readings),
+        elapsed,
+        len(journeys),
+        journeys.counts,
+        (*faults, *findings),
+    )
+
+
+def _read(card: Scorecard, goal: Goal, journeys: Journeys, facts: Facts, *, elapsed: Elapsed) -> GoalReading:
+    found = figure(goal.metric, journeys, period=card.period, as_of=journeys.as_of, figures=facts.figures)
+    attainment = None
+    if found.value is not None:
+        # a sum of nothing has no currency of its own
+        actual = alike(found.value, goal.target, goal.name)
+        found = attrs.evolve(found, value=actual)
+        attainment = attained(goal, actual, cap=card.cap) if elapsed.begun else None
+    return GoalReading(goal, found, attainment, pacing(goal, found, elapsed), elapsed)
+
+
+def _unread(card: Scorecard, goal: Goal, as_of: datetime, elapsed: Elapsed) -> GoalReading:
+    nothing = Figure(goal.metric, card.period, as_of, None)
+    return GoalReading(goal, nothing, None, pacing(goal, nothing, elapsed), elapsed)

@@ -1,0 +1,179 @@
+"""Figures: what a metric came to, with the counts behind it; as a whole, or group by group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from fractions import Fraction
+
+import attrs
+
+from alignkit.display.blocks import Block, Cell, Column, Paragraph, Table
+from alignkit.display.shown import Shown
+from alignkit.display.size import cut
+from alignkit.errors import DataError, shown
+from alignkit.history.attributes import Value
+from alignkit.history.facts import ExternalFigure
+from alignkit.names import did_you_mean
+from alignkit.periods import Period
+from alignkit.rules.describe import value_text
+from alignkit.scorecard.metrics import Metric, scale_of
+from alignkit.scorecard.quantities import Quantity, quantity_data, quantity_text
+
+
+@attrs.frozen(slots=True, repr=False)
+class Figure(Shown):
+    """What a metric came to in a period, as known at `as_of`.
+
+    Args:
+        metric: what was measured.
+        period: when it counts.
+        as_of: up to when events count.
+        value: a whole number for a count; an exact share from 0 to 1; a number or money for a total; a `timedelta` for
+            a median time. None where it is undefined: 0 of 0, nothing measured, too few that came.
+        numerator: of a share, what counts; of a median time, the leads that came. None where there is none.
+        denominator: of a share, the whole; of a median time, all leads of the cohort. None where there is none.
+        unknown: beside it: how many may count, for a field or an amount that is not known.
+        pending: beside it: how many are not decided yet: open clocks, open windows, leads on the way.
+        lowest: the least that a share can come to, as far as what is pending decides it.
+        highest: the most that a share can come to.
+        measured: of an external figure, the one taken.
+    """
+
+    metric: Metric
+    period: Period
+    as_of: datetime
+    value: Quantity | None
+    numerator: int | None = None
+    denominator: int | None = None
+    unknown: int = 0
+    pending: int = 0
+    lowest: Fraction | None = None
+    highest: Fraction | None = None
+    measured: ExternalFigure | None = None
+
+    @property
+    def text(self) -> str:
+        """The value for people; "–" where it is undefined."""
+        return quantity_text(self.value, scale_of(self.metric))
+
+    @property
+    def note(self) -> str:
+        """What stands beside the value: the counts of a share, unknown and pending; a measurement's date and source."""
+        parts = []
+        if self.denominator is not None and scale_of(self.metric) == "share":
+            parts.append(f"{self.numerator:,} of {self.denominator:,}")
+        elif self.denominator is not None:
+            parts.append(f"{self.numerator:,} of {self.denominator:,} came")
+        if self.unknown:
+            parts.append(f"{self.unknown:,} unknown")
+        if self.pending:
+            parts.append(f"{self.pending:,} pending")
+        if self.measured is not None:
+            by = f" by {self.measured.source}" if self.measured.source else ""
+            parts.append(f"measured {self.measured.at.date().isoformat()}{by}")
+        return ", ".join(parts)
+
+    def blocks(self) -> Block:
+        """Return one sentence."""
+        from alignkit.scorecard.describe import describe_metric
+
+        note = f" ({self.note})" if self.note else ""
+        return Paragraph(f"{describe_metric(self.metric)}, {self.period.name}: {self.text}{note}")
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the figure as plain data: exact numbers as whole numbers, or as text such as `5/6`."""
+        return {
+            "alignkit": 1,
+            "kind": "figure",
+            "metric": repr(self.metric),
+            "period": self.period.name,
+            "as_of": self.as_of.isoformat(),
+            **self.numbers(),
+        }
+
+    def numbers(self) -> dict[str, object]:
+        """Return the value and what stands beside it as plain data."""
+        found: dict[str, object] = {
+            "value": quantity_data(self.value),
+            "text": self.text,
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "unknown": self.unknown,
+            "pending": self.pending,
+        }
+        if self.measured is not None:
+            found["measured"] = {"at": self.measured.at.isoformat(), "source": self.measured.source}
+        return found
+
+
+def group_text(group: Value) -> str:
+    """Write the name of a group; the group without a value is unlike any text.
+
+    >>> group_text(None), group_text("unknown"), group_text(""), group_text("(missing)")
+    ('(missing)', 'unknown', '“”', '“(missing)”')
+    """
+    if group is None:
+        return "(missing)"
+    return f"“{group}”" if group == "(missing)" else value_text(group)
+
+
+@attrs.frozen(slots=True, repr=False)
+class Figures(Shown, Sequence[tuple[Value, Figure]]):
+    """What a metric came to group by group, as pairs of group and figure; counts and totals add up to the whole.
+
+    The group None holds what has no value; it comes last.
+
+    Args:
+        by: the field by which the leads are grouped, or `owner`.
+        whole: the figure of all groups together.
+        groups: one pair a group, sorted.
+    """
+
+    by: str
+    whole: Figure
+    groups: tuple[tuple[Value, Figure], ...]
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def __getitem__(self, index: int) -> tuple[Value, Figure]:  # type: ignore[override]  # a slice of groups is no answer
+        return self.groups[index]
+
+    def __iter__(self) -> Iterator[tuple[Value, Figure]]:
+        return iter(self.groups)
+
+    def of(self, group: Value) -> Figure:
+        """Return the figure of a group; None asks for what has no value.
+
+        Raises:
+            DataError: `unknown-group`, with the nearest.
+        """
+        for name, figure in self.groups:
+            if name == group and isinstance(name, bool) == isinstance(group, bool):
+                return figure
+        near = did_you_mean(group, [name for name, _ in self.groups if isinstance(name, str)])
+        raise DataError.at("unknown-group", f"no {self.by} is {shown(group)}{near}")
+
+    def blocks(self) -> Block:
+        """Return a table of the groups, and the whole below them."""
+        from alignkit.scorecard.describe import describe_metric
+
+        groups, more = cut(self.groups)
+        rows: list[tuple[Cell, ...]] = [(group_text(name), figure.text, figure.note) for name, figure in groups]
+        rows.append(("all", self.whole.text, self.whole.note))
+        caption = f"{describe_metric(self.whole.metric)}, {self.whole.period.name}, by {self.by}"
+        return Table((self.by, Column("value", "right"), ""), rows, caption, more)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the groups as plain data; `group` is null for what has no value."""
+        return {
+            "alignkit": 1,
+            "kind": "figures",
+            "by": self.by,
+            "whole": self.whole.to_dict(),
+            "groups": [
+                {"group": None if name is None else value_text(name), **figure.numbers()}
+                for name, figure in self.groups
+            ],
+        }

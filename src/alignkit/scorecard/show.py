@@ -1,0 +1,200 @@
+"""How an assessment is shown: both teams' commitments in one table, where the gap is, and the funnel."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+from alignkit.display.blocks import (
+    Bar,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    FunnelPicture,
+    Group,
+    Heading,
+    Mark,
+    Paragraph,
+    Step,
+    Table,
+    Tone,
+    percent,
+)
+from alignkit.display.size import cut
+from alignkit.instants import zone_of
+from alignkit.scorecard.assessment import Assessment, GoalReading, View
+from alignkit.scorecard.metrics import scale_of
+from alignkit.scorecard.pace import Status
+from alignkit.scorecard.quantities import quantity_text, share_text
+
+TONES: dict[Status, Tone] = {
+    "met": "good",
+    "ahead": "good",
+    "on track": "neutral",
+    "at risk": "warn",
+    "missed": "bad",
+    "pending": "muted",
+}
+"""The tone of each status."""
+
+
+def attained_cell(attainment: Fraction | None, tone: Tone = "neutral") -> Cell:
+    """Return an attainment as a bar; one that is not known as a dash."""
+    return "–" if attainment is None else Bar(min(attainment, Fraction(1)), share_text(attainment), tone)
+
+
+def assessment_blocks(assessment: Assessment) -> Block:
+    """Return the views, the goals by team, where the gap is, and the funnel."""
+    card = assessment.scorecard
+    as_of = assessment.as_of.astimezone(zone_of(card.period.zone))
+    blocks: list[Block] = [
+        Heading(card.name),
+        Paragraph(f"As of {as_of.isoformat(' ', 'minutes')}: the period {card.period.name} {state_text(assessment)}."),
+        views_table(assessment),
+        _goals(assessment),
+    ]
+    beside = [f"{reading.goal.label}: {reading.figure.note}" for reading in _sorted(assessment) if _is_open(reading)]
+    if beside:
+        blocks += [Paragraph("Not all is known yet:"), Bullets(beside)]
+    blocks += gap_blocks(assessment)
+    blocks += [Heading("The funnel", 3), funnel_picture(assessment)]
+    blocks += _found(assessment)
+    return Group(blocks)
+
+
+def state_text(assessment: Assessment) -> str:
+    """Say how far the period has run, as the end of "the period …"."""
+    elapsed = assessment.elapsed
+    if not elapsed.begun or elapsed.over:
+        return "is over" if elapsed.over else "has not begun"
+    return f"has run for {percent(elapsed.share)} of its {'working time' if elapsed.at_work else 'time'}"
+
+
+def _is_open(reading: GoalReading) -> bool:
+    return bool(reading.figure.unknown or reading.figure.pending)
+
+
+def views_table(assessment: Assessment) -> Block:
+    """Return what all goals, and those of each team, came to; with the bounds while some are pending."""
+    views = [("all goals", assessment.whole), *((view.team or "", view) for view in assessment.teams)]
+    some_pending = any(view.measured < 1 for _, view in views)
+    rows: list[tuple[Cell, ...]] = []
+    for name, view in views:
+        row: tuple[Cell, ...] = (name, attained_cell(view.attainment), f"{len(view.readings)}")
+        rows.append((*row, percent(view.measured), _range(view)) if some_pending else row)
+    columns = [Column("view"), Column("attained"), Column("goals", "right")]
+    if some_pending:
+        columns += [Column("measured", "right"), Column("once all is measured", "right")]
+    return Table(columns, rows)
+
+
+def _range(view: View) -> str:
+    if view.measured == 1:
+        return "–"
+    return f"{share_text(view.lowest)} to {share_text(view.highest)}"
+
+
+def _sorted(assessment: Assessment) -> list[GoalReading]:
+    """Return the goals team by team, then the joint ones."""
+    mine = [reading for team in assessment.scorecard.teams for reading in assessment.own(team)]
+    return [*mine, *assessment.joint]
+
+
+def _goals(assessment: Assessment) -> Block:
+    readings, more = cut(_sorted(assessment))
+    rows = [_row(assessment, reading) for reading in readings]
+    columns = (
+        Column("goal"),
+        Column("owed by"),
+        Column("actual", "right"),
+        Column("agreed", "right"),
+        Column("attained"),
+        Column("status"),
+    )
+    return Table(columns, rows, "What each team owes the other, and what they owe together", more)
+
+
+def _row(assessment: Assessment, reading: GoalReading) -> tuple[Cell, ...]:
+    goal, status = reading.goal, reading.status
+    owner = " and ".join(goal.owner)
+    if goal.is_joint and len(goal.owner) == len(assessment.scorecard.teams):
+        owner = "both" if len(goal.owner) == 2 else "all"
+    return (
+        goal.label,
+        owner,
+        reading.figure.text,
+        agreed_text(reading),
+        attained_cell(reading.attainment, TONES[status]),
+        Mark(status, TONES[status]),
+    )
+
+
+def agreed_text(reading: GoalReading) -> str:
+    """Write a goal's target with its direction."""
+    goal = reading.goal
+    sign = "≥" if goal.at_most is None else "≤"
+    return f"{sign} {quantity_text(goal.target, scale_of(goal.metric))}"
+
+
+def gap_blocks(assessment: Assessment) -> list[Block]:
+    """Return where the gap is: what each goal takes from the whole."""
+    whole = assessment.whole
+    if whole.attainment is None:
+        return []
+    over = assessment.elapsed.over
+    blocks: list[Block] = [Heading("Where the gap is" if over else "What is still open", 3)]
+    losses = [loss for loss in whole.losses if loss.lost > 0]
+    if not losses:
+        return [*blocks, Paragraph("Nowhere: every goal that is measured is attained in full.")]
+    gap = sum((loss.lost for loss in losses), Fraction(0))
+    blocks.append(Paragraph(f"{_points(gap)} of 100 points are {'missing' if over else 'still open'}:"))
+    items = []
+    for loss in losses:
+        reading = assessment.of(loss.goal)
+        items.append(f"{reading.sentence} ({_points(loss.lost)} points{_needs(reading)})")
+    shown, more = cut(items)
+    blocks.append(Bullets(shown, more))
+    return blocks
+
+
+def _points(lost: Fraction) -> str:
+    return share_text(lost).removesuffix(" %")
+
+
+def _needs(reading: GoalReading) -> str:
+    needed = reading.pacing.needed
+    if needed is None or reading.status != "at risk":
+        return ""
+    day = "working day" if reading.elapsed.at_work else "day"
+    return f"; needs {quantity_text(needed, 'amount')} a {day} from now on"
+
+
+def funnel_picture(assessment: Assessment) -> FunnelPicture:
+    """Return the funnel as a picture: how many leads entered each stage of the path, over all time."""
+    counts = {count.stage: count.entered for count in assessment.stages}
+    steps: list[Step] = []
+    for stage in assessment.scorecard.funnel.path:
+        before = steps[-1] if steps else None
+        entered = counts[stage.id]
+        note = f"{percent(Fraction(entered, before.count))} of {before.label}" if before and before.count else ""
+        steps.append(Step(stage.label, entered, note))
+    return FunnelPicture(steps, f"Leads that ever entered each stage of {assessment.scorecard.funnel.name}")
+
+
+def _found(assessment: Assessment) -> list[Block]:
+    levels = {"error": 0, "warning": 1, "note": 2}
+    worst = {finding.code: finding.level for finding in assessment.findings}
+    times = Counter(finding.code for finding in assessment.findings)
+    codes = sorted(times, key=lambda code: (levels[worst[code]], code))
+    if not codes:
+        return []
+    listed = ", ".join(f"{times[code]:,} × {code}" for code in codes)
+    return [Paragraph(f"Found in the facts of {assessment.leads:,} leads: {listed}.")]
+
+
+def reading_blocks(reading: GoalReading) -> Block:
+    """Return one goal: its sentence, its status, and what stands beside it."""
+    note = f" Beside it: {reading.figure.note}." if reading.figure.note else ""
+    status: tuple[Cell, ...] = (Mark(reading.status, TONES[reading.status]), attained_cell(reading.attainment))
+    return Group([Paragraph(f"{reading.sentence}.{note}"), Table(("status", "attained"), [status])])

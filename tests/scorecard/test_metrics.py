@@ -1,0 +1,137 @@
+"""Metrics are values: what they accept, how they print, what they refuse."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from alignkit.errors import DocumentError
+from alignkit.funnel.patterns import accepted, entered, left
+from alignkit.handoff.slas import SLA
+from alignkit.instants import days, hours
+from alignkit.rules.field import field
+from alignkit.rules.predicates import did
+from alignkit.scorecard.metrics import (
+    Metric,
+    Share,
+    conversion,
+    count,
+    external,
+    is_cumulative,
+    median_time,
+    met,
+    period_conversion,
+    scale_of,
+    share,
+    stages_of,
+    total,
+)
+
+TOUCH = SLA("first touch", "sales", entered("mql"), did("call"), hours(4))
+
+
+class _Any:
+    """What a type checker lets pass, and a constructor must not."""
+
+    def __getitem__(self, value: Any) -> Any:  # noqa: ANN401 - the point
+        return value
+
+
+ANY = _Any()
+ALL: list[Metric] = [
+    count(entered("mql"), where=field("employees") >= 50),
+    share(entered("sal"), among=entered("mql")),
+    met(TOUCH),
+    total("amount", at=entered("won")),
+    conversion("mql", "won", within=days(30)),
+    period_conversion("mql", "won"),
+    median_time("mql", "won"),
+    external("satisfaction"),
+]
+
+
+@pytest.mark.parametrize("metric", ALL, ids=repr)
+def test_a_metric_is_a_value(metric: Metric) -> None:
+    """It is equal to its copies, hashable, and picklable."""
+    assert copy.deepcopy(metric) == metric
+    assert pickle.loads(pickle.dumps(metric)) == metric
+    assert len({metric, copy.copy(metric)}) == 1
+
+
+def test_a_metric_prints_as_the_expression_that_builds_it() -> None:
+    """What is printed can be typed."""
+    assert [repr(metric) for metric in ALL] == [
+        "count(entered('mql'), where=field('employees') >= 50)",
+        "share(count(entered('sal')), among=count(entered('mql')))",
+        "met('first touch')",
+        "total('amount', at=entered('won'))",
+        "conversion('mql', 'won', within=datetime.timedelta(days=30))",
+        "period_conversion('mql', 'won')",
+        "median_time('mql', 'won')",
+        "external('satisfaction')",
+    ]
+
+
+def test_a_rule_is_asked_where_the_whole_is_counted() -> None:
+    """A share of a rule is a share of a count with that rule; `did`, which is both, means the pattern."""
+    big = field("employees") >= 50
+    assert share(big, among=entered("mql")) == Share(count(entered("mql"), where=big), count(entered("mql")))
+    assert share(did("call"), among=entered("mql")).of == count(did("call"))
+    either = did("call") | did("mail")
+    assert repr(share(either, among=entered("mql")).of) == "count(did('call') | did('mail'))"
+
+
+def test_stages_may_be_given_as_patterns() -> None:
+    """`entered("mql")` and "mql" are one stage to a conversion."""
+    assert conversion(entered("mql"), entered("won")) == conversion("mql", "won")
+
+
+def test_what_a_metric_says_of_itself() -> None:
+    """Its scale, whether it grows as the period goes by, and the stages that it names."""
+    assert [scale_of(metric) for metric in ALL] == [
+        "count",
+        "share",
+        "share",
+        "amount",
+        "share",
+        "share",
+        "span",
+        "amount",
+    ]
+    assert [is_cumulative(metric) for metric in ALL] == [True, False, False, True, False, False, False, False]
+    assert [stages_of(metric) for metric in ALL] == [
+        ("mql",),
+        ("sal", "mql"),
+        ("mql",),
+        ("won",),
+        ("mql", "won"),
+        ("mql", "won"),
+        ("mql", "won"),
+        (),
+    ]
+    assert stages_of(count(left("mql") | accepted("sal") | accepted() | did("call"))) == ("mql", "sal")
+
+
+@pytest.mark.parametrize(
+    ("build", "code"),
+    [
+        (lambda: count(ANY["mql"]), "not-a-pattern"),
+        (lambda: count(entered("mql"), where=ANY["big"]), "not-a-rule"),
+        (lambda: share(entered("sal"), among=ANY[field("employees") >= 50]), "not-a-pattern"),
+        (lambda: met(ANY["first touch"]), "wrong-type"),
+        (lambda: total("", at=entered("won")), "bad-id"),
+        (lambda: conversion("mql", ANY[5]), "wrong-type"),
+        (lambda: conversion("mql", "won", within=timedelta(0)), "not-positive"),
+        (lambda: conversion("mql", "won", within=ANY[30]), "not-positive"),
+        (lambda: external(" "), "bad-id"),
+    ],
+)
+def test_what_is_no_metric_is_refused(build: Any, code: str) -> None:  # noqa: ANN401 - a thunk
+    """Each refusal has its code and says what would be right."""
+    with pytest.raises(DocumentError) as caught:
+        build()
+    assert caught.value.code == code

@@ -1,0 +1,101 @@
+"""Quantities: numbers, money and time, compared and written."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+
+from alignkit.currency import Money, money
+from alignkit.errors import DataError, DocumentError
+from alignkit.instants import days
+from alignkit.scorecard.quantities import (
+    Quantity,
+    Scale,
+    alike,
+    like,
+    magnitude,
+    quantity,
+    quantity_data,
+    quantity_text,
+    share_text,
+)
+
+EUROS = money(100, "EUR")
+
+
+def test_a_bare_nothing_is_nothing_in_any_currency() -> None:
+    """The sum of no sales can be held against a target in euros."""
+    assert alike(0, EUROS, "revenue") == money(0, "EUR")
+    assert alike(Fraction(0), EUROS, "revenue") == money(0, "EUR")
+    assert alike(money(5, "EUR"), EUROS, "revenue") == money(5, "EUR")
+
+
+@pytest.mark.parametrize("value", [5, money(5, "USD")])
+def test_G08_another_currency_than_the_target(value: Quantity) -> None:
+    """Dollars, or an amount without a currency, are not held against euros."""
+    with pytest.raises(DataError, match="100 EUR") as caught:
+        alike(value, EUROS, "revenue")
+    assert caught.value.code == "mixed-currencies"
+    assert caught.value.issues[0].path == "revenue"
+
+
+@pytest.mark.parametrize(("value", "model"), [(days(1), EUROS), (EUROS, Fraction(5)), (5, days(1))])
+def test_unlike_quantities_cannot_be_compared(value: Quantity, model: Quantity) -> None:
+    """Time is no money."""
+    with pytest.raises(DataError) as caught:
+        alike(value, model, "revenue")
+    assert caught.value.code == "wrong-type"
+
+
+@pytest.mark.parametrize("value", [Fraction(7, 3), EUROS, timedelta(days=3, microseconds=1)])
+def test_like_undoes_magnitude(value: Quantity) -> None:
+    """A quantity is its magnitude in its own unit."""
+    assert like(value, magnitude(value)) == value
+
+
+def test_text_is_no_quantity() -> None:
+    """Nothing is read from text, and a truth value is no number."""
+    for value in ("5", True, None, [5]):
+        with pytest.raises(DocumentError):
+            quantity(value, "a target")
+
+
+@pytest.mark.parametrize(
+    ("value", "scale", "text"),
+    [
+        (None, "share", "–"),
+        (1234, "count", "1,234"),
+        (Fraction(400, 3), "count", "133"),
+        (Fraction(1, 3), "share", "33.3 %"),
+        (Fraction(1, 3), "amount", "0.33"),
+        (Fraction(1, 300), "amount", "0.003333"),
+        (money("0.5", "EUR"), "amount", "0.5 EUR"),
+        (money("1234.56", "EUR"), "amount", "1,235 EUR"),
+        (money(-5, "EUR"), "amount", "-5 EUR"),
+        (timedelta(days=2, hours=3, minutes=5), "span", "2 days 3 hours"),
+        (-days(2), "span", "-2 days"),
+    ],
+)
+def test_a_quantity_for_people(value: Quantity | None, scale: Scale, text: str) -> None:
+    """As many digits as help."""
+    assert quantity_text(value, scale) == text
+
+
+def test_a_share_never_rounds_to_all_or_nothing() -> None:
+    """What is missed by one lead does not read as met."""
+    assert share_text(Fraction(99_999, 100_000)) == ">99.9 %"
+    assert share_text(Fraction(1, 100_000)) == "<0.1 %"
+    assert share_text(0) == "0 %"
+    assert share_text(1) == "100 %"
+    assert share_text(Fraction(3, 2)) == "150 %"
+
+
+def test_a_quantity_as_data() -> None:
+    """Exact, and ready for JSON."""
+    assert quantity_data(None) is None
+    assert quantity_data(5) == 5
+    assert quantity_data(Fraction(5, 6)) == "5/6"
+    assert quantity_data(Money(Fraction(1, 3), "EUR")) == {"amount": "1/3", "currency": "EUR"}
+    assert quantity_data(-days(2)) == "-2 days"
