@@ -104,6 +104,9 @@ if TYPE_CHECKING:
     from alignkit.rules.scores import Score as Score
     from alignkit.rules.trace import Trace as Trace
     from alignkit.rules.verdict import Verdict as Verdict
+    from alignkit.samples.company import SampleCompany as SampleCompany
+    from alignkit.samples.generate import sample_company as sample_company
+    from alignkit.samples.terms import sample_agreement as sample_agreement
     from alignkit.scorecard.assess import assess as assess
     from alignkit.scorecard.assessment import Assessment as Assessment
     from alignkit.scorecard.assessment import GoalReading as GoalReading
@@ -176,6 +179,7 @@ __all__ = [
     "Readings",
     "Rule",
     "RuleError",
+    "SampleCompany",
     "Score",
     "Scorecard",
     "SignOff",
@@ -239,6 +243,8 @@ __all__ = [
     "rejected",
     "replay",
     "review",
+    "sample_agreement",
+    "sample_company",
     "scorecard_page",
     "share",
     "sign",
@@ -296,6 +302,7 @@ _HOMES = {
     "Rule": "alignkit.rules.predicates",
     "RuleError": "alignkit.errors",
     "SLA": "alignkit.handoff.slas",
+    "SampleCompany": "alignkit.samples.company",
     "Score": "alignkit.rules.scores",
     "Scorecard": "alignkit.scorecard.goals",
     "SignOff": "alignkit.agreement.signoffs",
@@ -358,6 +365,8 @@ _HOMES = {
     "rejected": "alignkit.funnel.patterns",
     "replay": "alignkit.funnel.replay",
     "review": "alignkit.handoff.review",
+    "sample_agreement": "alignkit.samples.terms",
+    "sample_company": "alignkit.samples.generate",
     "scorecard_page": "alignkit.reports.scorecard_page",
     "share": "alignkit.scorecard.metrics",
     "sign": "alignkit.agreement.sign",

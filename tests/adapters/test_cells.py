@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from alignkit.adapters.cells import not_allowed, read_cell, read_moment
+from alignkit.currency import money
 from alignkit.errors import AlignkitError, DocumentError, TimeError
 from alignkit.history.attributes import Value
 from alignkit.history.declarations import FieldDeclaration, FieldType
 from alignkit.history.forms import NEVER, TextForms
-from alignkit.money import money
 
 DUTCH = TextForms(decimal=",", thousands=".", currency="EUR", date_format="DD-MM-YYYY", zone="Europe/Amsterdam")
 PARIS = TextForms(zone="Europe/Paris")

@@ -12,6 +12,7 @@ import pytest
 
 from alignkit.adapters.csv import read_csv
 from alignkit.adapters.imported import MOST_ALIKE, Imported
+from alignkit.currency import money
 from alignkit.errors import DataError, DocumentError
 from alignkit.history.attributes import Value
 from alignkit.history.declarations import FieldDeclaration
@@ -19,7 +20,6 @@ from alignkit.history.events import Event
 from alignkit.history.forms import NEVER
 from alignkit.history.gather import gather
 from alignkit.history.sources import CsvSource
-from alignkit.money import money
 
 LATE = datetime(2030, 1, 1, tzinfo=UTC)
 PLAIN = ["lead,at,kind,value,amount", "L1,2026-01-05T09:00:00Z,stage,mql,", "L1,2026-01-06T09:00:00Z,touch,call,5"]

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from alignkit.adapters.hubspot import DEAL, link_deals, read_contacts, read_deals
+from alignkit.currency import money
 from alignkit.errors import DataError, DocumentError, TimeError
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.facts import Facts
 from alignkit.history.gather import gather
 from alignkit.instants import micros, parse_instant
-from alignkit.money import money
 
 LATE = datetime(2030, 1, 1, tzinfo=UTC)
 NINE = "2026-01-05T09:00:00.000Z"

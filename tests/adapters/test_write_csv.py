@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from alignkit.adapters.write_csv import csv_text, write_csv
+from alignkit.currency import money
 from alignkit.errors import DataError
-from alignkit.money import money
 
 
 @pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(1)", "\tx", "\rx", "-5"])

@@ -95,8 +95,8 @@ def test_rules_join_as_their_verdicts_do(
     x, y, z = (_decide(rule, lead, happened) for rule in (a, b, c))
     for group in (a & b & c, a & (b & c), c & b & a, AllOf([a, AllOf([b, c])]), a & b & c & a):
         assert _decide(group, lead, happened) is (x & y & z)
-    for group in (a | b | c, a | (b | c), c | b | a, AnyOf([a, AnyOf([b, c])]), a | b | c | a):
-        assert _decide(group, lead, happened) is (x | y | z)
+    for choice in (a | b | c, a | (b | c), c | b | a, AnyOf([a, AnyOf([b, c])]), a | b | c | a):
+        assert _decide(choice, lead, happened) is (x | y | z)
 
 
 @given(st.lists(scoreless, min_size=1, max_size=3), leads, events)

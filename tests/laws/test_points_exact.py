@@ -14,6 +14,7 @@ from tests.rules.slow import faded
 from tests.rules.strategies import NOW
 
 from alignkit.errors import DocumentError
+from alignkit.exact import Number
 from alignkit.history.events import Event
 from alignkit.rules.decay import Fading
 from alignkit.rules.decide import decide
@@ -26,12 +27,12 @@ from alignkit.rules.verdict import Verdict
 always = ~field("nothing").is_true() | field("nothing").is_missing()
 
 
-def _points(*points: object) -> Score:
-    return Score("s", [Points(some, when=always) for some in points])  # type: ignore[arg-type]  # any number
+def _points(*points: Number) -> Score:
+    return Score("s", [Points(some, when=always) for some in points])
 
 
 @pytest.mark.parametrize("tenth", [0.1, Decimal("0.1"), Fraction(1, 10)])
-def test_R20_ten_tenths_are_one(tenth: object) -> None:
+def test_R20_ten_tenths_are_one(tenth: Number) -> None:
     """Ten times 0.1 reaches a threshold of 1, and a mix of kinds of numbers gives one kind: Decimal."""
     score = _points(*[tenth] * 10)
     assert rate(score, {}).points == 1

@@ -14,6 +14,7 @@ from functools import partial
 
 import attrs
 
+from alignkit.currency import CURRENCIES, Money, checked_currency
 from alignkit.errors import AlignkitError, DataError, TimeError, shown
 from alignkit.exact import exact
 from alignkit.history.attributes import Value
@@ -21,7 +22,6 @@ from alignkit.history.date_forms import ISO_8601, Wall, date_form
 from alignkit.history.declarations import FieldDeclaration, FieldType
 from alignkit.history.forms import TextForms
 from alignkit.instants import localize, zone_of
-from alignkit.money import CURRENCIES, Money, checked_currency
 from alignkit.names import did_you_mean
 from alignkit.periods import midnight
 

@@ -10,13 +10,13 @@ import attrs
 from alignkit.adapters.cells import known, not_allowed, read_cell
 from alignkit.adapters.hubspot_records import FORMS, Record, Version
 from alignkit.adapters.imported import Notes
+from alignkit.currency import checked_currency
 from alignkit.errors import AlignkitError, shown
 from alignkit.history.attributes import Value
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.events import Event
 from alignkit.history.forms import TextForms
 from alignkit.instants import micros
-from alignkit.money import checked_currency
 
 OWNER = "hubspot_owner_id"
 _ENTERED = "hs_v2_date_entered_"

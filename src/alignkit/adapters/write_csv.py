@@ -12,9 +12,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TextIO
 
+from alignkit.currency import Money
 from alignkit.errors import DataError, shown
 from alignkit.exact import plain
-from alignkit.money import Money
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -6,9 +6,28 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from alignkit.instants import micros
 from alignkit.rules.decay import Fading, earned
-from alignkit.rules.decide import decide, moment
-from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Named, Not, Rule, ScoreCompare
+from alignkit.rules.judge import judge
+from alignkit.rules.match import found
+from alignkit.rules.predicates import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Between,
+    Compare,
+    Did,
+    FieldTest,
+    IsTrue,
+    Missing,
+    Named,
+    Not,
+    OneOf,
+    Rule,
+    ScoreCompare,
+    TextMatch,
+    Within,
+)
 from alignkit.rules.scores import Points, Score, millionths
 from alignkit.rules.verdict import Verdict
 
@@ -29,6 +48,11 @@ class Known(NamedTuple):
     lead: Mapping[str, object]
     events: Sequence[Event] | None
     as_of: datetime | None
+
+    @property
+    def now(self) -> int | None:
+        """`as_of` in microseconds."""
+        return None if self.as_of is None else micros(self.as_of)
 
 
 def bounds(score: Score, known: Known) -> Bounds:
@@ -66,15 +90,15 @@ def _clause(clause: Points, known: Known) -> Bounds:
         if clause.count_up_to is not None:
             return Bounds(min(0, points * clause.count_up_to), max(0, points * clause.count_up_to))
         return Bounds(0 if points >= 0 else None, 0 if points <= 0 else None)
-    now = moment(known.as_of, needed=False)
-    worth = sum(part for part, _ in earned(clause, Fading(points, clause.half_life), known.events, now))
+    worth = sum(part for part, _ in earned(clause, Fading(points, clause.half_life), known.events, known.now))
     return Bounds(worth, worth)
 
 
 def possible(rule: Rule, known: Known) -> Verdict:
     """Decide a rule where a score is open too: YES and NO only if no unknown value could change it.
 
-    Unlike `decide`, comparing a score is UNKNOWN here while the score's bounds lie on both sides of the threshold.
+    Unlike `decide`, comparing a score is UNKNOWN here while the score's bounds lie on both sides of the threshold, and
+    asking whether a field is missing is UNKNOWN while it is: to learn its value would change the answer.
     """
     match rule:
         case Not():
@@ -82,10 +106,10 @@ def possible(rule: Rule, known: Known) -> Verdict:
         case Named():
             return possible(rule.rule, known)
         case AllOf() | AnyOf():
-            found = possible(rule.rules[0], known)
+            joined = possible(rule.rules[0], known)
             for part in rule.rules[1:]:
-                found = found & possible(part, known) if isinstance(rule, AllOf) else found | possible(part, known)
-            return found
+                joined = joined & possible(part, known) if isinstance(rule, AllOf) else joined | possible(part, known)
+            return joined
         case AtLeast():
             verdicts = [possible(part, known) for part in rule.rules]
             yes, no = verdicts.count(Verdict.YES), verdicts.count(Verdict.NO)
@@ -94,13 +118,26 @@ def possible(rule: Rule, known: Known) -> Verdict:
             return Verdict.NO if len(verdicts) - no < rule.n else Verdict.UNKNOWN
         case ScoreCompare():
             return _threshold(rule, bounds(rule.score, known))
+        case Missing():
+            return Verdict.UNKNOWN if holds(rule, known) is Verdict.YES else Verdict.NO
+        case Compare() | OneOf() | Between() | TextMatch() | IsTrue() | Within() | Did():
+            return holds(rule, known)
         case _:
-            return decide(rule, known.lead, known.events, as_of=known.as_of)
+            assert_never(rule)
 
 
-def _threshold(rule: ScoreCompare, found: Bounds) -> Verdict:
+def holds(rule: FieldTest | Did, known: Known) -> Verdict:
+    """Decide a rule that has no rules inside, just as `decide` does."""
+    if not isinstance(rule, Did):
+        return judge(rule, known.lead.get(rule.field), known.now).verdict
+    if known.events is None:
+        return Verdict.UNKNOWN
+    return Verdict.YES if len(found(rule, known.events, known.now)) >= rule.at_least else Verdict.NO
+
+
+def _threshold(rule: ScoreCompare, reach: Bounds) -> Verdict:
     limit = millionths(rule.points)
-    least, most = found
+    least, most = reach
     match rule.op:
         case ">=":
             sure, never = least is not None and least >= limit, most is not None and most < limit

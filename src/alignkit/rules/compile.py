@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, assert_never
 
 from alignkit.rules.constants import kind_of
 from alignkit.rules.decay import Fading, earned
@@ -55,13 +55,22 @@ class CompiledRule(NamedTuple):
     needs_as_of: bool
 
 
-class CompiledScore(NamedTuple):
-    """The function of a score: (lead, events, now) to (total, fields' values, each clause's millionths).
+Found: TypeAlias = tuple[int, tuple[Any, ...], tuple[int, ...], tuple[int, ...]]
+"""What the function of a score gives: the total; the fields' values; which clauses with `when` were YES, as bits of
+whole numbers, the lowest first; what each clause over events earned. All points in millionths.
 
-    `clauses` names them: (the score that the clause stands in, the clause).
+A plain tuple and bits, since a rating is made often and asked for its contributions rarely."""
+BITS = 60
+"""So many bits to a whole number."""
+
+
+class CompiledScore(NamedTuple):
+    """The function of a score, from (lead, events, now) to `Found`.
+
+    `fields` names the values that it gives, `clauses` the clauses: (the score that the clause stands in, the clause).
     """
 
-    run: Callable[[Mapping[str, Any], Any, Any], tuple[int, tuple[Any, ...], tuple[int, ...]]]
+    run: Callable[[Mapping[str, Any], Any, Any], Found]
     fields: tuple[str, ...]
     clauses: tuple[tuple[str, Points], ...]
     needs_as_of: bool
@@ -82,16 +91,15 @@ def compiled_score(score: Score) -> CompiledScore:
     """Return the compiled form of a score, made at first use and kept with it."""
     made = score._rated  # noqa: SLF001 - the score's own cache
     if made is None:
-        writer = _Writer(score)
+        writer = _Writer(score, _counted(score))
         total = writer.score(score)
         names = tuple(writer.fields)
         values = "".join(f"{writer.field(name)}, " for name in names)
-        counted = _counted(score)
-        clauses = [clause for clause in writer.clauses if id(clause[0]) in counted]
-        parts = "".join(f"{local}, " for _, _, local in clauses)
-        run = writer.function(f"({total}, ({values}), ({parts}))")
-        labels = tuple((part.name, clause) for part, clause, _ in clauses)
-        made = CompiledScore(run, names, labels, needs_as_of(score))
+        earned = "".join(f"{local}, " for local in writer.earned)
+        masks = [f"m{i}" for i in range(-(-writer.bits // BITS))]
+        writer.statements[:0] = [f"    {mask} = 0" for mask in masks]
+        run = writer.function(f"({total}, ({values}), ({''.join(f'{mask}, ' for mask in masks)}), ({earned}))")
+        made = CompiledScore(run, names, tuple(writer.clauses), needs_as_of(score))
         object.__setattr__(score, "_rated", made)
     return made  # type: ignore[no-any-return]  # the cache holds nothing else
 
@@ -119,11 +127,15 @@ def _function(rule: Rule, positive: bool) -> Yes:  # noqa: FBT001 - the polarity
 class _Writer:
     """Writes one function: what is bound, the statements so far, and the names for fields and shared parts."""
 
-    def __init__(self, definition: Rule | Score) -> None:
+    def __init__(self, definition: Rule | Score, counted: frozenset[int] = frozenset()) -> None:
         self.bound: dict[str, Any] = {"__builtins__": {}, "T": type, "I": int, "F": float, "S": str, "B": bool}
         self.statements: list[str] = []
         self.fields: dict[str, int] = {}
-        self.clauses: list[tuple[Score, Points, str]] = []
+        self.clauses: list[tuple[str, Points]] = []
+        self.earned: list[str] = []
+        self.bits = 0
+        self._counted = counted
+        self._classes: set[int] = set()
         self._shared: dict[tuple[int, bool], str] = {}
         self._scores: dict[int, str] = {}
         self._kept: list[object] = []  # ids of parts stay taken while they are used as keys
@@ -132,7 +144,7 @@ class _Writer:
     def function(self, answer: str) -> Any:  # noqa: ANN401 - generated code has no type
         loads = [f"    v{i} = lead.get({self.bind(name)})" for name, i in self.fields.items()]
         # the true class: an object may claim another by `__class__`
-        classes = [f"    t{i} = T(v{i})" for i in self.fields.values()]
+        classes = [f"    t{i} = T(v{i})" for i in sorted(self._classes)]
         lines = ["def f(lead, events, now):", *loads, *classes, *self.statements, f"    return {answer}"]
         exec(compile("\n".join(lines), "<alignkit rule>", "exec"), self.bound)  # noqa: S102 - only our own names inside
         return self.bound.pop("f")
@@ -144,6 +156,10 @@ class _Writer:
 
     def field(self, name: str) -> str:
         return f"v{self.fields.setdefault(name, len(self.fields))}"
+
+    def class_of(self, value: str) -> str:
+        self._classes.add(int(value[1:]))
+        return f"t{value[1:]}"
 
     def rule(self, rule: Rule, positive: bool) -> str:  # noqa: FBT001 - the polarity of a rule
         """Write the expression that is true just if the rule is YES (or, when not positive, NO)."""
@@ -189,15 +205,24 @@ class _Writer:
     def _test(self, rule: FieldTest, positive: bool) -> str:  # noqa: FBT001 - the polarity of a rule
         """Write a condition on one field: inline for the usual classes, by `judge` for all others."""
         value = self.field(rule.field)
-        cls = f"t{value[1:]}"
         wanted = Verdict.YES if positive else Verdict.NO
 
         def slowly(held: object, now: int | None) -> bool:
             return judge(rule, held, now).verdict is wanted
 
         slow = f"{self.bind(slowly)}({value}, now)"
+        if isinstance(rule, IsTrue):
+            strange = "".join(f" and T({value}) is not {usual}" for usual in "SIF")
+            return f"({value} is {positive} or {value} is not None and {value} is not {not positive}{strange} and {slow})"
+        cls = self.class_of(value)
         guard, quick = self._quick(rule, positive, value, cls)
-        return f"({quick} if {guard} else {slow})" if guard else f"({slow})"
+        if isinstance(rule, Missing):
+            return f"({quick} if {guard} else {slow})"
+        if not guard:
+            return f"({value} is not None and {slow})"
+        # nothing, or a value of another usual class, is UNKNOWN at once: `judge` sees only strangers
+        strange = "".join(f" and {cls} is not {usual}" for usual in "SIFB" if f"is {usual}" not in guard)
+        return f"({quick} if {guard} else {value} is not None{strange} and {slow})"
 
     def _quick(self, rule: FieldTest, positive: bool, v: str, t: str) -> tuple[str, str]:  # noqa: FBT001 - the polarity
         numbers = f"{t} is I or {t} is F"
@@ -230,11 +255,9 @@ class _Writer:
                 return numbers, f"({a} <= {v} <= {b})" if positive else f"({v} < {a} or {v} > {b})"
             case TextMatch():
                 return f"{t} is S", self._text(rule, positive, v)
-            case IsTrue():
-                return f"{t} is B", v if positive else f"(not {v})"
             case Missing():
                 return f"{v} is None or {t} is S or {t} is I or {t} is B", f"({v} is {'' if positive else 'not '}None)"
-            case Within():
+            case Within() | IsTrue():
                 return "", ""
             case _:
                 assert_never(rule)
@@ -251,47 +274,54 @@ class _Writer:
     def score(self, score: Score) -> str:
         """Write the statements that add a score up, once, and return the name of its total."""
         if id(score) not in self._scores:
-            terms = [self.score(part) for part in score.parts] + [
-                self._clause(score, clause) for clause in score.points
-            ]
-            total = f"p{len(self.statements)}"
-            self.statements.append(f"    {total} = {self._sum(terms)}")
+            parts = [self.score(part) for part in score.parts]
+            total = f"p{len(self._scores)}"
+            self._scores[id(score)] = total
+            self._kept.append(score)
+            written = [self._clause(score, clause, total) for clause in score.points]
+            self.statements.append(f"    {total} = {self._sum(parts)}")
+            self.statements.extend(written)
             for bound, op in ((score.cap, ">"), (score.floor, "<")):
                 if bound is not None:
                     limit = self.bind(millionths(bound))
                     self.statements.append(f"    if {total} {op} {limit}: {total} = {limit}")
-            self._scores[id(score)] = total
-            self._kept.append(score)
         return self._scores[id(score)]
 
     def _sum(self, terms: list[str]) -> str:
         """Add up in one call where there are many: a chain of + nests as deep as it is long."""
-        return " + ".join(terms) if len(terms) <= 50 else f"{self.bind(sum)}(({', '.join(terms)}))"
+        return " + ".join(terms) or "0" if len(terms) <= 50 else f"{self.bind(sum)}(({', '.join(terms)}))"
 
-    def _clause(self, score: Score, clause: Points) -> str:
+    def _clause(self, score: Score, clause: Points, total: str) -> str:
+        """Return the statement that adds a clause's points to a total, and notes that it did."""
+        full = self.bind(millionths(clause.points))
+        counted = id(score) in self._counted
         if clause.when is not None:
-            written = f"({self.bind(millionths(clause.points))} if {self.rule(clause.when, True)} else 0)"
-        else:
-            fading = Fading(millionths(clause.points), clause.half_life)
+            bit = ""
+            if counted:
+                self.clauses.append((score.name, clause))
+                bit = f"; m{self.bits // BITS} |= {self.bind(1 << self.bits % BITS)}"
+                self.bits += 1
+            return f"    if {self.rule(clause.when, True)}: {total} += {full}{bit}"
+        fading = Fading(millionths(clause.points), clause.half_life)
 
-            def worth(events: Sequence[Event], now: int | None) -> int:
-                return sum(points for points, _ in earned(clause, fading, events, now))
+        def worth(events: Sequence[Event], now: int | None) -> int:
+            return sum(points for points, _ in earned(clause, fading, events, now))
 
-            written = f"(0 if events is None else {self.bind(worth)}(events, now))"
-        name = f"q{len(self.statements)}"
-        self.statements.append(f"    {name} = {written}")
-        self.clauses.append((score, clause, name))
-        return name
+        name = f"q{len(self.bound)}"
+        if counted:
+            self.clauses.append((score.name, clause))
+            self.earned.append(name)
+        return f"    {name} = 0 if events is None else {self.bind(worth)}(events, now); {total} += {name}"
 
 
-def _counted(score: Score) -> set[int]:
+def _counted(score: Score) -> frozenset[int]:
     """Return the ids of a score and its parts: a score that only a rule asks about gives no points of its own."""
     found, waiting = set[int](), [score]
     while waiting:
         part = waiting.pop()
         found.add(id(part))
         waiting.extend(part.parts)
-    return found
+    return frozenset(found)
 
 
 def asks_events(definition: Rule | Score) -> bool:

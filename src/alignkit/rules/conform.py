@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import assert_never
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import TypeAlias, assert_never
 
 from alignkit.errors import Finding, shown
 from alignkit.history.declarations import FieldDeclaration
@@ -35,10 +35,26 @@ _KINDS = {
 }
 
 
+Allowed: TypeAlias = dict[str, frozenset[str]]
+"""The allowed values by field, each set made once however many rules ask."""
+
+
 def conform(
-    definition: Rule | Score, declared: Mapping[str, FieldDeclaration], *, path: str = ""
+    definition: Rule | Score,
+    declared: Mapping[str, FieldDeclaration],
+    *,
+    path: str = "",
+    allowed: Allowed | None = None,
+    near: Callable[[str, Collection[str]], str] = did_you_mean,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with the fields that a definition asks about.
+
+    Args:
+        definition: a rule or a score.
+        declared: the field declarations by name.
+        path: where the definition stands, for the findings.
+        allowed: a memory that several calls share.
+        near: makes the hint at the nearest name.
 
     Findings: `unknown-field` for a field that is not declared; `wrong-type` for a comparison that the declared type
     makes senseless; `not-allowed` for a value outside `one_of`; each an error.
@@ -49,18 +65,27 @@ def conform(
     "there is no field 'employes'; did you mean 'employees'?"
     """
     found: list[Finding] = []
+    known: Allowed = {} if allowed is None else allowed
     for node in nodes(definition):
         if isinstance(node, Compare | OneOf | Between | TextMatch | IsTrue | Missing | Within):
             declaration = declared.get(node.field)
             if declaration is None:
-                hint = did_you_mean(node.field, declared)
+                hint = near(node.field, declared.keys())
                 found.append(Finding("unknown-field", f"there is no field {shown(node.field)}{hint}", path))
-            else:
-                found.extend(_misfit(node, declaration, path))
+                continue
+            if declaration.one_of and node.field not in known:
+                known[node.field] = frozenset(declaration.one_of)
+            for code, message in _misfits(node, declaration, known, near):
+                found.append(Finding(code, message, path))
     return tuple(dict.fromkeys(found))
 
 
-def _misfit(test: FieldTest, declaration: FieldDeclaration, path: str) -> list[Finding]:
+def _misfits(
+    test: FieldTest,
+    declaration: FieldDeclaration,
+    allowed: Allowed,
+    near: Callable[[str, Collection[str]], str],
+) -> Iterator[tuple[str, str]]:
     kind = _KINDS[declaration.type]
     match test:
         case Compare():
@@ -74,22 +99,20 @@ def _misfit(test: FieldTest, declaration: FieldDeclaration, path: str) -> list[F
         case IsTrue():
             values = (True,)
         case Within():
-            return [] if kind == "instant" else [_wrong(declaration, "an instant in a span before `as_of`", path)]
+            if kind != "instant":
+                yield "wrong-type", _unlike(declaration, "an instant in a span before `as_of`")
+            return
         case Missing():
-            return []
+            return
         case _:
             assert_never(test)
-    found = []
     for value in values:
         if kind_of(value) != kind:
-            found.append(_wrong(declaration, shown(value), path))
-        elif declaration.one_of and isinstance(test, Compare | OneOf) and value not in declaration.one_of:
-            hint = did_you_mean(value, declaration.one_of)
-            message = f"the field {declaration.name!r} is never {shown(value)}{hint}"
-            found.append(Finding("not-allowed", message, path))
-    return found
+            yield "wrong-type", _unlike(declaration, shown(value))
+        elif declaration.one_of and isinstance(test, Compare | OneOf) and value not in allowed[declaration.name]:
+            hint = near(str(value), declaration.one_of)
+            yield "not-allowed", f"the field {declaration.name!r} is never {shown(value)}{hint}"
 
 
-def _wrong(declaration: FieldDeclaration, asked: str, path: str) -> Finding:
-    message = f"the field {declaration.name!r} is declared as {declaration.type} and cannot be compared with {asked}"
-    return Finding("wrong-type", message, path)
+def _unlike(declaration: FieldDeclaration, asked: str) -> str:
+    return f"the field {declaration.name!r} is declared as {declaration.type} and cannot be compared with {asked}"

@@ -8,10 +8,10 @@ from fractions import Fraction
 from numbers import Integral, Real
 from typing import Any, Literal, TypeAlias
 
+from alignkit.currency import Money
 from alignkit.errors import DocumentError, LimitError, shown
 from alignkit.exact import decimal, exact
 from alignkit.instants import checked_instant
-from alignkit.money import Money
 
 Constant: TypeAlias = str | bool | int | Decimal | Fraction | date | Money
 Kind: TypeAlias = Literal["text", "truth value", "number", "date", "instant", "money", "list", "object", "missing"]
@@ -80,7 +80,7 @@ def _place(value: Constant) -> Any:  # noqa: ANN401 - constants of one kind, whi
 
 
 def _instant(value: datetime) -> datetime:
-    """Return an instant at its fixed offset: two datetimes of one zone are compared by the wall clock, and lose folds."""
+    """Return an instant at its fixed offset: Python compares two datetimes of one zone by the wall clock."""
     clock = (value.hour, value.minute, value.second, value.microsecond)
     return datetime(value.year, value.month, value.day, *clock, tzinfo=timezone(value.utcoffset()))  # type: ignore[arg-type]  # aware
 
@@ -108,34 +108,35 @@ def kind_of(value: object) -> Kind:
 def _kind(value: object) -> Kind:
     if value is None:
         return "missing"
-    if isinstance(value, str):
+    kind = type(value)  # the true class: an object may claim another by `__class__`
+    if issubclass(kind, str):
         return "text"
-    if isinstance(value, bool):
+    if kind is bool:
         return "truth value"
-    if isinstance(value, Decimal):  # first, since a signalling NaN refuses to be compared
+    if issubclass(kind, Decimal) and isinstance(value, Decimal):  # before it is compared: a signalling NaN refuses
         return "missing" if value.is_nan() else "number"
-    if isinstance(value, list | tuple | set | frozenset):
+    if issubclass(kind, list | tuple | set | frozenset):
         return "list"
     alike: object = value == value  # noqa: PLR0124 - NaN and NaT are unlike themselves
     if _is_truth(alike):
         if not alike:
             return "missing"
-    elif type(value).__name__ == "NAType":  # pandas.NA gives itself
+    elif kind.__name__ == "NAType":  # pandas.NA gives itself
         return "missing"
-    if isinstance(value, datetime):
+    if issubclass(kind, datetime) and isinstance(value, datetime):
         return "instant" if value.utcoffset() is not None else "object"
-    if isinstance(value, date):
+    if issubclass(kind, date):
         return "date"
-    if isinstance(value, Money):
+    if issubclass(kind, Money):
         return "money"
-    if isinstance(value, Real):
+    if issubclass(kind, Real):
         return "number"
     return "truth value" if _is_truth(value) else "object"
 
 
 def _is_truth(value: object) -> bool:
     """Say whether a value is a truth value, Python's or numpy's; an array of them is none."""
-    return isinstance(value, bool) or type(value).__name__ in {"bool_", "bool"}
+    return type(value).__name__ in {"bool", "bool_"}
 
 
 def comparable(value: object, kind: Kind) -> object:

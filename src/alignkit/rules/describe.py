@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
@@ -99,11 +100,16 @@ def value_text(value: object) -> str:
     """
     if isinstance(value, bool):
         return "true" if value else "false"
-    if is_number(value):
-        return plain(value)  # type: ignore[arg-type]  # a number
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
     if isinstance(value, datetime):
-        return value.isoformat(" ", "minutes")
-    return str(value) or "“”"
+        return value.isoformat(" ", "auto" if value.second or value.microsecond else "minutes")
+    text = str(value)
+    if not text.isprintable():
+        return repr(text)  # a line break would break the sentence
+    return text if text == text.strip() and text else f"“{text}”"
 
 
 def times(count: int) -> str:
@@ -143,7 +149,8 @@ def _negated(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
         case IsTrue(name):
             return f"{_label(name, declared)} is not true"
         case OneOf(name, values):
-            return f"{_label(name, declared)} is none of {_listed([value_text(value) for value in values], 'and')}"
+            listed = _listed([value_text(value) for value in values], "and")
+            return f"{_label(name, declared)} is none of {listed or 'nothing'}"
         case TextMatch(name, op, text, _):
             verb = {"contains": "contain", "starts_with": "start with", "ends_with": "end with"}[op]
             return f"{_label(name, declared)} does not {verb} “{text}”"

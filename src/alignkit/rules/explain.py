@@ -12,7 +12,7 @@ from alignkit.errors import DocumentError, shown
 from alignkit.exact import plain
 from alignkit.history.events import Event
 from alignkit.rules.bounds import Known, possible
-from alignkit.rules.compile import needs_as_of
+from alignkit.rules.compile import asks_events, needs_as_of
 from alignkit.rules.decay import Fading, earned
 from alignkit.rules.decide import listed, mapping, moment
 from alignkit.rules.describe import describe, times
@@ -143,14 +143,15 @@ def _open(rule: Rule, verdict: Verdict, children: tuple[Trace, ...], known: Know
 def _test(test: FieldTest, known: Known) -> Trace:
     present = test.field in known.lead
     value = known.lead.get(test.field)
-    verdict, reason, note = judge(test, value, moment(known.as_of, needed=False))
+    verdict, reason, note = judge(test, value, known.now)
     seen = shown(value) if present else "nothing"
     if reason == "missing":
         reason = "none" if present else "absent"
         note = "the field has no value" if present else "the field is absent"
-    elif value == "" and isinstance(value, str):
+    elif type(value) is str and not value:
         reason, note = reason or "empty-text", note or "an empty text"
-    unknown = (test.field,) if verdict is Verdict.UNKNOWN else ()
+    # to learn a missing value changes the answer to `is_missing()` too
+    unknown = (test.field,) if possible(test, known) is Verdict.UNKNOWN else ()
     return Trace(describe(test), verdict, seen, reason, note, unknown=unknown)
 
 
@@ -159,7 +160,7 @@ def _did(rule: Did, known: Known) -> Trace:
         return Trace(
             describe(rule), Verdict.UNKNOWN, reason="no-events", note="no events were given", unknown=(EVENTS,)
         )
-    count = len(found(rule, known.events, moment(known.as_of, needed=False)))
+    count = len(found(rule, known.events, known.now))
     verdict = Verdict.YES if count >= rule.at_least else Verdict.NO
     return Trace(describe(rule), verdict, times(count) if count else "none")
 
@@ -168,6 +169,9 @@ def _threshold(rule: ScoreCompare, known: Known) -> Trace:
     inner = _score(rule.score, known)
     total = inner.points if inner.points is not None else as_points(0)
     without = inner.reason == "no-events"
+    unknown = inner.unknown
+    if without and EVENTS not in unknown:
+        unknown = (*unknown, EVENTS)
     verdict = Verdict.UNKNOWN
     if not without:
         verdict = Verdict.YES if OPERATORS[rule.op](total, rule.points) else Verdict.NO
@@ -179,7 +183,7 @@ def _threshold(rule: ScoreCompare, known: Known) -> Trace:
         inner.reason,
         "no events were given" if without else "",
         children=inner.children,
-        unknown=inner.unknown if open_ else (),
+        unknown=unknown if open_ else (),
     )
 
 
@@ -200,7 +204,7 @@ def _score(score: Score, known: Known) -> Trace:
         note = f"{plain(as_points(total))} before the floor of {plain(score.floor)}"
         total = millionths(score.floor)
     children = (*parts, *(clause.trace for clause in clauses))
-    without = any(child.reason == "no-events" for child in children)
+    without = known.events is None and asks_events(score)
     return Trace(
         f"score {score.label}",
         reason="no-events" if without else "",
@@ -230,7 +234,7 @@ def _clause(clause: Points, known: Known) -> _Clause:
         trace = Trace(asked, points=as_points(0), reason="no-events", note="no events were given", unknown=(EVENTS,))
         return _Clause(trace, 0)
     fading = Fading(millionths(clause.points), clause.half_life)
-    counted = earned(clause, fading, known.events, moment(known.as_of, needed=False))
+    counted = earned(clause, fading, known.events, known.now)
     got = sum(points for points, _ in counted)
     children = tuple(
         Trace(f"{event.name} on {event.at:%Y-%m-%d}", points=as_points(points)) for points, event in counted

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
+from alignkit.currency import Money
 from alignkit.errors import RuleError, shown
-from alignkit.money import Money
 from alignkit.rules.checked import checked_field_name
 from alignkit.rules.node import refused
 from alignkit.rules.predicates import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
+from alignkit.currency import Money
 from alignkit.instants import MICROSECOND, micros
-from alignkit.money import Money
 from alignkit.rules.constants import Kind, comparable, kind_of
 from alignkit.rules.predicates import Between, Compare, FieldTest, IsTrue, Missing, OneOf, TextMatch, Within
 from alignkit.rules.verdict import Verdict
@@ -134,6 +134,6 @@ def _matches(test: TextMatch, held: str) -> bool:
 
 
 def _a(kind: str) -> str:
-    if kind == "text":
-        return "text"
+    if kind in {"text", "money"}:
+        return kind
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

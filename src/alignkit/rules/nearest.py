@@ -8,17 +8,19 @@ finds is not promised to be the very smallest.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import combinations, islice, product
 from typing import Any, TypeAlias, assert_never
 
+from alignkit.currency import Money, money
+from alignkit.exact import decimal
 from alignkit.history.events import Event
-from alignkit.instants import EPOCH, MICROSECOND
-from alignkit.money import Money, money
-from alignkit.rules.bounds import Known
+from alignkit.instants import EPOCH
+from alignkit.rules.bounds import Known, holds
 from alignkit.rules.compile import OPPOSITE, compiled_score
 from alignkit.rules.decide import decide
+from alignkit.rules.judge import judge
 from alignkit.rules.match import found, matches
 from alignkit.rules.predicates import (
     AllOf,
@@ -38,7 +40,7 @@ from alignkit.rules.predicates import (
     TextMatch,
     Within,
 )
-from alignkit.rules.scores import Score
+from alignkit.rules.scores import Score, millionths
 from alignkit.rules.trace import Change
 from alignkit.rules.verdict import Verdict
 
@@ -48,7 +50,9 @@ Plan: TypeAlias = "dict[str | tuple[str], Any]"
 _KEPT = 6
 """How many sets are carried on from each part of a rule."""
 _TRIED = 3_000
-"""How many sets of clauses are tried to reach a threshold."""
+"""How many sets of clauses are tried to reach a threshold, in a score of up to a hundred conditions."""
+_MOST_EVENTS = 20
+"""More events than that are no small change."""
 
 
 def nearest_change(rule: Rule, known: Known, verdict: Verdict | None) -> Change | None:
@@ -69,19 +73,19 @@ def _decided(rule: Rule, plan: Plan, known: Known) -> Verdict:
 
 def _with(plan: Plan, known: Known) -> tuple[Mapping[str, object], Sequence[Event] | None]:
     lead = {**known.lead, **{name: value for name, value in plan.items() if isinstance(name, str)}}
-    more = [
-        Event("?", known.as_of or EPOCH, name[0])
-        for name, count in plan.items()
-        if isinstance(name, tuple)
-        for _ in range(count)
-    ]
+    more = [_imagined(name[0], known) for name, count in plan.items() if isinstance(name, tuple) for _ in range(count)]
     events = known.events
     return lead, [*(events or ()), *more] if more else events
 
 
+def _imagined(name: str, known: Known) -> Event:
+    return Event("?", known.as_of or EPOCH, "touch", name)  # a touch is called by its value, whatever it is
+
+
 def _plans(rule: Rule, positive: bool, known: Known) -> list[Plan]:  # noqa: FBT001 - the polarity of a rule
     """Return sets of changes that may make a rule YES (or NO), the smallest first; an empty one if it is already."""
-    if decide(rule, known.lead, known.events, as_of=known.as_of) is (Verdict.YES if positive else Verdict.NO):
+    wanted = Verdict.YES if positive else Verdict.NO
+    if _now(rule, known) is wanted:
         return [{}]
     match rule:
         case Not():
@@ -95,16 +99,24 @@ def _plans(rule: Rule, positive: bool, known: Known) -> list[Plan]:  # noqa: FBT
         case ScoreCompare():
             return _points(rule, positive, known)
         case Compare() | OneOf() | Between() | TextMatch() | IsTrue() | Missing() | Within():
-            values = _values(rule, positive, known)
+            try:
+                values = _values(rule, positive, known)
+            except OverflowError:  # no date lies beyond the last one
+                return []
             plans: list[Plan] = [{rule.field: value} for value in values]
-            wanted = Verdict.YES if positive else Verdict.NO
-            return [plan for plan in plans if _decided(rule, plan, known) is wanted][:1]
+            return [plan for plan in plans if judge(rule, plan[rule.field], known.now).verdict is wanted][:1]
         case _:
             assert_never(rule)
 
 
+def _now(rule: Rule, known: Known) -> Verdict:
+    if isinstance(rule, AllOf | AnyOf | AtLeast | Not | Named | ScoreCompare):
+        return decide(rule, known.lead, known.events, as_of=known.as_of)
+    return holds(rule, known)  # need not be compiled
+
+
 def _group(rule: AllOf | AnyOf | AtLeast, positive: bool, known: Known) -> list[Plan]:  # noqa: FBT001 - the polarity
-    choices = [_plans(part, positive, known) for part in rule.rules]
+    choices: list[list[Plan]] = [_plans(part, positive, known) for part in rule.rules]
     match rule:
         case AllOf():
             needed = len(choices) if positive else 1
@@ -137,11 +149,10 @@ def _smallest(plans: list[Plan]) -> list[Plan]:
 def _event(rule: Did, positive: bool, known: Known) -> list[Plan]:  # noqa: FBT001 - the polarity of a rule
     if not positive:
         return []  # what happened cannot be undone
-    probe = Event("?", known.as_of or datetime(1970, 1, 1, tzinfo=UTC), rule.name)
-    if not matches(rule, probe):
+    if not matches(rule, _imagined(rule.name, known)):
         return []  # the event would need attributes, which nobody can ask for
-    now = None if known.as_of is None else (known.as_of - EPOCH) // MICROSECOND
-    return [{(rule.name,): rule.at_least - len(found(rule, known.events or (), now))}]
+    more = rule.at_least - len(found(rule, known.events or (), known.now))
+    return [{(rule.name,): more}] if more <= _MOST_EVENTS else []
 
 
 def _points(rule: ScoreCompare, positive: bool, known: Known) -> list[Plan]:  # noqa: FBT001 - the polarity of a rule
@@ -151,9 +162,10 @@ def _points(rule: ScoreCompare, positive: bool, known: Known) -> list[Plan]:  # 
     steps = [plan for plan in _clause_plans(rule.score, up, known) if plan]
     # events were not given: none at all is a history too, and its count is known
     base = known if known.events is not None else known._replace(events=())
+    tried = min(_TRIED, 10 + 100 * _TRIED // rule.size)  # a large score takes longer to decide
     for size in (1, 2, 3):
         hits = []
-        for chosen in islice(combinations(steps, size), _TRIED):
+        for chosen in islice(combinations(steps, size), tried):
             plan: Plan = {}
             for step in chosen:
                 if not _agree(plan, step):
@@ -168,18 +180,15 @@ def _points(rule: ScoreCompare, positive: bool, known: Known) -> list[Plan]:  # 
 
 
 def _clause_plans(score: Score, up: bool, known: Known) -> list[Plan]:  # noqa: FBT001 - the way the total should go
-    found_: list[Plan] = []
-    for _, clause in compiled_score(score).clauses:
+    plans: list[Plan] = []
+    for _, clause in sorted(compiled_score(score).clauses, key=lambda named: -abs(millionths(named[1].points))):
         gains = clause.points > 0
         if clause.when is not None:
-            found_ += _plans(clause.when, gains is up, known)[:1]
-        elif clause.each is not None and gains is up:
-            found_ += [
-                {(clause.each.name,): count}
-                for count in range(1, (clause.count_up_to or 3) + 1)
-                if matches(clause.each, Event("?", known.as_of or EPOCH, clause.each.name))
-            ]
-    return found_
+            plans += _plans(clause.when, gains is up, known)[:1]
+        elif clause.each is not None and gains is up and matches(clause.each, _imagined(clause.each.name, known)):
+            for count in range(1, min(clause.count_up_to or 3, _MOST_EVENTS) + 1):
+                plans.append({(clause.each.name,): count})
+    return plans
 
 
 def _values(test: FieldTest, positive: bool, known: Known) -> list[object]:  # noqa: FBT001 - the polarity of a rule
@@ -193,11 +202,8 @@ def _values(test: FieldTest, positive: bool, known: Known) -> list[object]:  # n
             return [_step(values[-1], 1), _step(values[0], -1)] if values else []
         case Between(field, low, high):
             if positive:
-                held = known.lead.get(field)
-                try:
-                    return [high, low] if held is not None and held > high else [low, high]  # type: ignore[operator]
-                except TypeError:
-                    return [low]
+                above = judge(Compare(field, ">", high), known.lead.get(field)).verdict is Verdict.YES
+                return [high, low] if above else [low, high]
             return [_step(high, 1), _step(low, -1)]
         case TextMatch(_, _, text, _):
             return [text] if positive else ["-", "other"]
@@ -237,4 +243,4 @@ def _step(value: Any, sign: int) -> object:  # noqa: ANN401 - a constant of any 
         return value + sign * timedelta(minutes=1)
     if isinstance(value, date):
         return value + sign * timedelta(days=1)
-    return value + sign
+    return value + sign if isinstance(value, int) else decimal(Fraction(value) + sign, 40)

@@ -74,7 +74,7 @@ class Predicate:
     def __repr__(self) -> str:
         from alignkit.rules.spell import shortened
 
-        return shortened(self)
+        return shortened(self)  # type: ignore[arg-type]  # every Predicate is a Rule
 
     # The compiled form is a private cache, outside equality and hash; a copy or a pickle rebuilds from the definition.
     def __reduce__(self) -> tuple[Any, ...]:

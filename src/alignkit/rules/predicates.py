@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import attrs
 
+from alignkit.currency import Money
 from alignkit.errors import DocumentError, shown
-from alignkit.money import Money
 from alignkit.names import checked_id
 from alignkit.rules.checked import checked_count, checked_field_name, checked_list, checked_operator, checked_span
 from alignkit.rules.constants import Constant, constant, constants, identity, kind_of
@@ -218,6 +218,7 @@ class Did(Predicate):
     where: Rule | None = None
     at_least: int = 1
     within: timedelta | None = None
+    depth: int = attrs.field(init=False, eq=False, default=1)
     size: int = attrs.field(init=False, eq=False, default=1)
 
     def __attrs_post_init__(self) -> None:
@@ -227,7 +228,7 @@ class Did(Predicate):
             checked_span(self.within, f"the span of did({self.name!r})")
         if self.where is not None:
             _only_attributes(checked_rule(self.where, "where"))
-            object.__setattr__(self, "size", 1 + self.where.size)
+            grown(self, (self.where,))
 
 
 def _only_attributes(rule: Rule) -> None:

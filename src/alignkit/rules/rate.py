@@ -40,9 +40,9 @@ def rate(
     """
     if not isinstance(score, Score):
         raise DocumentError.at("wrong-type", f"rate takes a Score, not {shown(score)}")
-    form = compiled_score(score)
-    now = moment(as_of, needed=form.needs_as_of)
-    known = listed(events)
-    mapping(lead)
-    total, values, clauses = form.run(lead, known, now)
-    return Rating(score, total, values, clauses, known, as_of)
+    run, _, _, timed = compiled_score(score)
+    now = moment(as_of, needed=timed) if timed or as_of is not None else None
+    known = listed(events) if events is not None else None
+    if type(lead) is not dict:
+        mapping(lead)
+    return Rating(score, run(lead, known, now), known, as_of)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,6 +17,7 @@ from alignkit.rules.scores import MILLION, Points, Score, millionths
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block
     from alignkit.history.events import Event
+    from alignkit.rules.compile import Found
 
 
 @attrs.frozen(slots=True)
@@ -53,46 +54,41 @@ class Rating(Shown):
     (Decimal('60'), Decimal('65'))
     """
 
-    __slots__ = ("_as_of", "_clauses", "_events", "_total", "_values", "score")
+    __slots__ = ("_as_of", "_events", "_found", "score")
 
-    def __init__(  # noqa: PLR0917 - built once, in `rate`, where each keyword would cost
-        self,
-        score: Score,
-        total: int,
-        values: tuple[Any, ...],
-        clauses: tuple[int, ...],
-        events: Sequence[Event] | None,
-        as_of: datetime | None,
-    ) -> None:
+    def __init__(self, score: Score, found: Found, events: Sequence[Event] | None, as_of: datetime | None) -> None:
         self.score = score
-        self._total = total
-        self._values = values
-        self._clauses = clauses
+        self._found = found
         self._events = events
         self._as_of = as_of
 
     @property
     def points(self) -> Decimal:
         """The exact total, after floors and caps."""
-        return as_points(self._total)
+        return as_points(self._found[0])
 
     @property
     def band(self) -> str | None:
         """The highest band that the points reach; None below them all."""
         for name, least in self.score.bands:
-            if self._total >= millionths(least):
+            if self._found[0] >= millionths(least):
                 return name
         return None
 
     @property
     def contributions(self) -> tuple[Contribution, ...]:
         """What each clause gave, parts first, in the order in which the score was written."""
-        from alignkit.rules.compile import compiled_score
+        from alignkit.rules.compile import BITS, compiled_score
 
-        named = compiled_score(self.score).clauses
+        _, _, masks, earned = self._found
+        bits, amounts = (mask >> i & 1 for mask in masks for i in range(BITS)), iter(earned)
         return tuple(
-            Contribution(name, clause, as_points(points))
-            for (name, clause), points in zip(named, self._clauses, strict=True)
+            Contribution(
+                name,
+                clause,
+                as_points(next(amounts) if clause.when is None else next(bits) * millionths(clause.points)),
+            )
+            for name, clause in compiled_score(self.score).clauses
         )
 
     def range(self) -> tuple[Decimal | None, Decimal | None]:
@@ -100,7 +96,7 @@ class Rating(Shown):
         from alignkit.rules.bounds import Known, bounds
         from alignkit.rules.compile import compiled_score
 
-        lead = dict(zip(compiled_score(self.score).fields, self._values, strict=True))
+        lead = dict(zip(compiled_score(self.score).fields, self._found[1], strict=True))
         least, most = bounds(self.score, Known(lead, self._events, self._as_of))
         return (None if least is None else as_points(least), None if most is None else as_points(most))
 
@@ -110,10 +106,14 @@ class Rating(Shown):
         return self._state() == other._state()
 
     def __hash__(self) -> int:
-        return hash((self.score, self._total, self._clauses))
+        return hash((self.score, *self._gave()))
 
     def _state(self) -> tuple[object, ...]:
-        return (self.score, self._total, self._clauses, self.range())
+        return (self.score, *self._gave(), self.range())
+
+    def _gave(self) -> tuple[object, ...]:
+        total, _, masks, earned = self._found
+        return total, masks, earned
 
     def to_dict(self) -> dict[str, object]:
         """Return the rating as plain data, version 1."""
@@ -134,6 +134,7 @@ class Rating(Shown):
     def blocks(self) -> Block:
         """Show the points, the band, and what gave them."""
         from alignkit.display.blocks import Column, Group, Paragraph, Table
+        from alignkit.display.size import cut
 
         least, most = self.range()
         head = f"{self.score.name}: {plain(Fraction(self.points))} points"
@@ -143,11 +144,12 @@ class Rating(Shown):
             low = "no limit" if least is None else plain(Fraction(least))
             high = "no limit" if most is None else plain(Fraction(most))
             head += f" ({low} to {high} while something is unknown)"
-        rows = tuple((part.score, _label(part.clause), plain(Fraction(part.points))) for part in self.contributions)
+        shown, more = cut(self.contributions)
+        rows = tuple((part.score, _label(part.clause), plain(Fraction(part.points))) for part in shown)
         return Group(
             (
                 Paragraph(head),
-                Table((Column("score"), Column("for"), Column("points", align="right")), rows),
+                Table((Column("score"), Column("for"), Column("points", align="right")), rows, more=more),
             )
         )
 

@@ -12,10 +12,10 @@ from typing import Any
 import attrs
 
 from alignkit.errors import DocumentError, LimitError, shown
-from alignkit.exact import decimal, exact
+from alignkit.exact import Number, decimal, exact
 from alignkit.names import checked_id
-from alignkit.rules.constants import number
 from alignkit.rules.checked import checked_count, checked_list, checked_span
+from alignkit.rules.constants import number
 from alignkit.rules.node import checked_rule, grown
 from alignkit.rules.predicates import Did, Rule, ScoreCompare
 
@@ -49,6 +49,18 @@ def millionths(points: int | Decimal) -> int:
     return int(Fraction(points) * MILLION)
 
 
+def _points(value: Number) -> int | Decimal:
+    return checked_points(value, "points")
+
+
+def _cap(value: Number | None) -> int | Decimal | None:
+    return None if value is None else checked_points(value, "the cap of a score")
+
+
+def _floor(value: Number | None) -> int | Decimal | None:
+    return None if value is None else checked_points(value, "the floor of a score")
+
+
 @attrs.frozen(slots=True, repr=False)
 class Points:
     """One clause of a score: points when a rule is YES, or for each event.
@@ -65,14 +77,13 @@ class Points:
         LimitError: `points-too-large`.
     """
 
-    points: int | Decimal
+    points: int | Decimal = attrs.field(converter=_points)
     when: Rule | None = attrs.field(default=None, kw_only=True)
     each: Did | None = attrs.field(default=None, kw_only=True)
     half_life: timedelta | None = attrs.field(default=None, kw_only=True)
     count_up_to: int | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "points", checked_points(self.points, "points"))
         if (self.when is None) == (self.each is None):
             raise DocumentError.at("ambiguous-rule", "points need exactly one of `when` (a rule) and `each` (events)")
         if self.when is not None:
@@ -120,7 +131,8 @@ def _bands(bands: Mapping[str, object] | Iterable[tuple[str, object]]) -> tuple[
     return tuple(sorted(found, key=lambda band: band[1], reverse=True))
 
 
-@attrs.frozen(slots=True, repr=False)
+# no order of its own: comparing a score makes a rule, and type checkers must know that
+@attrs.frozen(slots=True, repr=False, order=False)
 class Score:
     """A number of points: the sum of its clauses and parts, held between `floor` and `cap`.
 
@@ -147,8 +159,8 @@ class Score:
     name: str
     points: tuple[Points, ...] = attrs.field(default=(), converter=_clauses)
     parts: tuple[Score, ...] = attrs.field(default=(), converter=_parts)
-    cap: int | Decimal | None = attrs.field(default=None, kw_only=True)
-    floor: int | Decimal | None = attrs.field(default=None, kw_only=True)
+    cap: int | Decimal | None = attrs.field(default=None, converter=_cap, kw_only=True)
+    floor: int | Decimal | None = attrs.field(default=None, converter=_floor, kw_only=True)
     bands: tuple[tuple[str, int | Decimal], ...] = attrs.field(default=(), converter=_bands, kw_only=True)
     title: str | None = attrs.field(default=None, kw_only=True)
     depth: int = attrs.field(init=False, eq=False, default=1)
@@ -170,10 +182,6 @@ class Score:
         for name, count in Counter(_names(self)).items():
             if count > 1:
                 raise DocumentError.at("duplicate-id", f"the score {name!r} would count twice in {self.name!r}")
-        for what in ("cap", "floor"):
-            bound = getattr(self, what)
-            if bound is not None:
-                object.__setattr__(self, what, checked_points(bound, f"the {what} of {self.name!r}"))
         if self.cap is not None and self.floor is not None and self.floor > self.cap:
             raise DocumentError.at("empty-range", f"the floor of {self.name!r} lies above its cap")
         rules = (rule for clause in self.points for rule in (clause.when, clause.each) if rule is not None)

@@ -105,6 +105,7 @@ def _data(trace: Trace) -> dict[str, object]:
 
 def _tree(trace: Trace) -> Tree:
     from alignkit.display.blocks import Mark, Tree
+    from alignkit.display.size import cut
 
     label = trace.asked
     if trace.found:
@@ -117,4 +118,8 @@ def _tree(trace: Trace) -> Tree:
         mark = Mark(trace.verdict.name, tones[trace.verdict])  # type: ignore[arg-type]  # each is a tone
     elif trace.points is not None:
         mark = Mark(f"{plain(Fraction(trace.points))} points", "neutral" if trace.points else "muted")
-    return Tree(label, mark, tuple(_tree(child) for child in trace.children))
+    shown, more = cut(trace.children)
+    below = [_tree(child) for child in shown]
+    if more:
+        below.append(Tree(f"… and {more:,} more"))
+    return Tree(label, mark, below)

@@ -23,14 +23,19 @@ from alignkit.rules.predicates import (
 from alignkit.rules.scores import Points, Score
 
 
-def nodes(definition: Rule | Score) -> Iterator[Rule | Score | Points]:
+def nodes(definition: Rule | Score, seen: set[int] | None = None) -> Iterator[Rule | Score | Points]:
     """Yield a definition and everything inside it, except what stands in the `where` of events.
+
+    Args:
+        definition: a rule or a score.
+        seen: the identities of nodes to leave out, with all that is inside them; those yielded are added.
 
     >>> from alignkit.rules.field import field
     >>> [type(node).__name__ for node in nodes((field("a") > 1) & field("b").is_true())]
     ['AllOf', 'Compare', 'IsTrue']
     """
-    seen: set[int] = set()
+    if seen is None:
+        seen = set()
     waiting: list[Rule | Score | Points] = [definition]
     while waiting:
         node = waiting.pop()

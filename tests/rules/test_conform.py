@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from alignkit.history.declarations import FieldDeclaration
+from alignkit.currency import money
+from alignkit.rules.conform import conform
+from alignkit.rules.field import field
+from alignkit.rules.predicates import did
+from alignkit.rules.scores import Points, Score
+
+DECLARED = {
+    declaration.name: declaration
+    for declaration in (
+        FieldDeclaration("employees", "integer", unit="people"),
+        FieldDeclaration("rate", "number"),
+        FieldDeclaration("country", "text", one_of=("NL", "BE")),
+        FieldDeclaration("site", "boolean"),
+        FieldDeclaration("signed", "date"),
+        FieldDeclaration("seen", "instant"),
+        FieldDeclaration("budget", "money"),
+        FieldDeclaration("tags", "list"),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        field("employees") >= 50,
+        field("employees") >= 0.5,
+        field("rate").between(1, 2),
+        field("country").is_in("NL", "BE"),
+        field("country").contains("N"),
+        field("country") != "NL",
+        field("site").is_true(),
+        field("site") == False,  # noqa: E712 - a rule is built
+        field("signed") >= date(2026, 1, 5),
+        field("seen").within(timedelta(days=30)),
+        field("seen") < datetime(2026, 1, 5, tzinfo=UTC),
+        field("budget") >= money(1_000, "EUR"),
+        field("tags").is_missing(),
+        did("webinar", where=field("minutes") > 10),
+    ],
+)
+def test_rules_that_fit_their_fields(rule: Any) -> None:  # noqa: ANN401 - rules of all kinds
+    """Nothing to say; an event's own attributes are not declared."""
+    assert conform(rule, DECLARED) == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "words"),
+    [
+        (field("employes") >= 50, "unknown-field", "did you mean 'employees'?"),
+        (field("employees") == "50", "wrong-type", "'employees' is declared as integer"),
+        (field("country") >= 5, "wrong-type", "declared as text"),
+        (field("country") == "UK", "not-allowed", "never 'UK'"),
+        (field("country").is_in("NL", "BEE"), "not-allowed", "did you mean 'BE'?"),
+        (field("employees").contains("5"), "wrong-type", "'5'"),
+        (field("employees").is_true(), "wrong-type", "True"),
+        (field("signed") >= datetime(2026, 1, 5, tzinfo=UTC), "wrong-type", "declared as date"),
+        (field("signed").within(timedelta(days=1)), "wrong-type", "an instant in a span"),
+        (field("budget") >= 5, "wrong-type", "declared as money"),
+        (field("tags").contains("vip"), "wrong-type", "declared as list"),
+        (field("employees").between(date(2026, 1, 5), date(2026, 1, 6)), "wrong-type", "declared as integer"),
+    ],
+)
+def test_R10_rules_that_do_not_fit(rule: Any, code: str, words: str) -> None:  # noqa: ANN401 - rules of all kinds
+    """Found when the agreement is built, wherever the condition stands, and told once a mistake."""
+    score = Score("s", [Points(1, when=~rule.named("x"))], [Score("t", [Points(1, when=rule)])])
+    for definition in (rule, (score >= 1) & rule):
+        findings = conform(definition, DECLARED, path="rules.mql")
+        assert {finding.code for finding in findings} == {code}
+        assert len(set(findings)) == len(findings)
+        assert words in findings[0].message
+        assert findings[0].path == "rules.mql"
+        assert findings[0].level == "error"

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from alignkit.history.declarations import FieldDeclaration
+from alignkit.currency import money
+from alignkit.rules.describe import describe, value_text
+from alignkit.rules.field import field
+from alignkit.rules.predicates import at_least, did
+from alignkit.rules.scores import Points, Score
+
+big = field("employees") >= 50
+dutch = field("country") == "NL"
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (big, "employees is at least 50"),
+        (field("employees") < 50, "employees is less than 50"),
+        (field("signed") >= date(2026, 1, 5), "signed is on or after 2026-01-05"),
+        (field("signed") < datetime(2026, 1, 5, 9, tzinfo=UTC), "signed is before 2026-01-05 09:00+00:00"),
+        (field("country").is_in("NL", "BE", "DE"), "country is BE, DE or NL"),
+        (~field("country").is_in("NL", "BE"), "country is none of BE and NL"),
+        (field("country").is_in(), "country is one of nothing"),
+        (~field("country").is_in(), "country is none of nothing"),
+        (field("employees").between(1_000, 9_000), "employees is between 1,000 and 9,000"),
+        (field("email").ends_with("@gmail.com"), "email ends with “@gmail.com”"),
+        (~field("email").contains("test", case_matters=True), "email does not contain “test”"),
+        (field("email").starts_with("X", case_matters=True), "email starts with “X” (case matters)"),
+        (field("site").is_true(), "site is true"),
+        (~field("site").is_true(), "site is not true"),
+        (field("site").is_missing(), "site is missing"),
+        (~field("site").is_missing(), "site is known"),
+        (field("seen").within(timedelta(days=30)), "seen lies in the last 30 days"),
+        (big & (dutch | field("site").is_true()), "employees is at least 50 and (country is NL or site is true)"),
+        (~(big & dutch), "not (employees is at least 50 and country is NL)"),
+        (at_least(2, big, dutch), "at least 2 of: employees is at least 50; country is NL"),
+        ((big & dutch).named("ICP fit"), "“ICP fit”"),
+        (big.named("icp", title="Our ideal customer"), "“Our ideal customer”"),
+        (did("demo_request"), "did demo request"),
+        (
+            did("webinar", where=field("minutes") > 10, at_least=2, within=timedelta(days=90)),
+            "did webinar where minutes is more than 10 at least twice in the last 90 days",
+        ),
+        (Score("fit", [Points(60, when=big)]) >= 0.5, "the score “fit” is at least 0.5 points"),
+    ],
+)
+def test_rules_in_plain_words(rule: Any, words: str) -> None:  # noqa: ANN401 - rules of all kinds
+    """Heads of department read these."""
+    assert describe(rule) == words
+
+
+def test_declared_titles_and_units_are_used() -> None:
+    """A field is called by its title, and its numbers carry their unit."""
+    declared = {"employees": FieldDeclaration("employees", "integer", unit="people", title="Company size")}
+    assert describe(big, declared) == "Company size is at least 50 people"
+    assert describe(field("employees").between(1, 9), declared) == "Company size is between 1 and 9 people"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (250_000, "250,000"),
+        (Decimal("0.0000001"), "0.0000001"),
+        (Decimal("1234.5"), "1,234.5"),
+        (Fraction(1, 3), "1/3"),
+        (True, "true"),
+        ("", "“”"),
+        (" NL", "“ NL”"),
+        ("a\nb", "'a\\nb'"),
+        (money(250_000, "EUR"), "250,000 EUR"),
+        (datetime(2026, 1, 5, 9, 0, 30, tzinfo=UTC), "2026-01-05 09:00:30+00:00"),
+    ],
+)
+def test_values_are_written_exactly(value: object, text: str) -> None:
+    """What is shown is what is compared with: nothing is rounded away, and odd text can be told from its end."""
+    assert value_text(value) == text

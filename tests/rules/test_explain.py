@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from alignkit.errors import DocumentError
+from alignkit.history.events import Event
+from alignkit.rules.decide import decide
+from alignkit.rules.explain import explain
+from alignkit.rules.field import field
+from alignkit.rules.predicates import at_least, did
+from alignkit.rules.rate import rate
+from alignkit.rules.scores import Points, Score
+from alignkit.rules.trace import EVENTS
+from alignkit.rules.verdict import Verdict
+
+YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
+NOW = datetime(2026, 1, 31, tzinfo=UTC)
+big = field("employees") >= 50
+dutch = field("country") == "NL"
+icp = (big & dutch).named("ICP fit")
+fit = Score("fit", [Points(60, when=icp), Points(-40, when=field("email").ends_with("@gmail.com"))], cap=50)
+demo = Score("interest", [Points(20, each=did("demo"), half_life=timedelta(days=30), count_up_to=2)])
+total = Score("total", parts=[fit, demo], floor=0)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        field("x") == "a",
+        field("x") >= 50,
+        field("x").is_in("a"),
+        field("x").between(1, 2),
+        field("x").contains("a"),
+        field("x").is_true(),
+        field("x").is_missing(),
+    ],
+)
+def test_R11_absent_none_and_empty_are_told_apart(rule: Any) -> None:  # noqa: ANN401 - a condition
+    """The explanation says which of the three it was, whatever was asked."""
+    absent, none, empty = (explain(rule, lead) for lead in ({}, {"x": None}, {"x": ""}))
+    assert (absent.found, none.found, empty.found) == ("nothing", "None", "''")
+    assert len({(trace.found, trace.reason) for trace in (absent, none, empty)}) == 3
+    if absent.verdict is UNKNOWN:
+        assert (absent.reason, none.reason) == ("absent", "none")
+        assert empty.reason in {"type-mismatch", "empty-text"}
+
+
+def test_R10_a_mismatch_names_both_kinds() -> None:
+    """Text where a number is due."""
+    trace = explain(field("employees") > 100, {"employees": "200"})
+    assert (trace.verdict, trace.reason) == (UNKNOWN, "type-mismatch")
+    assert (trace.found, trace.note) == ("'200'", "text where a number is due")
+
+
+def test_the_tree_follows_the_rule() -> None:
+    """A named group shows its members; each line has the question, what was found and the verdict."""
+    trace = explain(icp | ~big, {"employees": 80})
+    assert (trace.asked, trace.verdict) == ("any of", UNKNOWN)
+    first, second = trace.children
+    assert (first.asked, first.verdict, [child.asked for child in first.children]) == (
+        "ICP fit: all of",
+        UNKNOWN,
+        ["employees is at least 50", "country is NL"],
+    )
+    assert (second.asked, second.verdict, second.children[0].found) == ("not", NO, "80")
+    assert trace.unknown == ("country",)
+    assert explain(big.named("large"), {}).asked == "large"
+    assert explain(at_least(1, big, dutch), {"country": "NL"}).found == "1"
+
+
+def test_settled_answers_name_no_field() -> None:
+    """What is unknown but cannot change the answer is not worth asking for."""
+    trace = explain(big & dutch, {"employees": 8})
+    assert (trace.verdict, trace.unknown) == (NO, ())
+    assert trace.children[1].unknown == ("country",)
+    assert explain(big | dutch, {"employees": 80}).unknown == ()
+    assert explain(big & dutch, {}).unknown == ("employees", "country")
+
+
+def test_to_learn_a_missing_value_could_change_the_answer() -> None:
+    """`is_missing` is YES while nobody knows, so that field is worth asking for."""
+    trace = explain(field("email").is_missing(), {})
+    assert (trace.verdict, trace.unknown) == (YES, ("email",))
+    assert explain(field("email").is_missing(), {"email": "x"}).unknown == ()
+
+
+def test_events_that_were_not_given() -> None:
+    """`(events)` stands among what is unknown, also where only a settled rule of a score asks about them."""
+    trace = explain(did("demo"), {})
+    assert (trace.verdict, trace.reason, trace.unknown) == (UNKNOWN, "no-events", (EVENTS,))
+    assert explain(did("demo"), {}, []).found == "none"
+    assert explain(did("demo"), {}, [Event("L1", NOW, "demo")] * 2).found == "twice"
+    hidden = Score("s", [Points(1, when=big & did("demo"))])
+    trace = explain(hidden >= 1, {"employees": 1})
+    assert trace.verdict is decide(hidden >= 1, {"employees": 1}) is UNKNOWN
+    assert (trace.reason, trace.unknown) == ("no-events", (EVENTS,))
+
+
+def test_a_threshold_names_the_fields_that_could_cross_it() -> None:
+    """A score is a number and the verdict YES or NO; the trace says what is still open."""
+    trace = explain(fit >= 50, {"employees": 80})
+    assert (trace.verdict, trace.found, trace.unknown) == (NO, "0 points", ("country", "email"))
+    assert explain(fit >= 51, {"employees": 80}).unknown == ()
+    assert explain(fit >= 50, {"employees": 80, "country": "NL", "email": "a@b.example"}).unknown == ()
+
+
+def test_a_score_is_explained() -> None:
+    """Parts, clauses, events and what a cap or a floor did; the points equal those of `rate`."""
+    happened = [Event("L1", NOW - timedelta(days=days), "demo") for days in (0, 30, 60)]
+    lead = {"employees": 80, "country": "NL", "email": "ann@acme.example"}
+    trace = explain(total, lead, happened, as_of=NOW)
+    assert trace.points == rate(total, lead, happened, as_of=NOW).points == 80
+    fitting, interested = trace.children
+    assert fitting.points == 50
+    assert fitting.note == "60 before the cap of 50"
+    clause = interested.children[0]
+    assert clause.asked == "20 for each did demo, at most twice, half after 30 days"
+    assert [child.asked for child in clause.children] == ["demo on 2026-01-31", "demo on 2026-01-01"]
+    assert [child.points for child in clause.children] == [20, 10]
+    down = explain(total, {"email": "x@gmail.com"}, [], as_of=NOW)
+    assert down.points == 0
+    assert down.note == "-40 before the floor of 0"
+
+
+def test_only_rules_and_scores_are_explained() -> None:
+    """A field alone or a text is neither."""
+    wrong: Any
+    for wrong in (None, field("x"), "x", Points(1, when=big)):
+        with pytest.raises(DocumentError, match="explain takes a rule or a score"):
+            explain(wrong, {})
+
+
+def test_the_trace_of_events_is_free_of_order() -> None:
+    """Two events of one instant stand in one order, however they came."""
+    happened = [Event("L1", NOW, "touch", "call"), Event("L1", NOW, "touch", "email")]
+    touches = Score("s", [Points(Decimal("0.5"), each=did("touch"), count_up_to=1)])
+    assert explain(touches, {}, happened, as_of=NOW) == explain(touches, {}, happened[::-1], as_of=NOW)

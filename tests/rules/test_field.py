@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import copy
+import pickle
+from datetime import timedelta
+
+import pytest
+
+from alignkit.errors import RuleError
+from alignkit.rules.field import field
+from alignkit.rules.predicates import Between, Compare, IsTrue, Missing, Named, OneOf, TextMatch, Within
+
+employees = field("employees")
+
+
+def test_the_builder_builds() -> None:
+    """Each way to ask about a field makes one node."""
+    assert (employees >= 50) == Compare("employees", ">=", 50)
+    assert (employees > 50) == Compare("employees", ">", 50)
+    assert (employees <= 50) == Compare("employees", "<=", 50)
+    assert (employees < 50) == Compare("employees", "<", 50)
+    assert (employees == 50) == Compare("employees", "==", 50)
+    assert (employees != 50) == Compare("employees", "!=", 50)
+    assert (50 <= employees) == Compare("employees", ">=", 50)  # noqa: SIM300 - Python turns it round
+    assert employees.between(1, 9) == Between("employees", 1, 9)
+    assert employees.is_missing() == Missing("employees")
+    assert employees.is_true() == IsTrue("employees")
+    assert employees.named("has staff") == Named("has staff", IsTrue("employees"))
+    assert field("at").within(timedelta(days=30)) == Within("at", timedelta(days=30))
+    assert field("email").contains("x") == TextMatch("email", "contains", "x")
+    assert field("email").starts_with("x") == TextMatch("email", "starts_with", "x")
+    assert field("email").ends_with("x", case_matters=True) == TextMatch("email", "ends_with", "x", case_matters=True)
+
+
+def test_values_come_one_by_one_or_as_a_list() -> None:
+    """`is_in("NL", "BE")` and `is_in(["NL", "BE"])` are the same; one text is one value."""
+    country = field("country")
+    assert country.is_in("NL", "BE") == country.is_in(["NL", "BE"]) == country.is_in({"BE", "NL"})
+    assert country.is_in("NL") == OneOf("country", ("NL",))
+
+
+def test_nothing_equals_none() -> None:
+    """`== None` points to `is_missing`."""
+    with pytest.raises(RuleError, match=r"field\('employees'\)\.is_missing\(\)"):
+        employees == None  # noqa: B015, E711 - the mistake
+    with pytest.raises(RuleError, match=r"~field\('employees'\)\.is_missing\(\)"):
+        employees != None  # noqa: B015, E711 - the mistake
+
+
+def test_a_field_is_no_truth_value_and_no_container() -> None:
+    """`if field(...)` and `x in field(...)` show what to write."""
+    with pytest.raises(RuleError, match="is_true"):
+        bool(employees)
+    with pytest.raises(RuleError, match="is_in"):
+        5 in employees  # noqa: B015 - the mistake
+
+
+def test_fields_of_one_name_are_one_key() -> None:
+    """The builder hashes by name, and survives a copy."""
+    assert hash(field("a")) == hash(field("a"))
+    assert hash(field("a")) != hash(field("b"))
+    for again in (copy.copy(employees), copy.deepcopy(employees), pickle.loads(pickle.dumps(employees))):
+        assert again.name == "employees"
+        assert repr(again) == "field('employees')"

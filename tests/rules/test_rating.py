@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from alignkit.history.events import Event
+from alignkit.rules.field import field
+from alignkit.rules.predicates import did
+from alignkit.rules.rate import rate
+from alignkit.rules.rating import Rating, as_points
+from alignkit.rules.scores import Points, Score
+
+NOW = datetime(2026, 1, 31, tzinfo=UTC)
+big = field("employees") >= 50
+score = Score(
+    "lead",
+    [Points(5, when=field("site").is_true()), Points(2, each=did("call"), count_up_to=3)],
+    [Score("fit", [Points(60, when=big), Points(-10, when=field("email").ends_with("@gmail.com"))], cap=55)],
+    bands={"A": 60, "B": 55},
+)
+LEAD = {"employees": 80, "email": "ann@acme.example"}
+
+
+def _range(rating: Rating) -> tuple[Any, Any]:
+    return rating.range()
+
+
+def test_millionths_become_points() -> None:
+    """Without trailing zeros, without an exponent."""
+    assert [str(as_points(some)) for some in (0, 70_000_000, 72_500_000, 1, -100_000)] == [
+        "0",
+        "70",
+        "72.5",
+        "0.000001",
+        "-0.1",
+    ]
+
+
+def test_contributions_tell_where_points_come_from() -> None:
+    """Parts first, in the order written, each before any cap."""
+    rating = rate(score, LEAD, [Event("L1", NOW, "touch", "call")])
+    assert [part.score for part in rating.contributions] == ["fit", "fit", "lead", "lead"]
+    assert [part.points for part in rating.contributions] == [60, 0, 0, 2]
+    assert rating.points == 57
+    assert rating.band == "B"
+
+
+def test_bands_are_reached_exactly() -> None:
+    """The least points of a band are in it."""
+    banded = Score("s", [Points(1, each=did("call"))], bands={"A": 2, "B": 0.5})
+    bands = [rate(banded, {}, [Event("L1", NOW, "touch", "call", id=str(i)) for i in range(n)]).band for n in range(4)]
+    assert bands == [None, "B", "A", "A"]
+
+
+def test_the_range_over_what_is_unknown() -> None:
+    """The site is unknown, and so are the calls."""
+    assert _range(rate(score, LEAD, [])) == (55, 60)
+    assert _range(rate(score, LEAD)) == (55, 66)
+    assert _range(rate(score, LEAD | {"site": False}, [])) == (55, 55)
+    assert _range(rate(score, {}, [])) == (-10, 60)
+    without_limit = Score("s", [Points(1, each=did("call")), Points(-1, each=did("email"))])
+    assert _range(rate(without_limit, {})) == (None, None)
+
+
+def test_to_learn_a_missing_value_is_in_the_range() -> None:
+    """Points for "email is missing" are lost as soon as the email is known."""
+    penalty = Score("s", [Points(-10, when=field("email").is_missing())])
+    assert _range(rate(penalty, {})) == (-10, 0)
+    assert _range(rate(penalty, {"email": "x"})) == (0, 0)
+
+
+def test_O04_ratings_are_values() -> None:
+    """Equal, hashed, copied and pickled by what they say."""
+    rating = rate(score, LEAD, [], as_of=NOW)
+    for again in (pickle.loads(pickle.dumps(rating)), copy.copy(rating), copy.deepcopy(rating), rate(score, LEAD, [])):
+        assert again == rating
+        assert hash(again) == hash(rating)
+        assert again.range() == rating.range()
+        assert again.band == rating.band
+    assert rating != rate(score, LEAD)  # its range is another
+    assert rating != rate(score, {}, [])
+    assert rating != 55
+
+
+def test_a_rating_keeps_no_list_of_the_caller() -> None:
+    """Events that are added to the caller's list later change nothing."""
+    happened = [Event("L1", NOW, "touch", "call", id="1")]
+    rating = rate(score, LEAD, happened)
+    before = rating.range()
+    happened.append(Event("L1", NOW, "touch", "call", id="2"))
+    assert rating.range() == before
+
+
+def test_a_rating_shows_itself() -> None:
+    """Points, band, range and the clauses, as text, as HTML and as plain data."""
+    rating = rate(score, LEAD, [])
+    assert repr(rating).startswith("lead: 55 points, band B (55 to 60 while something is unknown)")
+    assert "employees is at least 50" in repr(rating)
+    assert "<script" not in rating._repr_html_()
+    data = json.loads(json.dumps(rating.to_dict()))
+    assert (data["format"], data["points"], data["band"], data["least"], data["most"]) == (1, "55", "B", "55", "60")
+    assert data["contributions"][0] == {"score": "fit", "clause": "employees is at least 50", "points": "60"}
+    assert "no limit" in repr(rate(Score("s", [Points(Decimal("0.5"), each=did("call"))]), {}))
+
+
+def test_O03_a_rating_of_a_huge_score_shows_short() -> None:
+    """Ten thousand clauses stay under 4 KB of text and 200 KB of HTML."""
+    huge = rate(Score("s", [Points(1, when=field(f"f{i}") > 1) for i in range(10_000)]), {})
+    assert len(repr(huge).encode()) < 4096
+    assert len(huge._repr_html_().encode()) < 200 * 1024
