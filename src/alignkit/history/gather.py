@@ -76,10 +76,9 @@ def gather(facts: Facts, *, as_of: datetime) -> Gathered:
         else:
             by_record.setdefault(event.lead, []).append((at, event))
     for lead, count in sorted(future.items()):
-        plural = "s lie" if count > 1 else " lies"
-        findings.append(
-            Finding("future-event", f"{count} event{plural} after {as_of.isoformat()} and left out", lead, "warning")
-        )
+        told = "an event" if count == 1 else f"{count} events"
+        message = f"{told} of {shown(lead)} after {as_of.isoformat()}: left out"
+        findings.append(Finding("future-event", message, lead, "warning"))
     for record in by_record.values():
         _sort(record)
 
