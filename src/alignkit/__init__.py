@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from alignkit.adapters.csv import read_csv as read_csv
     from alignkit.adapters.documents import dump as dump, dumps as dumps, load as load, loads as loads
+    from alignkit.adapters.exports import read_exports as read_exports
     from alignkit.adapters.hubspot import (
         link_deals as link_deals,
         read_contacts as read_contacts,
@@ -79,7 +80,10 @@ if TYPE_CHECKING:
         year as year,
     )
     from alignkit.reports.agreement_page import agreement_page as agreement_page
+    from alignkit.reports.explain_lead import explain_lead as explain_lead
+    from alignkit.reports.make_report import scorecard_report as scorecard_report
     from alignkit.reports.scorecard_page import scorecard_page as scorecard_page
+    from alignkit.reports.scorecard_report import ScorecardReport as ScorecardReport
     from alignkit.rules.decide import decide as decide
     from alignkit.rules.describe import describe as describe
     from alignkit.rules.explain import explain as explain
@@ -164,6 +168,7 @@ __all__ = [
     "SampleCompany",
     "Score",
     "Scorecard",
+    "ScorecardReport",
     "SignOff",
     "Stage",
     "Term",
@@ -197,6 +202,7 @@ __all__ = [
     "elapsed",
     "entered",
     "explain",
+    "explain_lead",
     "external",
     "field",
     "figure",
@@ -222,12 +228,14 @@ __all__ = [
     "read_contacts",
     "read_csv",
     "read_deals",
+    "read_exports",
     "rejected",
     "replay",
     "review",
     "sample_agreement",
     "sample_company",
     "scorecard_page",
+    "scorecard_report",
     "share",
     "sign",
     "time_in_stage",
@@ -244,6 +252,7 @@ __all__ = [
 _HOMES = {
     "alignkit.adapters.csv": "read_csv",
     "alignkit.adapters.documents": "dump dumps load loads",
+    "alignkit.adapters.exports": "read_exports",
     "alignkit.adapters.hubspot": "link_deals read_contacts read_deals",
     "alignkit.adapters.write_csv": "write_csv",
     "alignkit.agreement.agreement": "Agreement",
@@ -282,7 +291,10 @@ _HOMES = {
     "alignkit.instants": "days hours minutes",
     "alignkit.periods": "Period month parse_period quarter year",
     "alignkit.reports.agreement_page": "agreement_page",
+    "alignkit.reports.explain_lead": "explain_lead",
+    "alignkit.reports.make_report": "scorecard_report",
     "alignkit.reports.scorecard_page": "scorecard_page",
+    "alignkit.reports.scorecard_report": "ScorecardReport",
     "alignkit.rules.decide": "decide",
     "alignkit.rules.describe": "describe",
     "alignkit.rules.explain": "explain",

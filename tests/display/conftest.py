@@ -10,6 +10,7 @@ import pytest
 
 from alignkit.display.blocks import (
     Bar,
+    Beside,
     Block,
     Bullets,
     Column,
@@ -53,6 +54,7 @@ def _every_kind(name: str) -> tuple[Block, ...]:
             title=name,
         ),
         Group([Heading(name), Paragraph(name)], more=1),
+        Beside([Paragraph(name), Group([Heading(name), Paragraph(name)])]),
     )
 
 

@@ -6,8 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from tests.rules.strategies import FIELDS, NOW, events, informed, leads, plain_leads, plain_values, scoreless
 
 from alignkit.history.events import Event

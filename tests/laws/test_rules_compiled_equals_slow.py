@@ -5,8 +5,7 @@ from __future__ import annotations
 import pickle
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from tests.rules.slow import slow_clause, slow_decide, slow_total
 from tests.rules.strategies import FIELDS, NOW, events, leads, plain_values, rules, scoreless, scores
 

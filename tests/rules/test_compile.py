@@ -7,8 +7,7 @@ from types import CodeType
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from tests.rules.slow import slow_total
 from tests.rules.strategies import NOW, rules, scores
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from alignkit.history.declarations import FieldDeclaration
 from alignkit.currency import money
+from alignkit.history.declarations import FieldDeclaration
 from alignkit.rules.conform import conform
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did

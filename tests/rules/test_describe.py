@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from alignkit.history.declarations import FieldDeclaration
 from alignkit.currency import money
+from alignkit.history.declarations import FieldDeclaration
 from alignkit.rules.describe import describe, value_text
 from alignkit.rules.field import field
 from alignkit.rules.predicates import at_least, did

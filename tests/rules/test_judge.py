@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from tests.rules.strategies import TWICE, SulkingInt, SulkingText
 
-from alignkit.instants import micros
 from alignkit.currency import money
+from alignkit.instants import micros
 from alignkit.rules.field import field
 from alignkit.rules.judge import judge
 from alignkit.rules.verdict import Verdict

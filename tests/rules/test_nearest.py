@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from alignkit.history.events import Event
 from alignkit.currency import money
+from alignkit.history.events import Event
 from alignkit.rules.decide import decide
 from alignkit.rules.explain import explain
 from alignkit.rules.field import field

@@ -12,8 +12,8 @@ import attrs
 import pytest
 from tests.rules.strategies import TWICE
 
-from alignkit.errors import AlignkitError, DocumentError, LimitError, TimeError
 from alignkit.currency import money
+from alignkit.errors import AlignkitError, DocumentError, LimitError, TimeError
 from alignkit.rules.decide import decide
 from alignkit.rules.field import field
 from alignkit.rules.predicates import (

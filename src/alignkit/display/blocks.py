@@ -21,6 +21,7 @@ from alignkit.exact import Number, exact
 __all__ = [
     "Align",
     "Bar",
+    "Beside",
     "Block",
     "Bullets",
     "Cell",
@@ -252,9 +253,9 @@ class Tree:
 def _blocks(values: Iterable[Block]) -> tuple[Block, ...]:
     kinds = get_args(Block)
     blocks = []
-    for value in checked.listed(values, "the blocks of a Group"):
+    for value in checked.listed(values, "the blocks of a Group or a Beside"):
         if not isinstance(value, kinds):
-            raise wrong("a part of a Group must be a block", value)
+            raise wrong("a part of a Group or a Beside must be a block", value)
         blocks.append(value)
     return tuple(blocks)
 
@@ -271,5 +272,16 @@ class Group:
     more: int = attrs.field(default=0, validator=checked.count)
 
 
+@attrs.frozen(slots=True)
+class Beside:
+    """Blocks side by side where there is room; on a phone, and as text, one below the other.
+
+    >>> len(Beside([Paragraph("Marketing owes"), Paragraph("Sales owes")]).blocks)
+    2
+    """
+
+    blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
+
+
 Picture = FunnelPicture | Timeline | Bar
-Block = Heading | Paragraph | Quote | Bullets | Mark | Table | Tree | Group | Picture
+Block = Heading | Paragraph | Quote | Bullets | Mark | Table | Tree | Group | Beside | Picture

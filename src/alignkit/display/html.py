@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from alignkit.display.blocks import (
     Bar,
+    Beside,
     Bullets,
     FunnelPicture,
     Group,
@@ -36,6 +37,9 @@ _NOTE = 200
 """Bytes kept free for the words that say how much was left out, and for closing tags."""
 _DEEPEST = 40
 """Levels of a tree or of groups that are drawn: browsers stop at some hundred."""
+
+_SHORT = 24
+"""A mark or a bar's label of at most this many letters is not broken into lines."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -110,6 +114,8 @@ def _html(block: Block, room: int, depth: int) -> str:
             return _figure(block, room)
         case Group(blocks, more):
             return _group(blocks, more, room, depth)
+        case Beside(blocks):
+            return f'<div class="ak-beside">{_group(blocks, 0, room - _NOTE, depth, within="div")}</div>'
         case _:
             assert_never(block)
 
@@ -125,12 +131,13 @@ def _more(count: int, what: str) -> str:
 def _mark(mark: Mark, room: int) -> str:
     sign = SIGNS[mark.tone]
     drawn = f'<span class="ak-sign" aria-hidden="true">{sign}</span> ' if sign else ""
-    short = " ak-short" if len(mark.text) <= 24 else ""
+    short = " ak-short" if len(mark.text) <= _SHORT else ""
     return f'<span class="ak-mark ak-{mark.tone}{short}">{drawn}{_text(mark.text, room)}</span>'
 
 
 def _bar(bar: Bar, room: int) -> str:
-    return f'<span class="ak-bar">{bar_strip(bar)}<span>{_text(bar.label, room)}</span></span>'
+    whole = ' class="ak-short"' if len(bar.label) <= _SHORT else ""
+    return f'<span class="ak-bar">{bar_strip(bar)}<span{whole}>{_text(bar.label, room)}</span></span>'
 
 
 def _bullets(items: tuple[str, ...], more: int, room: int) -> str:
@@ -225,7 +232,7 @@ def _figure(picture: FunnelPicture | Timeline, room: int) -> str:
     return drawn
 
 
-def _group(blocks: tuple[Block, ...], more: int, room: int, depth: int) -> str:
+def _group(blocks: tuple[Block, ...], more: int, room: int, depth: int, *, within: str = "") -> str:
     if depth >= _DEEPEST:
         return _more(len(blocks) + more, "part")
     parts: list[str] = []
@@ -236,6 +243,7 @@ def _group(blocks: tuple[Block, ...], more: int, room: int, depth: int) -> str:
             break
         kept = min(8000 * waiting, room // 2)  # a huge table leaves room for what stands after it
         drawn = _html(block, room - kept, depth + 1)
+        drawn = f"<{within}>{drawn}</{within}>" if within else drawn
         parts.append(drawn)
         room -= bytes_of(drawn)
     return "".join(parts) + (_more(more, "part") if more else "")

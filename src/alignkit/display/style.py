@@ -54,7 +54,7 @@ font-size:.9em;opacity:.78}
 .alignkit.alignkit.alignkit :is(th,td){border:0;border-bottom:1px solid var(--ak-line);padding:.42em 1.1em .42em 0;
 text-align:left;vertical-align:top;font-weight:400;white-space:normal;max-width:34em;background:none;color:inherit}
 .alignkit.alignkit.alignkit :is(th,td):last-child{padding-right:0}
-.alignkit.alignkit.alignkit thead th{font-size:.88em;font-weight:600;vertical-align:bottom;
+.alignkit.alignkit.alignkit thead th{font-size:.88em;padding-right:1.25em;font-weight:600;vertical-align:bottom;
 border-bottom:1.5px solid currentColor}
 .alignkit.alignkit.alignkit tbody th{font-weight:600;min-width:9em}
 .alignkit.alignkit.alignkit .ak-right{text-align:right}
@@ -72,6 +72,11 @@ font-size:.92em;line-height:1.4}
 .alignkit .ak-tree ul>li:last-child{border-left-color:transparent}
 .alignkit .ak-tree ul>li::before{content:"";position:absolute;left:-1px;top:0;width:1em;height:.95em;
 border-left:1px solid var(--ak-line);border-bottom:1px solid var(--ak-line)}
+.alignkit .ak-beside{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,31rem),1fr));gap:0 2.5rem}
+.alignkit .ak-beside>div{min-width:0}
+.alignkit .ak-beside .ak-bar svg{width:3.6em}
+.alignkit.alignkit.alignkit .ak-beside :is(th,td){padding-right:.7em}
+.alignkit.alignkit.alignkit .ak-beside thead th{padding-right:.8em}
 .alignkit figure{margin-inline:0}
 .alignkit figcaption{padding:0 0 .4em}
 .alignkit svg{font-family:inherit}
@@ -92,8 +97,11 @@ content:attr(data-label);font-size:.9em;opacity:.78;text-align:left;flex:none;ma
 }
 @media print{
 .alignkit{max-width:none}
-.alignkit.alignkit.alignkit :is(th,td){padding-right:.7em}
+.alignkit.alignkit.alignkit :is(th,td){padding-block:.3em;padding-right:.7em}
 .alignkit .ak-bar svg{width:4.5em}
+.alignkit .ak-beside{display:block}
+.alignkit :is(p,.ak-bullets,blockquote){max-width:none}
+.alignkit :is(tbody tr,li):is(:first-child,:nth-last-child(2)),.alignkit p:has(+:is(ul,div,figure)){break-after:avoid}
 .alignkit.alignkit :is(h1,h2,h3,h4),.alignkit caption,.alignkit figcaption{break-after:avoid}
 .alignkit :is(tr,li,figure,blockquote,.ak-mark){break-inside:avoid}
 .alignkit thead{display:table-header-group}
@@ -109,9 +117,10 @@ content:attr(data-label);font-size:.9em;opacity:.78;text-align:left;flex:none;ma
 PAGE_STYLE = (
     ":root{color-scheme:light dark}"
     f"body{{margin:0;background:#fff;color:#1d262d;font:1rem/1.5 {FONT}}}"
-    "main.alignkit{margin:0 auto;padding:2.5rem 1.25rem 4rem}"
+    "main.alignkit{margin:0 auto;padding:2.5rem 1.25rem 4rem;max-width:70rem;box-sizing:border-box}"
     "main.alignkit.alignkit.alignkit table{width:100%}"
     "@media screen and (prefers-color-scheme:dark){body{background:#14191d;color:#e4e8eb}}"
-    "@media print{@page{margin:18mm 16mm}body{font-size:10.5pt;background:none;color:#000}main.alignkit{padding:0}}"
+    "@media print{@page{margin:18mm 16mm}body{font-size:10pt;line-height:1.4;background:none;color:#000}"
+    "main.alignkit{padding:0}}"
 )
 """What a whole page needs besides: colours of paper and ink, margins, print."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from alignkit.display.blocks import (
     Bar,
+    Beside,
     Bullets,
     FunnelPicture,
     Group,
@@ -98,6 +99,8 @@ def _lines(block: Block, width: int, room: int) -> list[str]:
             return timeline_lines(block, width, room)
         case Group(blocks, more):
             return _group(blocks, more, width, room)
+        case Beside(blocks):
+            return _group(blocks, 0, width, room)
         case _:
             assert_never(block)
 

@@ -1,0 +1,87 @@
+"""Read the exports of several systems into one set of facts, as an agreement says how each is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from alignkit.adapters.csv import read_csv
+from alignkit.adapters.figures import read_figures
+from alignkit.adapters.imported import Imported, OnFaults, checked_errors
+from alignkit.agreement.agreement import Agreement
+from alignkit.errors import DataError, DocumentError, Finding, shown
+from alignkit.history.facts import Facts
+from alignkit.history.sources import CsvSource
+from alignkit.names import did_you_mean
+
+Files = Iterable[str | os.PathLike[str]]
+
+
+def read_exports(
+    agreement: Agreement,
+    *,
+    leads: Files = (),
+    events: Files = (),
+    figures: Files = (),
+    leads_source: str = "",
+    events_source: str = "",
+    errors: OnFaults = "raise",
+) -> Imported:
+    """Read CSV files into facts, with the agreement's fields, aliases and sources.
+
+    A file of leads is read as the agreement's source `leads` says, if it states one, a file of events as its source
+    `events`, a file of external figures as its source `figures`; otherwise it has the plain format (see `CsvSource`).
+
+    Args:
+        agreement: whose words and fields count.
+        leads: files of leads; the later one counts where two know a field.
+        events: files of events.
+        figures: files of external figures.
+        leads_source: the name of another source for the leads.
+        events_source: the name of another source for the events.
+        errors: `raise` refuses with every fault of every file; `collect` keeps what could be read.
+
+    Raises:
+        DocumentError: `unknown-source`, with the nearest name.
+        DataError: with every fault; see `read_csv`.
+        OSError: of the right subclass, when a file cannot be read.
+    """
+    checked_errors(errors)
+    known = {source.name: source for source in agreement.sources}
+    facts, rows = Facts(), 0
+    findings: list[Finding] = []
+    for named, default, files in ((leads_source, "leads", leads), (events_source, "events", events)):
+        source = _source(known, named, default)
+        for file in files:
+            found = _tried(file, agreement, source, findings)
+            facts, rows = facts + found.facts, rows + found.rows
+    for file in figures:
+        found = read_figures(file, _source(known, "", "figures"), errors="collect", name=os.fspath(file))
+        facts, rows = facts + found.facts, rows + found.rows
+        findings += found.findings
+    faults = [finding for finding in findings if finding.level == "error"]
+    if faults and errors == "raise":
+        raise DataError(*faults)
+    return Imported(facts, tuple(findings), rows)
+
+
+def _tried(
+    file: str | os.PathLike[str], agreement: Agreement, source: CsvSource | None, findings: list[Finding]
+) -> Imported:
+    found = read_csv(
+        file,
+        source,
+        declarations=agreement.fields,
+        aliases=agreement.aliases,
+        errors="collect",
+        name=os.fspath(file),
+    )
+    findings += found.findings
+    return found
+
+
+def _source(known: dict[str, CsvSource], named: str, default: str) -> CsvSource | None:
+    if named and named not in known:
+        near = did_you_mean(named, known) or "; it states none"
+        raise DocumentError.at("unknown-source", f"the agreement has no source {shown(named)}{near}", path="sources")
+    return known.get(named or default)

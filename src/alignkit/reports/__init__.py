@@ -1,0 +1,1 @@
+"""Whole pages: the scorecard report, and the agreement in plain words."""

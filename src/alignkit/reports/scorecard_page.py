@@ -1,0 +1,42 @@
+"""The scorecard report as a page that stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from alignkit.agreement.agreement import Agreement
+from alignkit.display.html import page
+from alignkit.errors import Finding
+from alignkit.funnel.verify import Evidence
+from alignkit.handoff.acceptance import Handoffs
+from alignkit.handoff.work_items import WorkList
+from alignkit.reports.arrange_scorecard import full_report
+from alignkit.reports.scorecard_report import ScorecardReport
+from alignkit.scorecard.assessment import Assessment
+
+
+def scorecard_page(
+    assessment: Assessment | ScorecardReport,
+    *,
+    work: WorkList | None = None,
+    handoffs: Iterable[Handoffs] = (),
+    evidence: Iterable[Evidence] = (),
+    agreement: Agreement | None = None,
+    findings: Iterable[Finding] = (),
+) -> str:
+    """Return the scorecard report as an HTML page: no network, no script, readable on a phone and on paper.
+
+    Args:
+        assessment: what each goal came to; or a whole report, and then nothing else is given.
+        work: the open clocks, for what is overdue.
+        handoffs: how the handoffs over each boundary were answered; those offered in the period are told.
+        evidence: whether entries met the entry rules, as `verify` says.
+        agreement: for its words, its sign-offs and its digest.
+        findings: what else was found, such as cells that an import could not read.
+    """
+    report = assessment
+    if isinstance(report, Assessment):
+        report = ScorecardReport(
+            report, work=work, handoffs=handoffs, evidence=evidence, agreement=agreement, findings=findings
+        )
+    return page(report.assessment.scorecard.name, full_report(report))

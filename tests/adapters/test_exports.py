@@ -1,0 +1,70 @@
+"""Several exports read into one set of facts, as an agreement says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from alignkit.adapters.exports import read_exports
+from alignkit.agreement.agreement import Agreement
+from alignkit.agreement.vocabulary import Term
+from alignkit.errors import DataError, DocumentError
+from alignkit.funnel.stages import Funnel, Stage
+from alignkit.history.declarations import FieldDeclaration
+from alignkit.history.sources import CsvSource
+
+AGREEMENT = Agreement(
+    "Inbound",
+    version="1",
+    zone="UTC",
+    funnel=Funnel("inbound", [Stage("lead", "marketing"), Stage("won", "sales", outcome="won")]),
+    vocabulary=[Term("won", "The order is signed.", ["closedwon"])],
+    fields=[FieldDeclaration("employees", "integer", team="sales")],
+    sources=[
+        CsvSource(name="leads", delimiter=";"),
+        CsvSource(name="crm", lead="Id", stages={"won": "Won on"}, zone="UTC"),
+    ],
+)
+
+
+def _file(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_sources_fields_and_aliases(tmp_path: Path) -> None:
+    """The source of the files' name is taken, or the one that is asked for; text becomes what is declared."""
+    leads = _file(tmp_path, "a.csv", "lead;employees\nL1;80\n")
+    more = _file(tmp_path, "b.csv", "lead;employees\nL2;9\n")
+    events = _file(tmp_path, "e.csv", "lead,at,kind,value\nL1,2026-01-05T09:00:00Z,stage,closedwon\n")
+    read = read_exports(AGREEMENT, leads=[leads, more], events=[events])
+    assert {lead: fields["employees"] for lead, fields in read.facts.leads.items()} == {"L1": 80, "L2": 9}
+    assert read.facts.events[0].value == "won"
+    assert read.rows == 3
+    wide = _file(tmp_path, "w.csv", "Id,Won on\nL1,2026-01-05\n")
+    assert read_exports(AGREEMENT, leads=[wide], leads_source="crm").facts.events[0].value == "won"
+
+
+def test_faults_of_all_files_at_once(tmp_path: Path) -> None:
+    """Every fault of every file is told, with its file as it was given; or the rest is kept."""
+    leads = _file(tmp_path, "a.csv", "lead;employees\nL1;many\n")
+    events = _file(tmp_path, "e.csv", "lead,at,kind,value\nL1,soon,stage,won\n")
+    figures = _file(tmp_path, "f.csv", "name,at,value\nx,soon,1\n")
+    with pytest.raises(DataError) as caught:
+        read_exports(AGREEMENT, leads=[leads], events=[events], figures=[figures])
+    assert [issue.path for issue in caught.value.issues] == [
+        f"{leads}:2:employees",
+        f"{events}:2:at",
+        f"{figures}:2:at",
+    ]
+    kept = read_exports(AGREEMENT, leads=[leads], events=[events], figures=[figures], errors="collect")
+    assert len(kept.findings) == 3
+    assert list(kept.facts.leads) == ["L1"]
+
+
+def test_a_source_that_nobody_states(tmp_path: Path) -> None:
+    """A misspelt source is told with the nearest one."""
+    with pytest.raises(DocumentError, match=r"unknown-source: .*'crn'; did you mean 'crm'\?"):
+        read_exports(AGREEMENT, leads=[tmp_path / "x.csv"], leads_source="crn")
