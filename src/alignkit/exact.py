@@ -42,7 +42,7 @@ def exact(value: object, what: str = "a number", *, path: str = "") -> Fraction:
     if isinstance(value, float):
         if not isfinite(value):
             raise DocumentError.at("not-finite", f"{what} must be a finite number, not {shown(value)}", path=path)
-        value = Decimal(repr(value))
+        value = Decimal(float.__repr__(value))  # numpy's float64 is a float with a `repr` of its own
     elif isinstance(value, Decimal) and not value.is_finite():
         raise DocumentError.at("not-finite", f"{what} must be a finite number, not {shown(value)}", path=path)
     # `adjusted` first: turning 1e999999 into a fraction would take all memory

@@ -135,7 +135,6 @@ class _Writer:
         self.earned: list[str] = []
         self.bits = 0
         self._counted = counted
-        self._classes: set[int] = set()
         self._shared: dict[tuple[int, bool], str] = {}
         self._scores: dict[int, str] = {}
         self._kept: list[object] = []  # ids of parts stay taken while they are used as keys
@@ -144,7 +143,7 @@ class _Writer:
     def function(self, answer: str) -> Any:  # noqa: ANN401 - generated code has no type
         loads = [f"    v{i} = lead.get({self.bind(name)})" for name, i in self.fields.items()]
         # the true class: an object may claim another by `__class__`
-        classes = [f"    t{i} = T(v{i})" for i in sorted(self._classes)]
+        classes = [f"    t{i} = T(v{i})" for i in self.fields.values()]
         lines = ["def f(lead, events, now):", *loads, *classes, *self.statements, f"    return {answer}"]
         exec(compile("\n".join(lines), "<alignkit rule>", "exec"), self.bound)  # noqa: S102 - only our own names inside
         return self.bound.pop("f")
@@ -156,10 +155,6 @@ class _Writer:
 
     def field(self, name: str) -> str:
         return f"v{self.fields.setdefault(name, len(self.fields))}"
-
-    def class_of(self, value: str) -> str:
-        self._classes.add(int(value[1:]))
-        return f"t{value[1:]}"
 
     def rule(self, rule: Rule, positive: bool) -> str:  # noqa: FBT001 - the polarity of a rule
         """Write the expression that is true just if the rule is YES (or, when not positive, NO)."""
@@ -205,24 +200,21 @@ class _Writer:
     def _test(self, rule: FieldTest, positive: bool) -> str:  # noqa: FBT001 - the polarity of a rule
         """Write a condition on one field: inline for the usual classes, by `judge` for all others."""
         value = self.field(rule.field)
+        cls = f"t{value[1:]}"
         wanted = Verdict.YES if positive else Verdict.NO
 
         def slowly(held: object, now: int | None) -> bool:
             return judge(rule, held, now).verdict is wanted
 
         slow = f"{self.bind(slowly)}({value}, now)"
-        if isinstance(rule, IsTrue):
-            strange = "".join(f" and T({value}) is not {usual}" for usual in "SIF")
-            return f"({value} is {positive} or {value} is not None and {value} is not {not positive}{strange} and {slow})"
-        cls = self.class_of(value)
         guard, quick = self._quick(rule, positive, value, cls)
         if isinstance(rule, Missing):
             return f"({quick} if {guard} else {slow})"
         if not guard:
             return f"({value} is not None and {slow})"
         # nothing, or a value of another usual class, is UNKNOWN at once: `judge` sees only strangers
-        strange = "".join(f" and {cls} is not {usual}" for usual in "SIFB" if f"is {usual}" not in guard)
-        return f"({quick} if {guard} else {value} is not None{strange} and {slow})"
+        others = "".join(f" and {cls} is not {other}" for other in "SIFB" if f"is {other}" not in guard)
+        return f"({quick} if {guard} else {value} is not None{others} and {slow})"
 
     def _quick(self, rule: FieldTest, positive: bool, v: str, t: str) -> tuple[str, str]:  # noqa: FBT001 - the polarity
         numbers = f"{t} is I or {t} is F"
@@ -255,9 +247,11 @@ class _Writer:
                 return numbers, f"({a} <= {v} <= {b})" if positive else f"({v} < {a} or {v} > {b})"
             case TextMatch():
                 return f"{t} is S", self._text(rule, positive, v)
+            case IsTrue():
+                return f"{t} is B", v if positive else f"(not {v})"
             case Missing():
                 return f"{v} is None or {t} is S or {t} is I or {t} is B", f"({v} is {'' if positive else 'not '}None)"
-            case Within() | IsTrue():
+            case Within():
                 return "", ""
             case _:
                 assert_never(rule)

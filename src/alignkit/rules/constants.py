@@ -16,7 +16,7 @@ from alignkit.instants import checked_instant
 Constant: TypeAlias = str | bool | int | Decimal | Fraction | date | Money
 Kind: TypeAlias = Literal["text", "truth value", "number", "date", "instant", "money", "list", "object", "missing"]
 
-FINEST = 10**100
+FINEST = 10**200
 """A number in a rule has at most this denominator."""
 
 
@@ -30,7 +30,7 @@ def number(value: object, what: str) -> int | Decimal | Fraction:
     if found.denominator == 1:
         return found.numerator
     if found.denominator > FINEST:
-        raise LimitError.at("too-fine", f"{what} has a denominator of at most 10**100, not {shown(value)}")
+        raise LimitError.at("too-fine", f"{what} has a denominator of at most 10**200, not {shown(value)}")
     short = decimal(found, 40)
     return short if Fraction(short) == found else found
 
