@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Literal
 
-from alignkit.agreement.document.cursor import joined
-from alignkit.agreement.document.order import DEEPEST
+from alignkit.adapters.document_tokens import JSON_TOKEN, TOML_TOKEN
+from alignkit.adapters.locate import line_and_column, line_starts
+from alignkit.adapters.scan_document import DoubledError, Everything, Scanner
+from alignkit.agreement.document.cursor import LONGEST_NUMBER
+from alignkit.agreement.document.paths import path_of
+from alignkit.agreement.document.shape import DEEPEST
 from alignkit.errors import DocumentError, Finding, LimitError, shown
 
 Kind = Literal["toml", "json"]
@@ -18,11 +21,6 @@ KINDS: dict[str, Kind] = {".toml": "toml", ".json": "json"}
 LARGEST_BYTES = 4 * 2**20
 """A document has at most this many bytes."""
 
-_TOKENS = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{}]', re.DOTALL
-)
-_JSON_TOKENS = re.compile(r'"(?:\\.|[^"\\])*"|[\[\]{}]', re.DOTALL)
-
 
 def decoded(data: bytes, name: str) -> str:
     """Return the text of a document's bytes; a byte order mark is tolerated.
@@ -31,53 +29,78 @@ def decoded(data: bytes, name: str) -> str:
         LimitError: `too-large`, over 4 MiB.
         DocumentError: `not-utf8`, with the byte offset.
     """
-    if len(data) > LARGEST_BYTES:
-        raise LimitError.at(
-            "too-large", f"a document has at most {LARGEST_BYTES:,} bytes, and {name or 'this one'} has {len(data):,}"
-        )
+    checked_size(len(data), name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
+        # the bytes that are read leave a byte order mark out
+        offset = fault.start + (len(data) - len(fault.object))
         raise DocumentError.at(
-            "not-utf8", f"{name or 'the document'} is not UTF-8 text: byte {fault.start} cannot be read"
+            "not-utf8", f"{name or 'the document'} is not UTF-8 text: byte {offset} cannot be read"
         ) from fault
     if "\0" in text:
-        offset = text.index("\0")
+        offset = data.index(b"\0")
         raise DocumentError.at("not-utf8", f"{name or 'the document'} is not UTF-8 text: byte {offset} is a zero")
     return text
+
+
+def checked_size(size: int, name: str) -> None:
+    """Refuse a document that is too large, before it is parsed.
+
+    Raises:
+        LimitError: `too-large`, over 4 MiB.
+    """
+    if size > LARGEST_BYTES:
+        raise LimitError.at(
+            "too-large", f"a document has at most {LARGEST_BYTES:,} bytes, and {name or 'this one'} has {size:,}"
+        )
 
 
 def parsed(text: str, kind: Kind, name: str = "") -> Any:  # noqa: ANN401 - whatever the document holds
     """Return what a document's text says.
 
     Raises:
-        DocumentError: `syntax`, with line and column; `duplicate-key`.
-        LimitError: `too-deep`, before it is parsed.
+        DocumentError: `syntax`, with line and column; `duplicate-key`, with its path too.
+        LimitError: `too-large`, `too-deep`, before it is parsed; `too-long` for a number of over 120 digits.
 
     >>> parsed("weight = 0.1", "toml")
     {'weight': Decimal('0.1')}
     """
+    checked_size(len(text), name)
     _checked_depth(text, kind)
-    return _toml(text, name) if kind == "toml" else _json(text, name)
+    try:
+        return _toml(text, name) if kind == "toml" else _json(text, name)
+    except (ValueError, RecursionError) as fault:
+        if isinstance(fault, DocumentError):
+            raise
+        # Python reads no whole number of over 4,300 digits
+        raise LimitError.at("too-long", f"{name or 'the document'} holds a number that is too long") from fault
 
 
 def _checked_depth(text: str, kind: Kind) -> None:
-    depth = 0
-    for token in (_TOKENS if kind == "toml" else _JSON_TOKENS).finditer(text):
+    """Refuse what is nested too deep for a parser, be it by brackets or by dots in a key."""
+    depth = dots = 0
+    for token in (TOML_TOKEN if kind == "toml" else JSON_TOKEN).finditer(text):
         sign = token[0]
-        if sign in "[{":
+        if sign == ".":
+            dots += 1
+        elif sign in "[{":
             depth += 1
-            if depth > DEEPEST:
-                line = text.count("\n", 0, token.start()) + 1
-                raise LimitError(
-                    Finding("too-deep", f"a document is nested at most {DEEPEST} deep; see line {line}", line=line)
-                )
         elif sign in "]}":
             depth -= 1
+        if sign in "=,\n":
+            dots = 0
+        if depth > DEEPEST or dots > DEEPEST:
+            line = text.count("\n", 0, token.start()) + 1
+            raise LimitError(
+                Finding("too-deep", f"a document is nested at most {DEEPEST} deep; see line {line}", line=line)
+            )
 
 
 def _number(text: str) -> Decimal:
     """Read a number exactly; what overflows a float is not a number that anybody meant."""
+    if len(text) > 2 * LONGEST_NUMBER:
+        raise LimitError.at("too-long", f"a number has at most {LONGEST_NUMBER} digits, not {shown(text)}")
     return Decimal(text) if abs(float(text)) != float("inf") else Decimal("Infinity")
 
 
@@ -88,70 +111,57 @@ def _toml(text: str, name: str) -> Any:  # noqa: ANN401 - whatever the document 
         return tomllib.loads(text, parse_float=_number)
     except tomllib.TOMLDecodeError as fault:
         message = str(fault)
+        # the parser's words for a key or a table that stands there twice
+        if "overwrite" in message or "twice" in message or "Duplicate" in message:
+            double = _double(text, "toml", name)
+            if double is not None:
+                raise double from fault
         place = re.search(r"\(at line (\d+), column (\d+)\)", message)
         line, column = (int(place[1]), int(place[2])) if place else _end(text)
-        # the parser's words for a key or a table that stands there twice
-        twice = "overwrite" in message or "twice" in message or "Duplicate" in message or "mutate" in message
-        raise _syntax("TOML", name, re.sub(r" \(at .*\)", "", message), (line, column), twice=twice) from fault
-    except (ValueError, RecursionError) as fault:  # a whole number of over 4,300 digits
-        raise LimitError.at(
-            "too-large", f"{name or 'the document'} holds a number that is too long: {fault}"
-        ) from fault
+        raise _syntax("TOML", name, re.sub(r" \(at .*\)", "", message), (line, column)) from fault
 
 
 def _json(text: str, name: str) -> Any:  # noqa: ANN401 - whatever the document holds
     import json
 
+    doubled: list[int] = []
+
+    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        doubled.append(len(pairs) - len(found))
+        return found
+
     if not text.strip():
         return None
     try:
-        found = json.loads(text, parse_float=_number, parse_constant=Decimal, object_pairs_hook=_table)
+        found = json.loads(text, parse_float=_number, parse_constant=Decimal, object_pairs_hook=table)
     except json.JSONDecodeError as fault:
-        raise _syntax("JSON", name, fault.msg, (fault.lineno, fault.colno), twice=False) from fault
-    except (ValueError, RecursionError) as fault:  # a whole number of over 4,300 digits
-        raise LimitError.at(
-            "too-large", f"{name or 'the document'} holds a number that is too long: {fault}"
-        ) from fault
-    twice = tuple(_twice(found))
-    if twice:
-        raise DocumentError(*twice)
+        raise _syntax("JSON", name, fault.msg, (fault.lineno, fault.colno)) from fault
+    double = _double(text, "json", name) if any(doubled) else None
+    if double is not None:
+        raise double
     return found
+
+
+def _double(text: str, kind: Kind, name: str) -> DocumentError | None:
+    """Return the error for the first key that stands there twice."""
+    try:
+        Scanner(text, kind, Everything(), unique=True).run()
+    except DoubledError as double:
+        line, column = line_and_column(line_starts(text), double.at)
+        key = next((step for step in reversed(double.steps) if isinstance(step, str)), "")
+        path = path_of(double.steps) if all(len(str(step)) < 200 for step in double.steps) else ""
+        where = f"{name + ', ' if name else ''}line {line}, column {column}"
+        message = f"{kind.upper()}, {where}: the key {shown(key)} stands there twice"
+        return DocumentError(Finding("duplicate-key", message, path, line=line, column=column))
+    return None
 
 
 def _end(text: str) -> tuple[int, int]:
     return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
-def _syntax(kind: str, name: str, message: str, place: tuple[int, int], *, twice: bool) -> DocumentError:
+def _syntax(kind: str, name: str, message: str, place: tuple[int, int]) -> DocumentError:
     line, column = place
-    code = "duplicate-key" if twice else "syntax"
     where = f"{name + ', ' if name else ''}line {line}, column {column}"
-    return DocumentError(Finding(code, f"{kind}, {where}: {message}", line=line, column=column))
-
-
-class _Doubled(dict[str, Any]):
-    """A JSON object in which a key stands twice; the walk after parsing knows its path."""
-
-    twice: tuple[str, ...] = ()
-
-
-def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    seen: set[str] = set()
-    doubled = _Doubled(found)
-    doubled.twice = tuple(dict.fromkeys(key for key, _ in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]  # add returns None
-    return doubled
-
-
-def _twice(value: object, path: str = "") -> Iterable[Finding]:
-    if isinstance(value, dict):
-        if isinstance(value, _Doubled):
-            for key in value.twice:
-                yield Finding("duplicate-key", f"the key {shown(key)} stands there twice", joined(path, key))
-        for key, inner in value.items():
-            yield from _twice(inner, joined(path, key))
-    elif isinstance(value, list):
-        for i, inner in enumerate(value):
-            yield from _twice(inner, f"{path}[{i}]")
+    return DocumentError(Finding("syntax", f"{kind}, {where}: {message[:300]}", line=line, column=column))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from json import dumps
 from typing import Any
@@ -25,15 +25,13 @@ def toml_text(document: Mapping[str, Any]) -> str:
 
 
 def _toml(table: Mapping[str, Any], path: str) -> Iterator[str]:
-    outer = {key: value for key, value in table.items() if _is_section(value, path)}
-    for key, value in table.items():
-        if key not in outer:
-            yield f"{_key(key)} = {_value(value)}"
-    for key, value in outer.items():
+    plain, sections = _split(table, path)
+    for key, value in plain.items():
+        yield f"{_key(key)} = {_value(value)}"
+    for key, value in sections.items():
         here = f"{path}.{_key(key)}" if path else _key(key)
         if isinstance(value, Mapping):
-            bare = [inner for inner in value.values() if not _is_section(inner, here)]
-            if bare or not value:
+            if not value or _split(value, here)[0]:
                 yield ""
                 yield f"[{here}]"
             yield from _toml(value, here)
@@ -42,6 +40,16 @@ def _toml(table: Mapping[str, Any], path: str) -> Iterator[str]:
                 yield ""
                 yield f"[[{here}]]"
                 yield from _toml(item, f"{here}[]")
+
+
+def _split(table: Mapping[str, Any], path: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part what stands on a line from what stands under a header. The order of tables stays: it may mean something."""
+    plain: dict[str, Any] = {}
+    sections: dict[str, Any] = {}
+    for key, value in table.items():
+        after = bool(sections) and isinstance(value, Mapping) and "[]" not in path
+        (sections if after or _is_section(value, path) else plain)[key] = value
+    return plain, sections
 
 
 def _is_section(value: object, path: str) -> bool:
@@ -71,13 +79,21 @@ def _value(value: Any) -> str:  # noqa: ANN401 - whatever a document holds
         return "true" if value else "false"
     if isinstance(value, str):
         return _text(value)
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        return _instant(value)
+    if isinstance(value, date):
         return value.isoformat()
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+def _instant(value: datetime) -> str:
+    # TOML has no seconds in an offset, as local mean times have them
+    whole = (value.utcoffset() or timedelta()) % timedelta(minutes=1) == timedelta()
+    return (value if whole else value.astimezone(UTC)).isoformat()
+
+
 def json_text(document: Mapping[str, Any]) -> str:
-    """Return a document as indented JSON; dates are ISO 8601 text.
+    """Return a document as indented JSON.
 
     >>> print(json_text({"weight": Decimal("0.10")}), end="")
     {
@@ -97,6 +113,4 @@ def _json(value: Any, indent: str) -> str:  # noqa: ANN401 - whatever a document
         return "[\n" + ",\n".join(lines) + f"\n{indent}]" if lines else "[]"
     if isinstance(value, bool | str):
         return dumps(value, ensure_ascii=False)
-    if isinstance(value, datetime | date):
-        return dumps(value.isoformat())
     return f"{value:f}" if isinstance(value, Decimal) else str(value)

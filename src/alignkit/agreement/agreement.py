@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 
 import attrs
 
+from alignkit.agreement import parts
 from alignkit.agreement.coherence import collected, faults_of
 from alignkit.agreement.signoffs import SignOff
 from alignkit.agreement.vocabulary import Term
-from alignkit.errors import DocumentError, raise_found, shown
+from alignkit.errors import DocumentError, TimeError, raise_found, shown
 from alignkit.funnel.stages import Funnel
 from alignkit.handoff.slas import SLA
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.sources import CsvSource
-from alignkit.instants import checked_instant, zone_of
-from alignkit.money import checked_currency
-from alignkit.names import checked_id
-from alignkit.periods import RECURRING, parse_period
+from alignkit.instants import checked_instant
+from alignkit.names import did_you_mean
+from alignkit.periods import parse_period
 from alignkit.rules.predicates import Named
 from alignkit.rules.scores import Score
 from alignkit.scorecard.goals import Goal, Scorecard
 from alignkit.worktime.calendar import WorkCalendar
-
-
-def _pairs(values: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(values.items()) if isinstance(values, Mapping) else tuple(values)
-
-
-def _teams(values: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(values, str):
-        raise DocumentError.at("wrong-type", f"teams are a list of texts, not {shown(values)}", path="teams")
-    return tuple(checked_id(team, "team") for team in values)
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -74,35 +62,27 @@ class Agreement:
     version: str = attrs.field(kw_only=True)
     zone: str = attrs.field(kw_only=True)
     funnel: Funnel = attrs.field(kw_only=True)
-    teams: tuple[str, ...] = attrs.field(default=("marketing", "sales"), converter=_teams, kw_only=True)
+    teams: tuple[str, ...] = attrs.field(default=("marketing", "sales"), converter=parts.teams, kw_only=True)
     mission: str = attrs.field(default="", kw_only=True)
     effective: date | None = attrs.field(default=None, kw_only=True)
     review_by: date | None = attrs.field(default=None, kw_only=True)
     currency: str | None = attrs.field(default=None, kw_only=True)
-    vocabulary: tuple[Term, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    fields: tuple[FieldDeclaration, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    rules: tuple[Named, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    scores: tuple[Score, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    calendars: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    slas: tuple[SLA, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    goals: tuple[Goal, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    vocabulary: tuple[Term, ...] = attrs.field(default=(), converter=parts.terms, kw_only=True)
+    fields: tuple[FieldDeclaration, ...] = attrs.field(default=(), converter=parts.declarations, kw_only=True)
+    rules: tuple[Named, ...] = attrs.field(default=(), converter=parts.rules, kw_only=True)
+    scores: tuple[Score, ...] = attrs.field(default=(), converter=parts.scores, kw_only=True)
+    calendars: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=parts.calendars, kw_only=True)
+    slas: tuple[SLA, ...] = attrs.field(default=(), converter=parts.slas, kw_only=True)
+    goals: tuple[Goal, ...] = attrs.field(default=(), converter=parts.goals, kw_only=True)
     period: str = attrs.field(default="quarter", kw_only=True)
-    systems: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, kw_only=True)
-    sources: tuple[CsvSource, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    signoffs: tuple[SignOff, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    systems: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=parts.systems, kw_only=True)
+    sources: tuple[CsvSource, ...] = attrs.field(default=(), converter=parts.sources, kw_only=True)
+    signoffs: tuple[SignOff, ...] = attrs.field(default=(), converter=parts.signoffs, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        checked_id(self.name, "agreement", path="name")
-        checked_id(self.version, "version", path="version")
-        zone_of(self.zone)
-        if self.currency is not None:
-            checked_currency(self.currency, path="currency")
-        for what in ("effective", "review_by"):
-            day: Any = getattr(self, what)
-            if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
-                raise DocumentError.at("wrong-type", f"{what!r} must be a date, not {shown(day)}", path=what)
-        if self.period not in RECURRING:
-            parse_period(self.period, zone=self.zone)
+        faults = list(parts.wrong_parts(self))
+        if faults:
+            raise (TimeError if all(fault.code in parts.OF_TIME for fault in faults) else DocumentError)(*faults)
         for what, found in collected(self).items():
             object.__setattr__(self, what, found)
         raise_found(DocumentError, faults_of(self))
@@ -125,8 +105,6 @@ class Agreement:
         Raises:
             DocumentError: `unknown-rule`, with the nearest name.
         """
-        from alignkit.names import did_you_mean
-
         for rule in self.rules:
             if rule.name == name:
                 return rule

@@ -6,11 +6,12 @@ A document that cannot be built raises; what is built and still doubtful is foun
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.canonical import digest
-from alignkit.errors import Finding
+from alignkit.agreement.coherence import definitions_of
+from alignkit.errors import DocumentError, Finding, shown
 from alignkit.rules.predicates import OneOf
 from alignkit.rules.walk import nodes
 
@@ -24,7 +25,12 @@ def check(agreement: Agreement, *, on: date | None = None) -> tuple[Finding, ...
 
     Findings: `changed-after-signing` (error); `unsigned`, `never-true`, `no-joint-goal`, `one-sided`, `no-reasons`,
     `past-review`, `not-yet-effective` (warnings); `no-goals`, `no-review`, `one-team-fields`, `no-meaning` (notes).
+
+    Raises:
+        DocumentError: `wrong-type` for an `on` that is no date.
     """
+    if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
+        raise DocumentError.at("wrong-type", f"`on` must be a date, not {shown(on)}", path="on")
     found = [finding for look in CHECKS for finding in look(agreement)]
     if on is not None:
         found.extend(_dates(agreement, on))
@@ -51,11 +57,11 @@ def unsigned(agreement: Agreement) -> Iterator[Finding]:
 
 def impossible(agreement: Agreement) -> Iterator[Finding]:
     """Say which condition no lead can meet."""
-    for rule in agreement.rules:
-        for node in nodes(rule.rule):
+    seen: set[int] = set()
+    for path, definition in definitions_of(agreement, agreement.slas):
+        for node in nodes(definition, seen):
             if isinstance(node, OneOf) and not node.values:
-                message = f"{node.field!r} in [] is never true"
-                yield Finding("never-true", message, f"rules.{rule.name}", "warning")
+                yield Finding("never-true", f"{node.field!r} in [] is never true", path, "warning")
 
 
 def balance(agreement: Agreement) -> Iterator[Finding]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from alignkit.agreement.document.paths import joined
 from alignkit.errors import AlignkitError, DocumentError, Finding, shown
-from alignkit.names import did_you_mean
+from alignkit.names import checked_id, did_you_mean
 from alignkit.periods import year
-from alignkit.rules.conform import conform
-from alignkit.rules.predicates import Named, Rule
+from alignkit.rules.conform import Allowed, conform
+from alignkit.rules.predicates import Between, Compare, IsTrue, Missing, Named, OneOf, Rule, TextMatch, Within
 from alignkit.rules.scores import Score
 from alignkit.rules.walk import nodes
 from alignkit.scorecard.goals import Scorecard
 from alignkit.scorecard.metrics import Count, Met, Metric, Share, stages_of
+from alignkit.worktime.calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from alignkit.agreement.agreement import Agreement
@@ -23,36 +26,36 @@ if TYPE_CHECKING:
 
 
 def collected(agreement: Agreement) -> dict[str, tuple[Any, ...]]:
-    """Return every rule, score, SLA and calendar of an agreement, those inside others too, each name once.
+    """Return every rule, score, SLA and calendar of an agreement: those given, then those inside others, each once.
 
     Raises:
         DocumentError: `duplicate-id` when one name means two things.
     """
     faults: list[Finding] = []
+    slas: dict[str, SLA] = {}
+    for sla in [*agreement.slas, *(metric.sla for metric in metrics_of(agreement) if isinstance(metric, Met))]:
+        faults += _kept(slas, "slas", sla.name, sla)
     rules: dict[str, Named] = {}
     scores: dict[str, Score] = {}
-    for definition in _definitions(agreement):
-        for node in nodes(definition):
+    for rule in agreement.rules:
+        faults += _kept(rules, "rules", rule.name, rule)
+    for score in agreement.scores:
+        faults += _kept(scores, "scores", score.name, score)
+    seen: set[int] = set()
+    for _, definition in definitions_of(agreement, slas.values()):
+        for node in nodes(definition, seen):
             if isinstance(node, Named):
                 faults += _kept(rules, "rules", node.name, node)
             elif isinstance(node, Score):
                 faults += _kept(scores, "scores", node.name, node)
-    slas: dict[str, SLA] = {}
-    for sla in [*agreement.slas, *(metric.sla for metric in _metrics(agreement) if isinstance(metric, Met))]:
-        faults += _kept(slas, "slas", sla.name, sla)
-    calendars: dict[str, Any] = {}
-    for i, calendar in enumerate([*agreement.calendars, *_calendars(slas.values())]):
-        name = calendar.name or f"calendar {i + 1}"
-        if not calendar.name and calendar in calendars.values():
-            continue
-        faults += _kept(calendars, "calendars", name, calendar)
+    calendars = _named_calendars(agreement.calendars, slas.values(), faults)
     if faults:
         raise DocumentError(*dict.fromkeys(faults))
     return {
         "rules": tuple(rules.values()),
         "scores": tuple(scores.values()),
         "slas": tuple(slas.values()),
-        "calendars": tuple(calendars.values()),
+        "calendars": calendars,
     }
 
 
@@ -60,45 +63,74 @@ def _kept(known: dict[str, Any], where: str, name: str, thing: object) -> list[F
     """Keep a thing under its name, and return a fault if the name means another thing already."""
     if known.setdefault(name, thing) == thing:
         return []
-    return [Finding("duplicate-id", f"the name {shown(name)} means two things", where)]
+    return [Finding("duplicate-id", f"the name {shown(name)} means two things", joined(where, name))]
 
 
-def _definitions(agreement: Agreement) -> Iterator[Rule | Score]:
-    yield from agreement.rules
-    yield from agreement.scores
-    for stage in agreement.funnel.stages:
-        if stage.entry is not None:
-            yield stage.entry
-    for sla in agreement.slas:
-        for tier in sla.tiers:
-            yield tier.when
-    for metric in _metrics(agreement):
-        if isinstance(metric, Count) and metric.where is not None:
-            yield metric.where
-        if isinstance(metric, Share) and not isinstance(metric.of, Count):
-            yield metric.of
+def _named_calendars(
+    given: Iterable[WorkCalendar], slas: Iterable[SLA], faults: list[Finding]
+) -> tuple[WorkCalendar, ...]:
+    """Return the calendars, each with a name: one without gets `calendar 1` or the like."""
+    found: dict[str, WorkCalendar] = {}
+    nameless: list[WorkCalendar] = []
+    for calendar in [*given, *_calendars(slas)]:
+        if calendar.name:
+            checked_id(calendar.name, "calendar", path="calendars")
+            faults += _kept(found, "calendars", calendar.name, calendar)
+        else:
+            nameless.append(calendar)
+    for calendar in nameless:
+        if calendar not in found.values():
+            name = next(text for i in range(1, len(found) + 2) if (text := f"calendar {i}") not in found)
+            found[name] = attrs.evolve(calendar, name=name)
+    return tuple(found.values())
 
 
-def _metrics(agreement: Agreement) -> Iterator[Metric]:
-    waiting: list[Metric] = [goal.metric for goal in agreement.goals]
-    while waiting:
-        metric = waiting.pop(0)
-        yield metric
-        if isinstance(metric, Share):
-            waiting += [part for part in (metric.of, metric.among) if isinstance(part, Count)]
-
-
-def _calendars(slas: Iterable[SLA]) -> Iterator[Any]:
+def _calendars(slas: Iterable[SLA]) -> Iterator[WorkCalendar]:
     for sla in slas:
         for calendar in (sla.calendar, *(tier.calendar for tier in sla.tiers)):
             if calendar is not None:
                 yield calendar
 
 
+def calendar_name(agreement: Agreement, calendar: WorkCalendar) -> str:
+    """Return the name under which an agreement holds a calendar; calendars are equal whatever their name."""
+    alike = [known.name for known in agreement.calendars if known == calendar]
+    return calendar.name if calendar.name in alike else alike[0]
+
+
+def definitions_of(agreement: Agreement, slas: Iterable[SLA]) -> Iterator[tuple[str, Rule | Score]]:
+    """Yield every rule and score of an agreement, each with its path."""
+    for rule in agreement.rules:
+        yield joined("rules", rule.name), rule
+    for score in agreement.scores:
+        yield joined("scores", score.name), score
+    for i, stage in enumerate(agreement.funnel.stages):
+        if stage.entry is not None:
+            yield f"stages[{i}].entry", stage.entry
+    for sla in slas:
+        for tier in sla.tiers:
+            yield joined(f"{joined('slas', sla.name)}.tiers", tier.name) + ".when", tier.when
+    for goal in agreement.goals:
+        for metric in _parts_of(goal.metric):
+            if isinstance(metric, Count) and metric.where is not None:
+                yield f"{joined('goals', goal.name)}.metric", metric.where
+
+
+def metrics_of(agreement: Agreement) -> Iterator[Metric]:
+    """Yield every metric of an agreement, those inside others too."""
+    for goal in agreement.goals:
+        yield from _parts_of(goal.metric)
+
+
+def _parts_of(metric: Metric) -> tuple[Metric, ...]:
+    return (metric, metric.of, metric.among) if isinstance(metric, Share) else (metric,)
+
+
 def faults_of(agreement: Agreement) -> list[Finding]:
     """Return what does not fit together, in the order in which an agreement is written."""
     return [
         *_team_faults(agreement),
+        *_name_faults(agreement),
         *_word_faults(agreement),
         *_field_faults(agreement),
         *_stage_faults(agreement),
@@ -107,51 +139,66 @@ def faults_of(agreement: Agreement) -> list[Finding]:
 
 
 def _team_faults(agreement: Agreement) -> Iterator[Finding]:
-    if len(agreement.teams) < 2 or len(set(agreement.teams)) < len(agreement.teams):
-        yield Finding("too-few-teams", f"an agreement is between two teams at least, not {agreement.teams}", "teams")
-    owners = [(f"stages.{stage.id}.owner", stage.owner) for stage in agreement.funnel.stages]
-    owners += [(f"slas.{sla.name}.owner", sla.owner) for sla in agreement.slas]
-    owners += [(f"goals.{goal.name}.owner", owner) for goal in agreement.goals for owner in goal.owner]
-    owners += [(f"fields.{field.name}.from", field.team) for field in agreement.fields if field.team is not None]
+    known = frozenset(agreement.teams)
+    if len(known) < 2 or len(known) < len(agreement.teams):
+        text = f"an agreement is between two teams at least, each named once, not {shown(list(agreement.teams))}"
+        yield Finding("too-few-teams", text, "teams")
+    owners = [(f"{joined('fields', field.name)}.from", field.team) for field in agreement.fields if field.team]
+    owners += [(f"stages[{i}].owner", stage.owner) for i, stage in enumerate(agreement.funnel.stages)]
+    owners += [(f"{joined('slas', sla.name)}.owner", sla.owner) for sla in agreement.slas]
+    owners += [(f"{joined('goals', goal.name)}.owner", owner) for goal in agreement.goals for owner in goal.owner]
     owners += [(f"signoffs[{i}].team", signoff.team) for i, signoff in enumerate(agreement.signoffs)]
     for path, team in owners:
-        if team not in agreement.teams:
+        if team not in known:
             hint = did_you_mean(team, agreement.teams)
             yield Finding("unknown-team", f"there is no team {shown(team)} in this agreement{hint}", path)
 
 
+def _name_faults(agreement: Agreement) -> Iterator[Finding]:
+    named = {
+        "fields": [field.name for field in agreement.fields],
+        "sources": [source.name for source in agreement.sources],
+    }
+    for where, names in named.items():
+        for name, count in Counter(names).items():
+            if count > 1:
+                yield Finding("duplicate-id", f"{shown(name)} is declared {count} times", joined(where, name))
+
+
 def _word_faults(agreement: Agreement) -> Iterator[Finding]:
     meanings: dict[str, str] = {}
+    ids = Counter(term.id for term in agreement.vocabulary)
     for term in agreement.vocabulary:
-        for word in {term.id, *term.aliases}:
+        path = joined("vocabulary", term.id)
+        if ids[term.id] > 1:
+            yield Finding("duplicate-id", f"the word {shown(term.id)} is explained {ids[term.id]} times", path)
+        for word in dict.fromkeys((term.id, *term.aliases)):
             if meanings.setdefault(word, term.id) != term.id:
-                yield Finding(
-                    "duplicate-id",
-                    f"the word {shown(word)} stands for {meanings[word]!r} and for {term.id!r}",
-                    f"vocabulary.{term.id}",
-                )
+                text = f"the word {shown(word)} stands for {meanings[word]!r} and for {term.id!r}"
+                yield Finding("duplicate-id", text, path)
 
 
 def _field_faults(agreement: Agreement) -> Iterator[Finding]:
     declared = agreement.declared
-    if len(declared) < len(agreement.fields):
-        yield Finding("duplicate-id", "a field is declared twice", "fields")
     if not declared:
         return
-    for rule in agreement.rules:
-        # a named rule inside this one is looked at on its own
-        yield from conform(rule, declared, path=f"rules.{rule.name}")
-    for score in agreement.scores:
-        yield from conform(score, declared, path=f"scores.{score.name}")
-    for stage in agreement.funnel.stages:
-        if stage.entry is not None and not isinstance(stage.entry, Named):
-            yield from conform(stage.entry, declared, path=f"stages.{stage.id}.entry")
+    # a rule or score by name is looked at where it is defined, and not again wherever it is used
+    named = {id(thing) for thing in (*agreement.rules, *agreement.scores)}
+    seen = set(named)
+    allowed: Allowed = {}
+    for path, definition in definitions_of(agreement, agreement.slas):
+        if id(definition) in named:
+            named.remove(id(definition))
+            seen.discard(id(definition))
+        for node in nodes(definition, seen):
+            if isinstance(node, Compare | OneOf | Between | TextMatch | IsTrue | Missing | Within):
+                yield from conform(node, declared, path=path, allowed=allowed)
 
 
 def _stage_faults(agreement: Agreement) -> Iterator[Finding]:
-    known = [stage.id for stage in agreement.funnel.stages]
-    named = [(f"slas.{sla.name}", stages_of(Met(sla))) for sla in agreement.slas]
-    named += [(f"goals.{goal.name}.metric", stages_of(goal.metric)) for goal in agreement.goals]
+    known = {stage.id: None for stage in agreement.funnel.stages}
+    named = [(joined("slas", sla.name), stages_of(Met(sla))) for sla in agreement.slas]
+    named += [(f"{joined('goals', goal.name)}.metric", stages_of(goal.metric)) for goal in agreement.goals]
     for path, stages in named:
         for stage in stages:
             if stage not in known:
@@ -163,7 +210,7 @@ def _goal_faults(agreement: Agreement) -> Iterator[Finding]:
         try:  # the scorecard knows what goals together must be; the period plays no part in that
             Scorecard(agreement.name, agreement.funnel, year(2026, zone=agreement.zone), agreement.goals)
         except AlignkitError as error:
-            names = {f"goals[{i}]": f"goals.{goal.name}" for i, goal in enumerate(agreement.goals)}
+            places = {f"goals[{i}]": joined("goals", goal.name) for i, goal in enumerate(agreement.goals)}
             for issue in error.issues:
                 if issue.code != "unknown-stage":  # told already
-                    yield attrs.evolve(issue, path=names.get(issue.path, issue.path or "goals"))
+                    yield attrs.evolve(issue, path=places.get(issue.path, issue.path or "goals"))

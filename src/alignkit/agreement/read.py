@@ -9,20 +9,22 @@ import attrs
 
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.canonical import digest
+from alignkit.agreement.goal_sentences import goal_sentence
 from alignkit.agreement.sentences import (
     calendar_sentence,
-    goal_sentence,
+    condition,
+    named_in_events,
     points_sentence,
     score_sentence,
     sla_sentences,
     stage_label,
 )
 from alignkit.display.shown import Shown
-from alignkit.rules.describe import describe
 from alignkit.rules.predicates import AllOf, AnyOf, Rule
 
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block
+    from alignkit.history.declarations import FieldDeclaration
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -85,11 +87,12 @@ def _fields(agreement: Agreement, _: str) -> Iterator[Block]:
 
     if agreement.fields:
         yield Heading("What we record about a lead")
-        rows = tuple(
-            (field.label, field.type, _and(field.one_of, "or") or field.unit or "", field.team or "either team")
-            for field in agreement.fields
-        )
+        rows = tuple((field.label, field.type, _values(field), field.team or "any team") for field in agreement.fields)
         yield Table((Column("field"), Column("type"), Column("values"), Column("provided by")), rows)
+
+
+def _values(field: FieldDeclaration) -> str:
+    return "; ".join(part for part in (_and(field.one_of, "or"), field.unit) if part)
 
 
 def _rules(agreement: Agreement, _: str) -> Iterator[Block]:
@@ -100,15 +103,17 @@ def _rules(agreement: Agreement, _: str) -> Iterator[Block]:
     for rule in agreement.rules:
         parts = _parts(rule.rule)
         if len(parts) == 1:
-            yield Paragraph(f"{rule.label} means: {describe(parts[0], agreement.declared)}.")
+            yield Paragraph(f"“{rule.label}” means: {condition(parts[0], agreement.declared)}.")
         else:
             word = "all" if isinstance(rule.rule, AllOf) else "any"
-            yield Paragraph(f"{rule.label} means {word} of these:")
-            yield Bullets(tuple(describe(part, agreement.declared) for part in parts))
+            yield Paragraph(f"“{rule.label}” means {word} of these:")
+            yield Bullets(tuple(condition(part, agreement.declared) for part in parts))
     for score in agreement.scores:
         yield Paragraph(score_sentence(score))
         if score.points:
             yield Bullets(tuple(points_sentence(clause, agreement.declared) for clause in score.points))
+    for sentence in named_in_events(agreement):
+        yield Paragraph(sentence)
     if agreement.rules or agreement.scores:
         yield Paragraph("A lead whose data does not tell yet is not qualified, and nobody counts it as rejected.")
 
@@ -124,8 +129,8 @@ def _stages(agreement: Agreement, _: str) -> Iterator[Block]:
     yield Heading("The path of a lead")
     rows = []
     for stage in funnel.stages:
-        entry = describe(stage.entry, agreement.declared) if stage.entry is not None else ""
-        rows.append((stage.label, stage.owner, f"enters when {entry} holds" if entry else "", stage.outcome or ""))
+        entry = f"when {condition(stage.entry, agreement.declared)}" if stage.entry is not None else ""
+        rows.append((stage.label, stage.owner, entry, stage.outcome or ""))
     columns = (Column("stage"), Column("answered for by"), Column("entry"), Column("outcome"))
     yield Table(columns, tuple(rows))
     ways_back = [
@@ -137,8 +142,8 @@ def _stages(agreement: Agreement, _: str) -> Iterator[Block]:
         answering = funnel.stage(boundary.accepted).owner
         yes, no = stage_label(agreement, boundary.accepted), stage_label(agreement, boundary.rejected)
         sentence = (
-            f"Handoff: {offered.owner} hands over a lead in {offered.label}; {answering} accepts it (it becomes {yes}) "
-            f"or rejects it with a reason (it goes to {no})."
+            f"Handoff: {offered.owner} hands over a lead in {offered.label}; {answering} accepts it (it goes on to "
+            f"{yes}) or rejects it with a reason (it goes to {no})."
         )
         yield Paragraph(sentence)
         if boundary.reasons:
@@ -166,16 +171,15 @@ def _goals(agreement: Agreement, _: str) -> Iterator[Block]:
     yield Heading("What we answer for")
     each = {"month": "each month", "quarter": "each quarter", "year": "each year"}.get(agreement.period)
     yield Paragraph(f"These goals hold for {each or agreement.period}; the weights say how much each counts.")
-    sides = [(f"{team} owes:", (team,)) for team in agreement.teams]
-    for title, owners in sides:
-        own = tuple(goal_sentence(agreement, goal) for goal in agreement.goals if goal.owner == owners)
+    for team in agreement.teams:
+        own = tuple(goal_sentence(agreement, goal) for goal in agreement.goals if goal.owner == (team,))
         if own:
-            yield Paragraph(title.capitalize())
+            yield Paragraph(f"{team[0].upper()}{team[1:]} alone answers for:")
             yield Bullets(own)
-    joint = tuple(goal_sentence(agreement, goal) for goal in agreement.goals if len(goal.owner) > 1)
-    if joint:
-        yield Paragraph("Together we answer for:")
-        yield Bullets(joint)
+    for owners in dict.fromkeys(goal.owner for goal in agreement.goals if goal.is_joint):
+        together = "Together we" if set(owners) == set(agreement.teams) else f"Together {_and(owners)}"
+        yield Paragraph(f"{together} answer for:")
+        yield Bullets(tuple(goal_sentence(agreement, goal) for goal in agreement.goals if goal.owner == owners))
 
 
 def _systems(agreement: Agreement, _: str) -> Iterator[Block]:

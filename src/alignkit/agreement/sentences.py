@@ -1,35 +1,67 @@
-"""One plain sentence for each kind of clause: a score, points, an SLA, a calendar, a goal, a metric."""
+"""One plain sentence for each kind of clause: a rule, points, an SLA, a calendar."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
-from alignkit.agreement.document.write_agreement import time_text
-from alignkit.exact import plain
+from alignkit.agreement.coherence import calendar_name, definitions_of, metrics_of
+from alignkit.agreement.document.write_rules import constant
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
+from alignkit.handoff.amounts import amount_text
 from alignkit.instants import duration_text
-from alignkit.rules.describe import describe, times, value_text
-from alignkit.rules.predicates import Did
-from alignkit.scorecard.describe import describe_metric
-from alignkit.scorecard.metrics import Metric, scale_of
+from alignkit.rules.describe import describe, times
+from alignkit.rules.predicates import Did, Named, Rule
+from alignkit.rules.scores import Score
+from alignkit.rules.walk import nodes
+from alignkit.scorecard.metrics import Count, Total
 from alignkit.worktime.week import grouped
 from alignkit.worktime.work_time import WorkTime
 
 if TYPE_CHECKING:
     from alignkit.agreement.agreement import Agreement
-    from alignkit.handoff.slas import SLA
+    from alignkit.handoff.slas import SLA, Tier
     from alignkit.history.declarations import FieldDeclaration
-    from alignkit.rules.scores import Points, Score
-    from alignkit.scorecard.goals import Goal
+    from alignkit.rules.scores import Points
     from alignkit.worktime.calendar import WorkCalendar
+
+_DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
 
 
 def stage_label(agreement: Agreement, stage_id: str) -> str:
     """Return how people call a stage."""
     return agreement.funnel.stage(stage_id).label
+
+
+def condition(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
+    """Say under which condition, as the end of “when …”."""
+    return describe(rule, declared) + (" holds" if isinstance(rule, Named) else "")
+
+
+def number_text(value: Fraction | Decimal | int) -> str:
+    """Write a number exactly, as it is signed: in full, with its thousands apart, or as a fraction.
+
+    >>> number_text(Fraction(1_000_000, 3)), number_text(Decimal("8.50")), number_text(250_000)
+    ('1,000,000/3', '8.5', '250,000')
+    """
+    exact = Fraction(value)
+    short = constant(exact)
+    if isinstance(short, int | Decimal):
+        return f"{short:,}" if isinstance(short, int) else f"{short:,f}"
+    return f"{exact.numerator:,}/{exact.denominator:,}"
+
+
+# Rules and scores -----------------------------------------------------------------------------------------------------
 
 
 def score_sentence(score: Score) -> str:
@@ -39,31 +71,76 @@ def score_sentence(score: Score) -> str:
         text = f"The score “{score.label}” is {parts}" + (", plus these points" if score.points else "")
     else:
         text = f"The score “{score.label}” adds up points"
-    if score.cap is not None:
-        text += f", at most {plain(score.cap)}"
-    if score.floor is not None:
-        text += f", at least {plain(score.floor)}"
+    bounds = [f"at most {number_text(score.cap)}"] if score.cap is not None else []
+    bounds += [f"at least {number_text(score.floor)}"] if score.floor is not None else []
+    text += f", {' and '.join(bounds)}" if bounds else ""
     if score.bands:
-        bands = ", ".join(f"{name} from {plain(least)}" for name, least in score.bands)
+        bands = ", ".join(f"{name} from {number_text(least)}" for name, least in score.bands)
         text += f"; its bands are {bands}"
     return text + (":" if score.points else ".")
 
 
 def points_sentence(clause: Points, declared: Mapping[str, FieldDeclaration]) -> str:
     """Say what earns, or costs, how many points."""
-    points = f"{plain(abs(clause.points))} points {'off' if clause.points < 0 else ''}".strip()
+    size = -clause.points if clause.points < 0 else clause.points
+    text = f"{number_text(size)} point{'' if size == 1 else 's'}"
+    text += " off" if clause.points < 0 else ""
     if clause.when is not None:
-        return f"{points} when {describe(clause.when, declared)}"
-    text = f"{points} for each time the lead {describe(clause.each, declared)}" if clause.each is not None else points
+        return f"{text} when {condition(clause.when, declared)}"
+    if clause.each is not None:
+        text += f" each time {_event(clause.each)}"
     if clause.count_up_to is not None:
         text += f", counted at most {times(clause.count_up_to)}"
     if clause.half_life is not None:
-        text += f"; half of them are left after {clause.half_life.days} days"
+        text += f"; {duration_text(clause.half_life)} later half of them are left"
     return text
 
 
-def pattern_phrase(agreement: Agreement, pattern: Pattern) -> str:
-    """Say what happens to a lead, as the end of “when …”."""
+def named_in_events(agreement: Agreement) -> Iterator[str]:
+    """Say what the rules mean that have a name and ask about an event; they stand in no list."""
+    told: dict[str, None] = {}
+    for pattern in _events_asked(agreement):
+        for node in nodes(pattern.where) if pattern.where is not None else ():
+            if isinstance(node, Named):
+                told[f"Of {_quoted(pattern.name)}, “{node.label}” means: {condition(node.rule, {})}."] = None
+    yield from told
+
+
+def _events_asked(agreement: Agreement) -> Iterator[Did]:
+    seen: set[int] = set()
+    for _, definition in definitions_of(agreement, agreement.slas):
+        yield from (node for node in nodes(definition, seen) if isinstance(node, Did))
+    for sla in agreement.slas:
+        pauses = [pattern for pause in sla.pauses for pattern in (pause.starts, pause.ends)]
+        for pattern in (sla.starts, sla.stops, *pauses, *([sla.cancels] if sla.cancels is not None else [])):
+            yield from (part for part in parts_of(pattern) if isinstance(part, Did))
+    for metric in metrics_of(agreement):
+        asked = metric.pattern if isinstance(metric, Count) else metric.at if isinstance(metric, Total) else None
+        if asked is not None:
+            yield from (part for part in parts_of(asked) if isinstance(part, Did))
+
+
+# Patterns -------------------------------------------------------------------------------------------------------------
+
+
+def parts_of(pattern: Pattern) -> tuple[Pattern, ...]:
+    """Return what a pattern joins, or itself."""
+    return pattern.patterns if isinstance(pattern, Either) else (pattern,)
+
+
+def _quoted(event: str) -> str:
+    return f"{'an' if event[0].lower() in 'aeiou' else 'a'} “{event.replace('_', ' ')}”"
+
+
+def _event(pattern: Did, by: str = "") -> str:
+    where = f" where {condition(pattern.where, {})}" if pattern.where is not None else ""
+    often = f" at least {times(pattern.at_least)}" if pattern.at_least > 1 else ""
+    span = f" in the last {duration_text(pattern.within)}" if pattern.within is not None else ""
+    return f"{_quoted(pattern.name)}{where}{by} is recorded{often}{span}"
+
+
+def pattern_phrase(agreement: Agreement, pattern: Pattern, *, by: str = "") -> str:
+    """Say what happens to a lead, as the end of “when …”; `by` says who must have done an event."""
     match pattern:
         case Entered(stage):
             return f"the lead enters {stage_label(agreement, stage)}"
@@ -74,91 +151,80 @@ def pattern_phrase(agreement: Agreement, pattern: Pattern) -> str:
         case Rejected(reason):
             return "the lead is rejected" + (f" because “{reason}”" if reason is not None else "")
         case Did():
-            where = f" where {describe(pattern.where)}" if pattern.where is not None else ""
-            return f"there is a {pattern.name.replace('_', ' ')}{where}"
+            return _event(pattern, by)
         case Either():
-            return " or ".join(pattern_phrase(agreement, part) for part in pattern.patterns)
+            return ", or ".join(pattern_phrase(agreement, part, by=by) for part in pattern.patterns)
         case _:
             assert_never(pattern)
 
 
+def pattern_plural(agreement: Agreement, pattern: Pattern) -> str:
+    """Say what leads do, as the end of “leads that …”."""
+    match pattern:
+        case Entered(stage):
+            return f"enter {stage_label(agreement, stage)}"
+        case Left(stage):
+            return f"leave {stage_label(agreement, stage)}"
+        case Accepted(stage):
+            return "are accepted" + (f" into {stage_label(agreement, stage)}" if stage is not None else "")
+        case Rejected(reason):
+            return "are rejected" + (f" because “{reason}”" if reason is not None else "")
+        case Did():
+            return f"have {_event(pattern).replace(' is recorded', ' recorded', 1)}"
+        case Either():
+            return " or ".join(pattern_plural(agreement, part) for part in pattern.patterns)
+        case _:
+            assert_never(pattern)
+
+
+# SLAs and calendars ---------------------------------------------------------------------------------------------------
+
+
 def sla_sentences(agreement: Agreement, sla: SLA) -> list[str]:
     """Say who promises what by when, what stops the clock, and what is different for some leads."""
-    asked = _touches(sla.stops)
-    human = "" if sla.any_actor or not asked else f" by a person of {sla.owner}; automatic replies do not count"
-    main = (
-        f"{sla.title or sla.name}: when {pattern_phrase(agreement, sla.starts)}, {sla.owner} has {_within(sla)} until "
-        f"{pattern_phrase(agreement, sla.stops)}{human}."
-    )
-    found = [main]
+    asked = any(isinstance(part, Did) for part in parts_of(sla.stops))
+    by = f" by a person of {sla.owner}" if asked and not sla.any_actor else ""
+    main = f"{sla.label}: when {pattern_phrase(agreement, sla.starts)}, {sla.owner} has {_within(agreement, sla, sla)}"
+    main += f" until {pattern_phrase(agreement, sla.stops, by=by)}"
+    main += "; automatic replies do not count." if by else "; whoever does it, a machine too." if asked else "."
+    found = [main, f"{sla.label}: a warning is due when {number_text(sla.warn_at * 100)} % of the time has passed."]
+    if len(sla.tiers) > 1:
+        found.append(f"{sla.label}: where several exceptions apply when the clock starts, the first one holds.")
     found += [
-        f"{sla.title or sla.name}, {tier.name}: {time_text(tier.within)}{_by(tier.calendar)} when "
-        f"{describe(tier.when, agreement.declared)}."
+        f"{sla.label}, “{tier.name}”: {_within(agreement, tier, sla)} instead when "
+        f"{condition(tier.when, agreement.declared)}."
         for tier in sla.tiers
     ]
     found += [
-        f"{sla.title or sla.name}: the clock rests from when {pattern_phrase(agreement, pause.starts)} until "
+        f"{sla.label}: the clock rests once {pattern_phrase(agreement, pause.starts)}, until "
         f"{pattern_phrase(agreement, pause.ends)}."
         for pause in sla.pauses
     ]
     if sla.cancels is not None:
-        found.append(f"{sla.title or sla.name}: the clock is cancelled when {pattern_phrase(agreement, sla.cancels)}.")
+        found.append(f"{sla.label}: the clock is cancelled when {pattern_phrase(agreement, sla.cancels)}.")
     return found
 
 
-def _touches(pattern: Pattern) -> bool:
-    return isinstance(pattern, Did) or (
-        isinstance(pattern, Either) and any(isinstance(part, Did) for part in pattern.patterns)
-    )
-
-
-def _within(sla: SLA) -> str:
-    by = _by(sla.calendar) if isinstance(sla.within, WorkTime) else ""
-    return f"{time_text(sla.within)}{by}"
-
-
-def _by(calendar: WorkCalendar | None) -> str:
-    return f" by the calendar “{calendar.name}”" if calendar is not None and calendar.name else ""
+def _within(agreement: Agreement, part: SLA | Tier, sla: SLA) -> str:
+    calendar = part.calendar or sla.calendar
+    if not isinstance(part.within, WorkTime) or calendar is None:
+        return f"{amount_text(part.within)} (by the clock, day and night)"
+    return f"{amount_text(part.within)} (calendar “{calendar_name(agreement, calendar)}”)"
 
 
 def calendar_sentence(calendar: WorkCalendar) -> str:
     """Say when people are at work."""
-    hours = "; ".join(f"{_day(day)} {', '.join(texts)}" for day, texts in grouped(calendar.week).items())
-    text = f"{calendar.name or 'Office hours'}: {hours} ({calendar.zone})."
+    hours = "; ".join(
+        f"{' to '.join(_DAYS[day] for day in days.split('-'))} {_and(texts)}"
+        for days, texts in grouped(calendar.week).items()
+    )
+    text = f"{calendar.name}: {hours or 'no regular hours'} ({calendar.zone})."
     if calendar.holidays:
-        text += f" Closed on {', '.join(day.isoformat() for day in calendar.holidays)}."
+        text += f" Closed on {_and([day.isoformat() for day in calendar.holidays])}."
     for day, texts in calendar.exceptions:
-        text += f" On {day.isoformat()}: {', '.join(texts)}."
+        text += f" On {day.isoformat()}: {_and(list(texts))}."
     return text
 
 
-def _day(days: str) -> str:
-    full = {
-        "mon": "Monday",
-        "tue": "Tuesday",
-        "wed": "Wednesday",
-        "thu": "Thursday",
-        "fri": "Friday",
-        "sat": "Saturday",
-        "sun": "Sunday",
-    }
-    return " to ".join(full[day] for day in days.split("-"))
-
-
-def goal_sentence(agreement: Agreement, goal: Goal) -> str:
-    """Say what is answered for, how much of it, and how much it counts."""
-    target, word = (goal.at_least, "at least") if goal.at_least is not None else (goal.at_most, "at most")
-    share = plain(Fraction(goal.weight) * 100, 2)
-    return (
-        f"{goal.title or goal.name}: {describe_metric(goal.metric, agreement.funnel)}, {word} "
-        f"{target_text(target, goal.metric)} (weight {share} %)."
-    )
-
-
-def target_text(target: object, metric: Metric) -> str:
-    """Write a target for people: a share as a percentage, a time in days or hours."""
-    if isinstance(target, timedelta):
-        return duration_text(target)
-    if isinstance(target, Fraction) and scale_of(metric) == "share":
-        return f"{plain(target * 100, 2)} %"
-    return value_text(target)
+def _and(words: list[str]) -> str:
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

@@ -36,12 +36,16 @@ def _id_faults(funnel: Funnel) -> list[Finding]:
             found.append(Finding("confusable-id", text, place))
         elif stage == other and number > since + 1 and number < len(funnel.path):
             # one stage walked through again: the author means a way back, not a second stage of that name
-            walk = " → ".join(item.id for item in funnel.path[since : number + 1])
+            walk = " → ".join(_shortened([item.id for item in funnel.path[since : number + 1]]))
             text = f"{walk} is a cycle ({where} and {place}); a way back is a recycle: "
             found.append(Finding("cycle", f"{text}recycles=[({places[number - 1][0].id!r}, {stage.id!r})]", place))
         else:
             found.append(Finding("duplicate-id", f"the id {stage.id!r} stands at {where} and at {place}", place))
     return found
+
+
+def _shortened(walk: list[str]) -> list[str]:
+    return walk if len(walk) <= 8 else [*walk[:4], "…", *walk[-2:]]
 
 
 def _outcome_faults(funnel: Funnel) -> list[Finding]:

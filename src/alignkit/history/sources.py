@@ -263,7 +263,7 @@ def _name_faults(source: CsvSource) -> list[Finding]:
             if name in seen:
                 faults.append(Finding("given-twice", f"`{path}` names {name!r} twice", f"{path}.{name}"))
             seen.add(name)
-            if (path, name) == ("always", "automatic") and column not in {*source.true, *source.false, "true", "false"}:
+            if (path, name) == ("always", "automatic") and column not in (*source.true, *source.false, "true", "false"):
                 faults.append(Finding("wrong-type", f"always.automatic is true or false, not {shown(column)}", path))
             if path == "always" and name not in CONSTANTS:
                 faults.append(

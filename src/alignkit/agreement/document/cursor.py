@@ -8,22 +8,31 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from alignkit.errors import AlignkitError, DocumentError, Finding, LimitError, shown
+from alignkit.agreement.document.faults import Faults
+from alignkit.agreement.document.paths import beside, joined
+from alignkit.errors import AlignkitError, shown
 from alignkit.exact import exact, is_number
 from alignkit.instants import parse_date
-from alignkit.names import did_you_mean
 
 Built = TypeVar("Built")
+Number = int | Decimal | Fraction
+
+LONGEST_NUMBER = 120
+"""A number has at most this many digits: ten thousand more would take minutes to be made exact."""
+
+_HINTS: tuple[tuple[tuple[type, ...], str, str], ...] = (
+    ((bool,), "number", "; a truth value is not a number"),
+    ((str,), "number", "; text is not turned into a number, write it without quotes"),
+    ((str,), "a list", "; write it in [ ]"),
+    ((str,), "true or false", "; write it without quotes"),
+    ((bool, int, float, Decimal, date), "text", "; write it in quotes"),
+)
+"""What to write instead, by what was given and what was due."""
 
 
-def joined(path: str, key: str) -> str:
-    """Return the path of a key inside a table; a key that is no bare word is quoted.
-
-    >>> joined("rules", "mql"), joined("", "name"), joined("rules", "ICP fit")
-    ('rules.mql', 'name', 'rules."ICP fit"')
-    """
-    word = key if key.replace("_", "").replace("-", "").isalnum() and key.isascii() else f'"{key}"'
-    return f"{path}.{word}" if path else word
+def too_long(value: object) -> bool:
+    """Say whether a number has more digits than anybody means."""
+    return isinstance(value, Decimal) and value.is_finite() and len(value.as_tuple().digits) > LONGEST_NUMBER
 
 
 class Table:
@@ -37,15 +46,19 @@ class Table:
 
     __slots__ = ("_asked", "_value", "faults", "path")
 
-    def __init__(self, value: Mapping[str, Any], path: str, faults: list[Finding]) -> None:
+    def __init__(self, value: Mapping[str, Any], path: str, faults: Faults) -> None:
         self._value = value
         self.path = path
         self.faults = faults
         self._asked: dict[str, None] = {}
 
+    def at(self, key: str) -> str:
+        """Return the path of a key."""
+        return joined(self.path, key)
+
     def fault(self, code: str, message: str, key: str | None = None) -> None:
         """Keep a fault of the table, or of one of its keys."""
-        self.faults.append(Finding(code, message, self.path if key is None else joined(self.path, key)))
+        self.faults.add(code, message, self.path if key is None else self.at(key))
 
     def __contains__(self, key: str) -> bool:
         self._asked[key] = None
@@ -60,30 +73,22 @@ class Table:
         self._asked[key] = None
         if key not in self._value:
             if required:
-                self.fault("missing-field", f"{self._here()} needs {key!r}", key)
+                self.fault("missing-field", f"{shown(self.path) if self.path else 'the document'} needs {key!r}", key)
             return None
+        if self._value[key] is None:
+            self.fault("wrong-type", f"{key!r} must not be null; leave the key out", key)
         return self._value[key]
 
-    def _here(self) -> str:
-        return f"{self.path!r}" if self.path else "the document"
-
-    def _wrong(self, key: str, due: str, value: object) -> None:
-        hint = ""
-        if isinstance(value, str) and "number" in due:
-            hint = "; text is not turned into a number, write it without quotes"
-        elif isinstance(value, bool) and "number" in due:
-            hint = "; a truth value is not a number"
-        elif isinstance(value, str) and "list" in due:
-            hint = "; write it in [ ]"
-        elif isinstance(value, str) and "true or false" in due:
-            hint = "; write it without quotes"
-        self.fault("wrong-type", f"{key!r} must be {due}, not {shown(value)}{hint}", key)
+    def _wrong(self, due: str, value: object, path: str, key: str) -> None:
+        hints = [hint for kinds, wanted, hint in _HINTS if wanted in due and isinstance(value, kinds)]
+        name = f"{key!r} " if key else ""
+        self.faults.add("wrong-type", f"{name}must be {due}, not {shown(value)}{''.join(hints[:1])}", path)
 
     def text(self, key: str, *, required: bool = False) -> str | None:
         """Return a text."""
         value = self.raw(key, required=required)
         if value is not None and not isinstance(value, str):
-            self._wrong(key, "text", value)
+            self._wrong("text", value, self.at(key), key)
             return None
         return value
 
@@ -91,26 +96,40 @@ class Table:
         """Return a truth value."""
         value = self.raw(key)
         if value is not None and not isinstance(value, bool):
-            self._wrong(key, "true or false", value)
+            self._wrong("true or false", value, self.at(key), key)
             return None
         return value
 
-    def number(self, key: str, *, required: bool = False) -> int | Decimal | Fraction | None:
+    def number(self, key: str, *, required: bool = False) -> Number | None:
         """Return an exact number."""
         value = self.raw(key, required=required)
-        if value is None:
-            return None
-        if not is_number(value):
-            self._wrong(key, "a number", value)
-            return None
+        return None if value is None else self.number_of(value, self.at(key), key)
+
+    def number_of(self, value: object, path: str, key: str = "") -> Number | None:
+        """Return the exact number that a value is; `{ fraction = [1, 3] }` is one that no decimal can tell."""
         try:
-            found = exact(value, f"{key!r}")
-        except LimitError:
-            return value  # type: ignore[no-any-return]  # finite; whoever takes it has a limit of its own to tell
-        except DocumentError as error:
-            self.faults.extend(Finding(issue.code, issue.message, joined(self.path, key)) for issue in error.issues)
+            if isinstance(value, Mapping) and "fraction" in value:
+                return self._fraction(value, path)
+            if not is_number(value):
+                self._wrong("a number", value, path, key)
+                return None
+            if too_long(value):
+                self.faults.add("too-long", f"a number has at most {LONGEST_NUMBER} digits, not {shown(value)}", path)
+                return None
+            found = exact(value, f"{key!r}" if key else "a number")
+        except AlignkitError as error:
+            for issue in error.issues:
+                self.faults.add(issue.code, issue.message, path)
             return None
         return value if isinstance(value, int | Decimal) else found
+
+    def _fraction(self, value: Mapping[str, Any], path: str) -> Fraction | None:
+        parts = value["fraction"]
+        whole = isinstance(parts, list | tuple) and len(parts) == 2 and all(type(part) is int for part in parts)
+        if not whole or len(value) > 1 or not 0 < parts[1] <= 10**100:
+            self.faults.add("wrong-type", f"a fraction is two whole numbers, [1, 3], not {shown(parts)}", path)
+            return None
+        return exact(Fraction(*parts), "a fraction")
 
     def whole(self, key: str) -> int | None:
         """Return a whole number; 2.0 is 2, and 1.9 is refused."""
@@ -118,16 +137,20 @@ class Table:
         if value is None:
             return None
         if Fraction(value).denominator != 1:
-            self._wrong(key, "a whole number", value)
+            self._wrong("a whole number", value, self.at(key), key)
             return None
         return int(value)
 
     def day(self, key: str, *, required: bool = False) -> date | None:
         """Return a date: the format's own, or ISO 8601 text."""
         value = self.raw(key, required=required)
-        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return None if value is None else self.day_of(value, self.at(key), f"{key!r}")
+
+    def day_of(self, value: object, path: str, what: str) -> date | None:
+        """Return the date that a value is."""
+        if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        return self.build(parse_date, value, f"{key!r}", key=key)
+        return self.build(parse_date, value, what, path=path)
 
     def items(self, key: str, *, required: bool = False) -> list[Any] | None:
         """Return a list; text is never split into letters."""
@@ -136,7 +159,7 @@ class Table:
             return value
         if isinstance(value, tuple):
             return list(value)
-        self._wrong(key, "a list", value)
+        self._wrong("a list", value, self.at(key), key)
         return None
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
@@ -146,9 +169,7 @@ class Table:
             if isinstance(value, str):
                 found.append(value)
             else:
-                self.faults.append(
-                    Finding("wrong-type", f"must be text, not {shown(value)}", f"{joined(self.path, key)}[{i}]")
-                )
+                self._wrong("text", value, f"{self.at(key)}[{i}]", "")
         return tuple(found)
 
     def table(self, key: str, *, required: bool = False) -> Table | None:
@@ -157,19 +178,19 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, Mapping):
-            self._wrong(key, "a table", value)
+            self._wrong("a table", value, self.at(key), key)
             return None
-        return Table(value, joined(self.path, key), self.faults)
+        return Table(value, self.at(key), self.faults)
 
     def tables(self, key: str, *, required: bool = False) -> list[Table]:
         """Return a list of tables: ordered things."""
         found = []
         for i, value in enumerate(self.items(key, required=required) or ()):
-            path = f"{joined(self.path, key)}[{i}]"
+            path = f"{self.at(key)}[{i}]"
             if isinstance(value, Mapping):
                 found.append(Table(value, path, self.faults))
             else:
-                self.faults.append(Finding("wrong-type", f"must be a table, not {shown(value)}", path))
+                self._wrong("a table", value, path, "")
         return found
 
     def named(self, key: str) -> Iterator[tuple[str, Table]]:
@@ -181,20 +202,34 @@ class Table:
                 if inner is not None:
                     yield name, inner
 
-    def build(self, make: Callable[..., Built], *args: Any, key: str | None = None, **kwargs: Any) -> Built | None:  # noqa: ANN401 - what `make` takes
-        """Call a constructor; what it refuses becomes faults at this table, or at one of its keys."""
+    def build(
+        self,
+        make: Callable[..., Built],
+        *args: Any,  # noqa: ANN401 - what `make` takes
+        key: str | None = None,
+        path: str | None = None,
+        **kwargs: Any,  # noqa: ANN401 - the same
+    ) -> Built | None:
+        """Call a constructor; what it refuses becomes faults at this table, at one of its keys, or at a path."""
         try:
             return make(*args, **kwargs)
         except AlignkitError as error:
-            base = self.path if key is None else joined(self.path, key)
+            base = path if path is not None else self.path if key is None else self.at(key)
             for issue in error.issues:
-                inner = issue.path
-                path = base if not inner else inner if not base else f"{base}.{inner}"
-                self.faults.append(Finding(issue.code, issue.message, path, issue.level))
+                self.faults.add(issue.code, issue.message, beside(base, issue.path), issue.level)
             return None
 
     def finish(self) -> None:
         """Refuse every key that nobody asked for: a misspelt key is never ignored."""
         for key in self._value:
             if key not in self._asked:
-                self.fault("unknown-field", f"unknown field {shown(key)}{did_you_mean(key, self._asked)}", str(key))
+                self.unknown(key, tuple(self._asked))
+
+    def unknown(self, key: str, known: tuple[str, ...], code: str = "unknown-field") -> None:
+        """Keep the fault of a key that means nothing here; it also tells why the key that was meant is missing."""
+        near = self.faults.nearest(key, known)
+        if near is not None:
+            self.faults.withdraw("missing-field", self.at(near))
+        self._asked[key] = None
+        hint = self.faults.near(key, known)
+        self.fault(code, f"unknown {code.removeprefix('unknown-')} {shown(key)}{hint}", key)

@@ -9,23 +9,32 @@ import attrs
 
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.document.cursor import Table
-from alignkit.agreement.document.order import in_document_order, paths
-from alignkit.agreement.document.read_clocks import read_calendar, read_sla
+from alignkit.agreement.document.faults import MOST_FAULTS, EnoughError, Faults, in_document_order
+from alignkit.agreement.document.read_clocks import read_calendar, read_sla, zone_at
 from alignkit.agreement.document.read_funnel import read_funnel, stage_ids
-from alignkit.agreement.document.read_goals import goals_in
+from alignkit.agreement.document.read_goals import read_goal
 from alignkit.agreement.document.scope import Scope
+from alignkit.agreement.document.shape import checked_shape
+from alignkit.agreement.parts import MOST_GOALS
 from alignkit.agreement.signoffs import SignOff
 from alignkit.agreement.vocabulary import Term
+from alignkit.currency import checked_currency
 from alignkit.errors import DocumentError, Finding, LimitError, shown
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.sources import CsvSource
+from alignkit.instants import zone_of
+from alignkit.names import checked_id
+from alignkit.periods import RECURRING, parse_period
+from alignkit.scorecard.goals import Goal
 
 FORMAT = 1
 """The newest format of a document that this alignkit reads; it reads all from 1 on."""
-LIMITS = frozenset({"too-deep", "too-large", "too-long", "too-many", "points-too-large"})
+LIMITS = frozenset({"too-deep", "too-large", "too-long", "too-many", "points-too-large", "too-many-faults"})
 """The codes of documented limits."""
 REQUIRED = ("name", "version", "zone", "stages")
 """The keys that every document has."""
+TEAMS = ("marketing", "sales")
+"""The teams of a document that names none."""
 
 
 def from_document(document: object) -> Agreement:
@@ -36,78 +45,62 @@ def from_document(document: object) -> Agreement:
             format 1.
 
     Raises:
-        DocumentError: with every fault found, in document order.
-        LimitError: `too-deep`, over 100 levels.
+        DocumentError: with every fault found, in document order; past 300 reading stops. Faults of time and of
+            calendars are told so too, under the codes of `TimeError` and `CalendarError`.
+        LimitError: `too-deep`, over 120 levels; `too-many`; `too-long`; only limits were passed.
 
     >>> from_document({"name": "Inbound", "version": "1", "zone": "UTC", "stages": [
     ...     {"id": "lead", "owner": "marketing"}, {"id": "won", "owner": "sales", "outcome": "won"}]})
     <Agreement 'Inbound' 1: 0 rules, 0 scores, 2 stages, 0 SLAs, 0 goals, 0 sign-offs>
     """
-    if document is None or document == {}:
+    if document is None or (isinstance(document, Mapping) and not document):
         raise DocumentError.at("empty", f"the document has no content; it needs {', '.join(REQUIRED)}")
     if not isinstance(document, Mapping):
-        kind = "a list" if isinstance(document, list) else shown(document)
+        kind = "a list" if isinstance(document, list | tuple) else shown(document)
         raise DocumentError.at("not-a-table", f"got {kind}, expected a table")
-    for _ in paths(document):
-        pass  # walks the whole document once, iteratively, and refuses what is too deep for the readers
-    faults: list[Finding] = []
-    found = _read(Table(document, "", faults))
-    if faults or found is None:
-        only_limits = bool(faults) and all(fault.code in LIMITS for fault in faults)
-        raise (LimitError if only_limits else DocumentError)(*in_document_order(faults, document))
+    checked_shape(document)
+    faults = Faults()
+    rest: tuple[Finding, ...] = ()
+    found = None
+    try:
+        found = _read(Table(document, "", faults), Scope(document, faults))
+    except EnoughError:
+        rest = (Finding("too-many-faults", f"reading stopped at {MOST_FAULTS} faults; mend these first"),)
+    if found is None:
+        told = (*in_document_order(faults.found, document), *rest)
+        raise (LimitError if all(fault.code in LIMITS for fault in told) else DocumentError)(*told)
     return found
 
 
-def _read(top: Table) -> Agreement | None:
+def _read(top: Table, scope: Scope) -> Agreement | None:
     _format(top)
-    scope = Scope({key: top.raw(key) for key in ("rules", "scores")}, top.faults)
-    plain = {key: top.text(key, required=key in REQUIRED) for key in ("name", "version", "zone", "currency", "mission")}
-    scope.currency = plain["currency"]
-    given: dict[str, Any] = {key: top.day(key) for key in ("effective", "review_by")}
-    if "teams" in top:
-        given["teams"] = top.texts("teams")
-    if "period" in top:
-        given["period"] = top.raw("period")
-    vocabulary = [_term(name, table) for name, table in top.named("vocabulary")]
-    fields = [_declaration(name, table) for name, table in top.named("fields")]
-    scope.declared = {field.name: field for field in fields if field is not None}
-    scope.stages = stage_ids(top)
+    given: dict[str, Any] = {key: _id(top, key) for key in ("name", "version")}
+    given["zone"] = zone_at(top, "zone", required=True)
+    scope.zone = zone_of(given["zone"]) if given["zone"] is not None else None
+    given["period"] = _period(top, given["zone"])
+    scope.currency = given["currency"] = _currency(top)
+    given["mission"] = top.text("mission")
+    given |= {key: top.day(key) for key in ("effective", "review_by")}
+    given["teams"] = _teams(top, scope)
+    given["systems"] = _systems(top)
+    given["vocabulary"] = [_term(name, table) for name, table in top.named("vocabulary")]
+    given["fields"] = [_declaration(name, table, scope) for name, table in top.named("fields")]
+    scope.declared = {field.name: field for field in given["fields"] if field is not None}
+    scope.stages = stage_ids(scope.document)
     # every named thing is read, used or not, so that its faults are told
-    top.table("rules")
-    rules = [scope.make("rule", name) for name in scope.raw_rules]
-    top.table("scores")
-    scores = [scope.make("score", name) for name in scope.raw_scores]
-    funnel = read_funnel(top, scope, top.text("funnel") or plain["name"] or "funnel")
-    calendars = [read_calendar(name, table, plain["zone"]) for name, table in top.named("calendars")]
-    scope.calendars = {calendar.name: calendar for calendar in calendars if calendar is not None}
-    slas = [read_sla(name, table, scope) for name, table in top.named("slas")]
-    goals = goals_in(top, scope, {sla.name: sla for sla in slas if sla is not None})
-    systems = _systems(top)
-    sources = [_source(name, table) for name, table in top.named("sources")]
-    signoffs = [_signoff(table) for table in top.tables("signoffs")]
+    given["rules"] = [scope.make("rule", name) for name, _ in top.named("rules")]
+    given["scores"] = [scope.make("score", name) for name, _ in top.named("scores")]
+    funnel = _id(top, "funnel") if "funnel" in top else given["name"]
+    given["funnel"] = read_funnel(top, scope, funnel or "funnel")
+    scope.calendars = {name: read_calendar(name, table, given["zone"]) for name, table in top.named("calendars")}
+    scope.slas = {name: read_sla(name, table, scope) for name, table in top.named("slas")}
+    given |= {"calendars": scope.calendars.values(), "slas": scope.slas.values(), "goals": _goals(top, scope)}
+    given["sources"] = [_source(name, table) for name, table in top.named("sources")]
+    given["signoffs"] = [_signoff(table, scope) for table in top.tables("signoffs")]
     top.finish()
-    if top.faults:
+    if len(top.faults):
         return None
-    return top.build(
-        Agreement,
-        plain["name"],
-        version=plain["version"],
-        zone=plain["zone"],
-        funnel=funnel,
-        mission=plain["mission"] or "",
-        currency=plain["currency"],
-        vocabulary=vocabulary,
-        fields=fields,
-        rules=rules,
-        scores=scores,
-        calendars=calendars,
-        slas=slas,
-        goals=goals,
-        systems=systems,
-        sources=sources,
-        signoffs=signoffs,
-        **given,
-    )
+    return top.build(Agreement, given.pop("name"), **{key: part for key, part in given.items() if part is not None})
 
 
 def _format(top: Table) -> None:
@@ -118,9 +111,34 @@ def _format(top: Table) -> None:
         top.fault("unknown-format", f"'format' must be a whole number from 1 to {FORMAT}, not {shown(given)}", "format")
     elif given > FORMAT:
         reads = "version 1" if FORMAT == 1 else f"versions 1 to {FORMAT}"
-        top.fault(
-            "unknown-format", f"this alignkit reads {reads} of the format, not {given}; upgrade alignkit", "format"
-        )
+        text = f"this alignkit reads {reads} of the format, not {shown(given)}; upgrade alignkit"
+        top.fault("unknown-format", text, "format")
+
+
+def _id(top: Table, key: str) -> str | None:
+    text = top.text(key, required=True)
+    return top.build(checked_id, text, key, key=key) if text is not None else None
+
+
+def _period(top: Table, zone: str | None) -> str | None:
+    text = top.text("period")
+    if text is not None and text not in RECURRING:
+        top.build(parse_period, text, zone=zone or "UTC", key="period")
+    return text
+
+
+def _currency(top: Table) -> str | None:
+    code = top.text("currency")
+    return top.build(checked_currency, code, key="currency") if code is not None else None
+
+
+def _teams(top: Table, scope: Scope) -> tuple[str, ...]:
+    before = len(top.faults)
+    teams = top.texts("teams") if "teams" in top else TEAMS
+    for i, team in enumerate(teams):
+        top.build(checked_id, team, "team", path=f"teams[{i}]")
+    scope.teams = dict.fromkeys(teams) if len(top.faults) == before else {}
+    return teams
 
 
 def _term(name: str, table: Table) -> Term | None:
@@ -129,9 +147,9 @@ def _term(name: str, table: Table) -> Term | None:
     return table.build(Term, name, means, aliases, title) if means is not None else None
 
 
-def _declaration(name: str, table: Table) -> FieldDeclaration | None:
+def _declaration(name: str, table: Table, scope: Scope) -> FieldDeclaration | None:
     kind, one_of = table.text("type", required=True), table.texts("one_of")
-    unit, team, title = table.text("unit"), table.text("from"), table.text("title")
+    unit, team, title = table.text("unit"), scope.team_at(table, "from"), table.text("title")
     table.finish()
     return table.build(FieldDeclaration, name, kind, one_of, unit, team, title) if kind is not None else None
 
@@ -144,18 +162,27 @@ def _systems(top: Table) -> tuple[tuple[str, str], ...]:
     return tuple((what, tool) for what, tool in found if tool is not None)
 
 
+def _goals(top: Table, scope: Scope) -> list[Goal | None]:
+    tables = list(top.named("goals"))
+    if len(tables) > MOST_GOALS:
+        top.fault("too-many", f"an agreement has at most {MOST_GOALS} goals, not {len(tables):,}", "goals")
+        return []
+    return [read_goal(name, table, scope) for name, table in tables]
+
+
 def _source(name: str, table: Table) -> CsvSource | None:
     """Read how an export is read: the keys are those of `CsvSource`."""
-    given: dict[str, Any] = {}
-    for key in (part.name for part in attrs.fields(CsvSource) if part.init and part.name != "name"):
-        if key in table:
-            given[key] = table.raw(key)
+    before = len(table.faults)
+    keys = [part.name for part in attrs.fields(CsvSource) if part.init and part.name != "name"]
+    given = {key: table.raw(key) for key in keys if key in table}
     table.finish()
-    return table.build(CsvSource, name=name, **given)
+    return table.build(CsvSource, name=name, **given) if len(table.faults) == before else None
 
 
-def _signoff(table: Table) -> SignOff | None:
-    team, by = table.text("team", required=True), table.text("by", required=True)
+def _signoff(table: Table, scope: Scope) -> SignOff | None:
+    team, by = scope.team_at(table, "team", required=True), table.text("by", required=True)
     on, digest = table.day("on", required=True), table.text("digest", required=True)
     table.finish()
-    return table.build(SignOff, team, by, on, digest) if None not in {team, by, on, digest} else None
+    if team is None or by is None or on is None or digest is None:
+        return None
+    return table.build(SignOff, team, by, on, digest)

@@ -2,77 +2,79 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
+import attrs
+
 from alignkit.agreement.document.cursor import Table
-from alignkit.agreement.document.read_funnel import pattern_at
+from alignkit.agreement.document.read_patterns import pattern_at
 from alignkit.agreement.document.read_rules import rule_at
 from alignkit.agreement.document.scope import Scope
+from alignkit.errors import AlignkitError
 from alignkit.handoff.slas import SLA, Pause, Tier
-from alignkit.instants import parse_date, parse_duration
-from alignkit.names import did_you_mean
+from alignkit.instants import parse_date, parse_duration, zone_of
+from alignkit.names import checked_id
+from alignkit.rules.predicates import Rule
 from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.week import intervals_of, week_of
 from alignkit.worktime.work_time import WorkTime, parse_work_time
+
+
+def zone_at(table: Table, key: str, *, required: bool = False) -> str | None:
+    """Read the name of a zone that exists."""
+    name = table.text(key, required=required)
+    found = table.build(zone_of, name, key=key) if name is not None else None
+    return found.key if found is not None else None
 
 
 def read_calendar(name: str, table: Table, zone: str | None) -> WorkCalendar | None:
     """Read a calendar; without a zone of its own it has the agreement's."""
     before = len(table.faults)
-    own = table.text("zone") or zone
-    week: dict[str, tuple[str, ...]] = {}
-    days = table.table("week", required=True)
-    if days is not None:
-        week = {day: days.texts(day) for day in days.present()}
-    holidays = [table.build(_day, value, key="holidays") for value in table.items("holidays") or ()]
-    exceptions = {}
-    dated = table.table("exceptions")
-    if dated is not None:
-        for text in dated.present():
-            day = dated.build(parse_date, text, "the date of an exception", key=text)
-            exceptions[day] = dated.texts(text)
+    table.build(checked_id, name, "calendar")
+    own = zone_at(table, "zone") if "zone" in table else zone
+    days, dated = table.table("week", required=True), table.table("exceptions")
+    given_week = {day: days.texts(day) for day in days.present()} if days is not None else {}
+    week = table.build(week_of, given_week)
+    given = enumerate(table.items("holidays") or ())
+    holidays = [table.day_of(day, f"{table.at('holidays')}[{i}]", "a holiday") for i, day in given]
+    exceptions = _exceptions(dated) if dated is not None else {}
     table.finish()
-    if len(table.faults) > before or own is None or days is None:
+    if len(table.faults) > before or own is None or week is None:
         return None
     return table.build(WorkCalendar, own, week, holidays, exceptions, name)
 
 
-def _day(value: object) -> object:
-    return parse_date(value, "a holiday") if isinstance(value, str) else value
+def _exceptions(table: Table) -> Mapping[date, tuple[str, ...]]:
+    found: dict[date, tuple[str, ...]] = {}
+    for text in table.present():
+        day = table.build(parse_date, text, "the date of an exception", key=text)
+        hours = table.build(intervals_of, table.texts(text), "", key=text)
+        if day is not None and hours is not None:
+            found[day] = hours
+    return found
 
 
 def read_sla(name: str, table: Table, scope: Scope) -> SLA | None:
     """Read an SLA with its pauses and tiers."""
     before = len(table.faults)
-    title, owner = table.text("title"), table.text("owner", required=True)
+    title, owner = table.text("title"), scope.team_at(table, "owner", required=True)
     starts = pattern_at(table, "starts", scope, required=True)
     stops = pattern_at(table, "stops", scope, required=True)
     cancels = pattern_at(table, "cancels", scope)
     within = time_at(table, "within", required=True)
     calendar = _calendar(table, scope)
-    warn_at = table.number("warn_at")
-    any_actor = table.flag("any_actor") or False
-    pauses = [_pause(inner, scope) for _, inner in table.named("pauses")]
-    tiers = [_tier(tier, inner, scope) for tier, inner in table.named("tiers")]
+    # a default is the constructor's own to give
+    given: dict[str, Any] = {"warn_at": table.number("warn_at"), "any_actor": table.flag("any_actor")}
+    given["pauses"] = [_pause(inner, scope) for _, inner in table.named("pauses")]
+    given["tiers"] = [_tier(tier, inner, scope) for tier, inner in table.named("tiers")]
     table.finish()
-    if len(table.faults) > before:
+    # a calendar with faults is known and not built; a tier that is not built has its fault already
+    if len(table.faults) > before or (calendar is None and "calendar" in table) or None in given["tiers"]:
         return None
-    warning: dict[str, Any] = {} if warn_at is None else {"warn_at": warn_at}
-    return table.build(
-        SLA,
-        name,
-        owner,
-        starts,
-        stops,
-        within,
-        calendar,
-        pauses=[pause for pause in pauses if pause is not None],
-        cancels=cancels,
-        any_actor=any_actor,
-        tiers=[tier for tier in tiers if tier is not None],
-        title=title,
-        **warning,
-    )
+    given = {key: value for key, value in given.items() if value is not None}
+    return table.build(SLA, name, owner, starts, stops, within, calendar, cancels=cancels, title=title, **given)
 
 
 def time_at(table: Table, key: str, *, required: bool = False) -> WorkTime | timedelta | None:
@@ -87,10 +89,8 @@ def time_at(table: Table, key: str, *, required: bool = False) -> WorkTime | tim
 
 def _calendar(table: Table, scope: Scope) -> WorkCalendar | None:
     name = table.text("calendar")
-    if name is None or name in scope.calendars:
-        return scope.calendars[name] if name is not None else None
-    table.fault("unknown-calendar", f"there is no calendar {name!r}{did_you_mean(name, scope.calendars)}", "calendar")
-    return None
+    known = name is not None and scope.known("calendar", name, scope.calendars, table, key="calendar")
+    return scope.calendars[name] if name is not None and known else None
 
 
 def _pause(table: Table, scope: Scope) -> Pause | None:
@@ -101,8 +101,19 @@ def _pause(table: Table, scope: Scope) -> Pause | None:
 
 
 def _tier(name: str, table: Table, scope: Scope) -> Tier | None:
+    before = len(table.faults)
     when = rule_at(table, "when", scope, required=True)
     within = time_at(table, "within", required=True)
     calendar = _calendar(table, scope)
     table.finish()
-    return table.build(Tier, name, when, within, calendar) if when is not None and within is not None else None
+    if len(table.faults) > before or when is None or (calendar is None and "calendar" in table):
+        return None
+    return table.build(_built_tier, name, when, within, calendar)
+
+
+def _built_tier(name: str, when: Rule, within: WorkTime | timedelta, calendar: WorkCalendar | None) -> Tier:
+    try:
+        return Tier(name, when, within, calendar)
+    except AlignkitError as error:  # a tier tells its place in the SLA, where its name may be no bare word
+        found = (attrs.evolve(issue, path=issue.path.removeprefix(f"tiers.{name}.")) for issue in error.issues)
+        raise type(error)(*found) from error

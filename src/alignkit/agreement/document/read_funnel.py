@@ -1,116 +1,95 @@
-"""Read the funnel and the patterns over it from a document."""
+"""Read the funnel from a document."""
 
 from __future__ import annotations
 
-from alignkit.agreement.document.cursor import Table
-from alignkit.agreement.document.read_rules import read_did, rule_at
-from alignkit.agreement.document.scope import Scope
-from alignkit.errors import shown
-from alignkit.funnel.patterns import Either, Pattern, accepted, entered, left, rejected
-from alignkit.funnel.stages import Boundary, Funnel, Stage
-from alignkit.names import did_you_mean
+import re
+from collections.abc import Mapping
 
-PATTERNS = ("entered", "left", "accepted", "rejected", "did", "any")
-"""What makes a table a pattern."""
+from alignkit.agreement.document.cursor import Table
+from alignkit.agreement.document.read_rules import rule_at
+from alignkit.agreement.document.scope import Scope
+from alignkit.errors import AlignkitError, Finding, shown
+from alignkit.funnel.stages import Boundary, Funnel, Stage
+
+EXITS = ("lost", "disqualified")
+"""The outcomes of a stage that is an exit."""
+_PLACE = re.compile(r"\b(path|exits)\[(\d+)\]")
+_FOLLOWING = ("too-few-stages", "no-end-stage", "unknown-stage")
+"""Faults that may only tell that a stage could not be read."""
+
+
+def stage_ids(document: Mapping[str, object]) -> dict[str, None]:
+    """Return the ids of all stages that are told, before any is read, for references to them."""
+    raw = document.get("stages")
+    stages = raw if isinstance(raw, list | tuple) else ()
+    found = (stage.get("id") for stage in stages if isinstance(stage, Mapping))
+    return {name: None for name in found if isinstance(name, str)}
 
 
 def read_funnel(top: Table, scope: Scope, name: str) -> Funnel | None:
-    """Read stages, recycles and boundaries; the stages with an outcome of a loss are the exits."""
+    """Read stages, recycles and boundaries; the stages with an outcome of a loss are the exits.
+
+    What can be read of a faulty stage still counts, so that a doubled id is told beside a missing owner.
+    """
     before = len(top.faults)
     stages = [_stage(table, scope) for table in top.tables("stages", required=True)]
-    recycles = [tuple(pair) for pair in _pairs(top)]
+    recycles = _recycles(top, scope)
     boundaries = [_boundary(table, scope) for table in top.tables("boundaries")]
-    if len(top.faults) > before or None in stages or None in boundaries:
+    whole = len(stages) == len(top.items("stages") or ()) and None not in stages and "stages" in top
+    places: dict[str, list[int]] = {"path": [], "exits": []}
+    for i, stage in enumerate(stages):
+        if stage is not None:
+            places["exits" if stage.outcome in EXITS else "path"].append(i)
+    path, exits = ([stage for i in places[part] if (stage := stages[i]) is not None] for part in ("path", "exits"))
+    try:
+        funnel = Funnel(name, path, exits, recycles, [one for one in boundaries if one is not None])
+    except AlignkitError as error:
+        for issue in error.issues:
+            if whole or issue.code not in _FOLLOWING:
+                _tell(issue, places, top)
         return None
-    whole = [stage for stage in stages if stage is not None]
-    exits = [stage for stage in whole if stage.outcome in {"lost", "disqualified"}]
-    path = [stage for stage in whole if stage.outcome not in {"lost", "disqualified"}]
-    return top.build(Funnel, name, path, exits, recycles, boundaries, key="stages")
+    return funnel if len(top.faults) == before else None
 
 
-def stage_ids(top: Table) -> tuple[str, ...]:
-    """Return the ids of all stages that are told, before any is read, for references to them."""
-    raw = top.raw("stages")
-    stages = raw if isinstance(raw, list | tuple) else ()
-    found = (stage.get("id") for stage in stages if isinstance(stage, dict))
-    return tuple(name for name in found if isinstance(name, str))
+def _tell(issue: Finding, places: Mapping[str, list[int]], top: Table) -> None:
+    """Keep a fault of the funnel; its path and exits are the stages of the document."""
+
+    def place(match: re.Match[str]) -> str:
+        known = places[match[1]]
+        return f"stages[{known[int(match[2])]}]" if int(match[2]) < len(known) else match[0]
+
+    where = _PLACE.sub(place, issue.path)
+    if where in {"path", "exits"}:
+        where = "stages"
+    elif where == "name" and "funnel" in top:
+        where = "funnel"
+    top.faults.add(issue.code, _PLACE.sub(place, issue.message), where)
 
 
 def _stage(table: Table, scope: Scope) -> Stage | None:
-    name, owner = table.text("id", required=True), table.text("owner", required=True)
+    name, owner = table.text("id", required=True), scope.team_at(table, "owner", required=True)
     entry = rule_at(table, "entry", scope)
     outcome, title = table.text("outcome"), table.text("title")
     table.finish()
-    if name is None or owner is None or ("entry" in table and entry is None):
-        return None
-    return table.build(Stage, name, owner, entry, outcome, title)
+    # without its owner the stage is built for the sake of its id: the agreement is refused anyway
+    return table.build(Stage, name, owner or "?", entry, outcome, title) if name is not None else None
 
 
-def _pairs(top: Table) -> list[list[str]]:
-    found = []
+def _recycles(top: Table, scope: Scope) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     for i, pair in enumerate(top.items("recycles") or ()):
+        asker = Table({}, f"recycles[{i}]", top.faults)
         if isinstance(pair, list | tuple) and len(pair) == 2 and all(isinstance(end, str) for end in pair):
-            found.append(list(pair))
+            known = [scope.known("stage", end, scope.stages, asker) for end in pair]
+            if all(known):
+                found.append((pair[0], pair[1]))
         else:
-            top.fault("wrong-type", f"recycle {i} must be two stages, [from, to], not {shown(pair)}", "recycles")
+            asker.fault("wrong-type", f"a recycle is two stages, [from, to], not {shown(pair)}")
     return found
 
 
 def _boundary(table: Table, scope: Scope) -> Boundary | None:
-    ends = [stage_at(table, key, scope, required=True) for key in ("offered", "accepted", "rejected")]
+    ends = [scope.stage_at(table, key, required=True) for key in ("offered", "accepted", "rejected")]
     reasons = table.texts("reasons")
     table.finish()
     return table.build(Boundary, *ends, reasons) if None not in ends else None
-
-
-def stage_at(table: Table, key: str, scope: Scope, *, required: bool = False) -> str | None:
-    """Read the id of a stage that exists."""
-    name = table.text(key, required=required)
-    return checked_stage(name, table, key, scope) if name is not None else None
-
-
-def checked_stage(name: str, table: Table, key: str, scope: Scope) -> str | None:
-    """Return the id of a stage if it exists; else keep the fault."""
-    if name in scope.stages:
-        return name
-    table.fault("unknown-stage", f"there is no stage {shown(name)}{did_you_mean(name, scope.stages)}", key)
-    return None
-
-
-def pattern_at(table: Table, key: str, scope: Scope, *, required: bool = False) -> Pattern | None:
-    """Read the pattern that stands under a key."""
-    inner = table.table(key, required=required)
-    return read_pattern(inner, scope) if inner is not None else None
-
-
-def read_pattern(table: Table, scope: Scope) -> Pattern | None:
-    """Read the pattern that a table is."""
-    present = [form for form in PATTERNS if form in table]
-    if len(present) != 1:
-        code = "ambiguous-pattern" if present else "unknown-operator"
-        table.fault(code, f"a pattern is exactly one of {', '.join(PATTERNS)}; this has {shown(list(table.present()))}")
-        return None
-    found = _read(present[0], table, scope)
-    table.finish()
-    return found
-
-
-def _read(form: str, table: Table, scope: Scope) -> Pattern | None:
-    match form:
-        case "entered" | "left":
-            stage = stage_at(table, form, scope)
-            if stage is None:
-                return None
-            return entered(stage) if form == "entered" else left(stage)
-        case "accepted" | "rejected":
-            if table.raw(form) is True:
-                return accepted() if form == "accepted" else rejected()
-            word = table.text(form)
-            if word is None or (form == "accepted" and checked_stage(word, table, form, scope) is None):
-                return None
-            return table.build(accepted, word) if form == "accepted" else table.build(rejected, word)
-        case "did":
-            return read_did(table, scope)
-        case _:
-            parts = [read_pattern(part, scope) for part in table.tables("any")]
-            return table.build(Either, parts) if None not in parts else None

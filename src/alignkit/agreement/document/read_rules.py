@@ -1,15 +1,14 @@
-"""Read rules and scores from a document."""
+"""Read rules from a document."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TypeAlias
 
-from alignkit.agreement.document.cursor import Table, joined
-from alignkit.errors import Finding, shown
-from alignkit.instants import parse_date, parse_duration, parse_instant
-from alignkit.money import money
+from alignkit.agreement.document.cursor import Table
+from alignkit.agreement.document.read_constants import constant_of, constants_at, span_at
+from alignkit.agreement.document.scope import Scope
+from alignkit.errors import shown
 from alignkit.rules.predicates import (
     AllOf,
     AnyOf,
@@ -17,6 +16,7 @@ from alignkit.rules.predicates import (
     Between,
     Compare,
     Did,
+    FieldTest,
     IsTrue,
     Missing,
     Named,
@@ -27,10 +27,6 @@ from alignkit.rules.predicates import (
     TextMatch,
     Within,
 )
-from alignkit.rules.scores import Points, Score
-
-if TYPE_CHECKING:
-    from alignkit.agreement.document.scope import Scope
 
 COMPARISONS = {
     "equals": "==",
@@ -53,8 +49,12 @@ OPERATORS = (
     "within",
 )
 """What a condition on a field can ask."""
+THRESHOLDS = ("at_least", "more_than", "at_most", "less_than")
+"""How a score is compared."""
 FORMS = ("all", "any", "not", "of", "rule", "score", "did", "field")
 """What makes a table a rule; `of` goes with `at_least`."""
+
+Reader: TypeAlias = Callable[[Table, Scope], Rule | None]
 
 
 def read_named(name: str, table: Table, scope: Scope) -> Named | None:
@@ -73,37 +73,37 @@ def rule_at(table: Table, key: str, scope: Scope, *, required: bool = False) -> 
 def read_rule(table: Table, scope: Scope) -> Rule | None:
     """Read the rule that a table is."""
     present = [form for form in FORMS if form in table]
-    if len(present) != 1:
-        if present:
-            listed = ", ".join(repr(form) for form in present)
-            table.fault("ambiguous-rule", f"a rule is one of these, not several at once: {listed}")
-        else:
-            listed = ", ".join(FORMS)
-            table.fault(
-                "unknown-operator", f"a rule has one of {listed}; this table has {shown(list(table.present()))}"
-            )
+    if len(present) > 1:
+        listed = ", ".join(repr(form) for form in present)
+        table.fault("ambiguous-rule", f"a rule is one of these, not several at once: {listed}")
         return None
-    found = _READERS[present[0]](table, scope)
+    if not present:
+        has = shown(list(table.present())) if table.present() else "nothing"
+        table.fault("unknown-operator", f"a rule has one of {', '.join(FORMS)}; this table has {has}")
+        return None
+    with scope.deeper(table.path) as allowed:
+        if not allowed:
+            return None
+        found = _READERS[present[0]](table, scope)
     table.finish()
     return found
 
 
-def _group(kind: Callable[..., Rule]) -> Callable[[Table, Scope], Rule | None]:
+def _group(key: str, kind: Callable[..., Rule]) -> Reader:
     def read(table: Table, scope: Scope) -> Rule | None:
-        rules = _members(table, "all" if kind is AllOf else "any", scope)
+        rules = _members(table, key, scope)
         return table.build(kind, rules) if rules is not None else None
 
     return read
 
 
 def _members(table: Table, key: str, scope: Scope) -> tuple[Rule, ...] | None:
-    if table.items(key) == []:
+    given = table.items(key)
+    if given == []:
         table.fault("empty-group", "a group needs at least one rule: an empty `all` would qualify everyone", key)
-        return None
-    parts = table.tables(key)
-    rules = [read_rule(part, scope) for part in parts]
+    rules = [read_rule(part, scope) for part in table.tables(key)] if given else []
     whole = tuple(rule for rule in rules if rule is not None)
-    return whole if rules and len(whole) == len(table.items(key) or ()) else None
+    return whole if given and len(whole) == len(given) else None
 
 
 def _not(table: Table, scope: Scope) -> Rule | None:
@@ -115,198 +115,139 @@ def _not(table: Table, scope: Scope) -> Rule | None:
 
 
 def _at_least(table: Table, scope: Scope) -> Rule | None:
-    count = table.whole("at_least")
     if "at_least" not in table:
         table.fault("missing-field", "`of` needs `at_least`, a whole number", "at_least")
-    rules = _members(table, "of", scope)
+    count, rules = table.whole("at_least"), _members(table, "of", scope)
     return table.build(AtLeast, count, rules) if count is not None and rules is not None else None
 
 
+def _about_leads(table: Table, scope: Scope) -> bool:
+    """Say whether a rule about leads may stand here; else keep the fault."""
+    if scope.in_event:
+        table.fault(
+            "not-an-attribute",
+            "`where` asks about the event's own attributes: no rules about leads, events, scores or times before `as_of`",
+        )
+    return not scope.in_event
+
+
 def _reference(table: Table, scope: Scope) -> Rule | None:
-    name = table.text("rule")
-    return scope.rule(name, table, "rule") if name is not None else None
+    if not scope.in_event:
+        name = table.text("rule")
+        return scope.rule(name, table, "rule") if name is not None else None
+    # a rule over an event's attributes stands where it is used: the rules by name are about leads
+    if isinstance(table.raw("rule"), str):
+        _about_leads(table, scope)
+        return None
+    name, title, rule = table.text("name", required=True), table.text("title"), rule_at(table, "rule", scope)
+    return table.build(Named, name, rule, title) if name is not None and rule is not None else None
 
 
 def _threshold(table: Table, scope: Scope) -> Rule | None:
     name = table.text("score")
-    score = scope.score(name, table, "score") if name is not None else None
-    ops = [op for op in ("at_least", "more_than", "at_most", "less_than") if op in table]
-    if len(ops) != 1:
-        code = "ambiguous-rule" if ops else "missing-field"
-        table.fault(code, "a score is compared by exactly one of at_least, more_than, at_most, less_than")
+    score = scope.score(name, table, "score") if name is not None and _about_leads(table, scope) else None
+    op = _operator(table, THRESHOLDS, ("score",))
+    if op is None:
         return None
-    points = table.number(ops[0])
-    if score is None or points is None:
-        return None
-    return table.build(ScoreCompare, score, COMPARISONS[ops[0]], points)
+    points = table.number(op)
+    return (
+        table.build(ScoreCompare, score, COMPARISONS[op], points) if score is not None and points is not None else None
+    )
 
 
 def read_did(table: Table, scope: Scope) -> Did | None:
     """Read a pattern of raw events."""
+    before = len(table.faults)
     name = table.text("did")
-    where = None
-    wheres = table.table("where")
-    if wheres is not None:
-        where = read_rule(wheres, _attributes_of(scope))
+    with scope.of_event():
+        where = rule_at(table, "where", scope)
     count = table.whole("at_least") if "at_least" in table else 1
     within = span_at(table, "within")
-    if name is None or count is None or (wheres is not None and where is None):
+    return table.build(Did, name, where, count, within) if len(table.faults) == before else None
+
+
+def _did(table: Table, scope: Scope) -> Rule | None:
+    return read_did(table, scope) if _about_leads(table, scope) else None
+
+
+def _operator(table: Table, operators: tuple[str, ...], beside: tuple[str, ...]) -> str | None:
+    """Return the one operator that stands in a table; else keep the fault."""
+    found = [op for op in operators if op in table]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        asked = " and ".join(map(repr, found))
+        table.fault("ambiguous-rule", f"one condition asks one thing, not {asked} at once")
         return None
-    return table.build(Did, name, where, count, within)
-
-
-def _attributes_of(scope: Scope) -> Scope:
-    """Return the scope of an event's attributes, which nobody declares."""
-    from alignkit.agreement.document.scope import Scope as Fresh
-
-    return Fresh({}, scope.faults)
-
-
-def span_at(table: Table, key: str) -> timedelta | None:
-    """Read a duration by the wall clock."""
-    text = table.raw(key)
-    return table.build(parse_duration, text, f"{key!r}", key=key) if text is not None else None
+    others = [key for key in table.present() if key not in beside]
+    if others:
+        hint = table.faults.near(others[0], operators)
+        hint = hint if "did you mean" in hint else f"; the operators are {', '.join(operators)}"
+        table.fault("unknown-operator", f"{shown(others[0])} is no operator{hint}", others[0])
+    else:
+        table.fault("unknown-operator", f"a condition needs an operator: {', '.join(operators)}")
+    for key in others:
+        table.raw(key)  # told already
+    return None
 
 
 def _condition(table: Table, scope: Scope) -> Rule | None:
-    name = table.text("field")
-    ops = [op for op in OPERATORS if op in table]
-    if len(ops) != 1:
-        if ops:
-            table.fault("ambiguous-rule", f"one condition asks one thing, not {' and '.join(map(repr, ops))} at once")
-        else:
-            others = [key for key in table.present() if key not in {"field", "case_matters"}]
-            asked = f"{shown(others[0])} is no operator" if others else "a condition needs an operator"
-            table.fault("unknown-operator", f"{asked}; the operators are {', '.join(OPERATORS)}")
-            for key in others:
-                table.raw(key)  # told already
+    name, matters = table.text("field"), table.flag("case_matters")
+    op = _operator(table, OPERATORS, ("field", "case_matters"))
+    if name is not None and not name.strip():
+        table.fault("bad-id", f"a field's name is text that is not blank, not {shown(name)}", "field")
         return None
-    if not name or not name.strip():
-        if name is not None:
-            table.fault("bad-id", f"a field's name is text that is not blank, not {shown(name)}", "field")
+    if name is None or op is None:
         return None
-    return _asked(name, ops[0], table, scope)
+    if matters is not None and op not in {"contains", "starts_with", "ends_with"}:
+        table.fault("unknown-field", f"`case_matters` goes with text, not with {op!r}", "case_matters")
+    if op == "within" and not _about_leads(table, scope):
+        return None
+    test = _asked(name, op, table, scope, matters=matters or False)
+    if test is None or not scope.fits(test, table, op):
+        return None
+    return Not(test) if _negated(op, table) else test
 
 
-def _asked(name: str, op: str, table: Table, scope: Scope) -> Rule | None:
+def _asked(name: str, op: str, table: Table, scope: Scope, *, matters: bool) -> FieldTest | None:
+    """Read what is asked of a field; whether the opposite is meant, `_negated` says."""
     match op:
         case "in" | "not_in":
-            values = table.items(op)
-            if values is None:
-                return None
-            constants = [
-                _constant(value, name, f"{joined(table.path, op)}[{i}]", scope) for i, value in enumerate(values)
-            ]
-            found: Rule | None = None
-            if None not in constants:
-                found = table.build(OneOf, name, tuple(constants))
-            return found if op == "in" or found is None else table.build(Not, found)
+            values = constants_at(table, op, name, scope)
+            return table.build(OneOf, name, tuple(values), key=op) if values is not None else None
         case "between":
-            ends = table.items(op)
-            if ends is None:
-                return None
-            if len(ends) != 2:
+            ends = constants_at(table, op, name, scope)
+            if ends is not None and len(ends) != 2:
                 table.fault("wrong-type", f"'between' takes two values, not {len(ends)}", op)
                 return None
-            low, high = (_constant(end, name, joined(table.path, op), scope) for end in ends)
-            return table.build(Between, name, low, high) if low is not None and high is not None else None
+            return table.build(Between, name, *ends, key=op) if ends is not None else None
         case "contains" | "starts_with" | "ends_with":
             text = table.text(op)
-            matters = table.flag("case_matters") or False
-            return table.build(TextMatch, name, op, text, matters) if text is not None else None
+            return table.build(TextMatch, name, op, text, matters, key=op) if text is not None else None
         case "is_true" | "missing":
-            flag = table.flag(op)
-            if flag is None:
+            if table.flag(op) is None:
                 return None
-            made: Rule = IsTrue(name) if op == "is_true" else Missing(name)
-            return made if flag else Not(made)
+            return IsTrue(name) if op == "is_true" else Missing(name)
         case "within":
             span = span_at(table, op)
-            return table.build(Within, name, span) if span is not None else None
+            return table.build(Within, name, span, key=op) if span is not None else None
         case _:
-            value = _constant(table.raw(op), name, joined(table.path, op), scope)
-            return table.build(Compare, name, COMPARISONS[op], value) if value is not None else None
+            raw = table.raw(op)
+            value = constant_of(raw, name, table, scope, path=table.at(op)) if raw is not None else None
+            return table.build(Compare, name, COMPARISONS[op], value, key=op) if value is not None else None
 
 
-def _constant(value: Any, name: str, path: str, scope: Scope) -> Any:  # noqa: ANN401 - any constant of a rule
-    """Read a constant. Text stands for a date or an instant only where the field is declared so."""
-    declared = scope.declared.get(name)
-    kind = declared.type if declared is not None else ""
-    holder = Table({}, path, scope.faults)
-    if isinstance(value, Mapping):
-        inner = Table(value, path, scope.faults)
-        return read_money(inner)
-    if isinstance(value, str) and kind == "date":
-        return holder.build(parse_date, value, f"the date for {name!r}")
-    if isinstance(value, str) and kind == "instant":
-        return holder.build(parse_instant, value, f"the instant for {name!r}")
-    if isinstance(value, str | bool | date) or value is None:
-        if value is None:
-            scope.faults.append(Finding("wrong-type", "a condition compares with a value, not with nothing", path))
-        return value
-    number = Table({"value": value}, path, scope.faults)
-    if kind == "money" and scope.currency is not None:
-        return holder.build(money, value, scope.currency)
-    if isinstance(value, list | tuple):
-        scope.faults.append(Finding("wrong-type", f"a condition compares with one value, not {shown(value)}", path))
-        return None
-    return number.build(_number, value)
+def _negated(op: str, table: Table) -> bool:
+    return op == "not_in" or (op in {"is_true", "missing"} and table.raw(op) is False)
 
 
-def _number(value: object) -> object:
-    from alignkit.rules.constants import number
-
-    return number(value, "a constant")
-
-
-def read_money(table: Table) -> Any:  # noqa: ANN401 - Money or None
-    """Read an amount with its currency: `{ amount = 5000, currency = "EUR" }`."""
-    amount, currency = table.number("amount", required=True), table.text("currency", required=True)
-    table.finish()
-    return table.build(money, amount, currency) if amount is not None and currency is not None else None
-
-
-def read_score(name: str, table: Table, scope: Scope) -> Score | None:
-    """Read a score that stands under its name."""
-    title = table.text("title")
-    before = len(scope.faults)
-    points = [_points(clause, scope) for clause in table.tables("points")]
-    parts = [scope.score(part, table, "parts") for part in table.texts("parts")]
-    cap, floor = table.number("cap"), table.number("floor")
-    bands = {}
-    banded = table.table("bands")
-    if banded is not None:
-        bands = {band: banded.number(band) for band in banded.present()}
-    table.finish()
-    if len(scope.faults) > before or None in points or None in parts or None in bands.values():
-        if "points" not in table and "parts" not in table:
-            table.fault("missing-field", f"the score {name!r} needs 'points' or 'parts'", "points")
-        return None
-    return table.build(Score, name, points, parts, cap=cap, floor=floor, bands=bands, title=title)
-
-
-def _points(table: Table, scope: Scope) -> Points | None:
-    points = table.number("add", required=True)
-    when = rule_at(table, "when", scope)
-    each = None
-    events = table.table("each")
-    if events is not None:
-        each = read_did(events, scope)
-        events.finish()
-    half_life, count = span_at(table, "half_life"), table.whole("count_up_to")
-    table.finish()
-    if points is None or ("when" in table and when is None) or ("each" in table and each is None):
-        return None
-    return table.build(Points, points, when=when, each=each, half_life=half_life, count_up_to=count)
-
-
-_READERS: dict[str, Callable[[Table, Scope], Rule | None]] = {
-    "all": _group(AllOf),
-    "any": _group(AnyOf),
+_READERS: dict[str, Reader] = {
+    "all": _group("all", AllOf),
+    "any": _group("any", AnyOf),
     "not": _not,
     "of": _at_least,
     "rule": _reference,
     "score": _threshold,
-    "did": read_did,
+    "did": _did,
     "field": _condition,
 }

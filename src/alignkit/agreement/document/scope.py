@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from alignkit.agreement.document.cursor import Table, joined
-from alignkit.errors import Finding
+from alignkit.agreement.document.cursor import Table
+from alignkit.agreement.document.faults import Faults
+from alignkit.agreement.document.paths import joined
+from alignkit.errors import shown
+from alignkit.handoff.slas import SLA
 from alignkit.history.declarations import FieldDeclaration
-from alignkit.names import did_you_mean
-from alignkit.rules.predicates import Named
+from alignkit.names import checked_id
+from alignkit.rules.conform import Allowed, conform
+from alignkit.rules.node import DEEPEST
+from alignkit.rules.predicates import FieldTest, Named
 from alignkit.rules.scores import Score
 from alignkit.worktime.calendar import WorkCalendar
+
+_DEEPEST_WALK = 2 * DEEPEST
+"""Rules and references inside each other are followed this deep: a rule that is allowed never needs more."""
+MOST_CONDITIONS = 1_000_000
+"""All rules and scores of a document have at most this many conditions, each use of a named one counted."""
 
 
 class Scope:
@@ -22,58 +34,136 @@ class Scope:
         faults: every fault so far.
     """
 
-    def __init__(self, document: Mapping[str, Any], faults: list[Finding]) -> None:
+    def __init__(self, document: Mapping[str, Any], faults: Faults) -> None:
+        self.document = document
         self.faults = faults
-        self.raw_rules: Mapping[str, Any] = _tables(document.get("rules"))
-        self.raw_scores: Mapping[str, Any] = _tables(document.get("scores"))
+        self.raw_rules = _tables(document.get("rules"))
+        self.raw_scores = _tables(document.get("scores"))
+        self.raw_fields = _tables(document.get("fields"))
         self.declared: dict[str, FieldDeclaration] = {}
-        self.calendars: dict[str, WorkCalendar] = {}
+        self.calendars: dict[str, WorkCalendar | None] = {}
+        self.slas: dict[str, SLA | None] = {}
+        self.stages: Mapping[str, None] = {}
+        self.teams: Mapping[str, None] = {}
+        self.zone: ZoneInfo | None = None
         self.currency: str | None = None
-        self.stages: tuple[str, ...] = ()
+        self.in_event = False
+        self._allowed: Allowed = {}
         self._made: dict[tuple[str, str], Named | Score | None] = {}
-        self._open: list[tuple[str, str]] = []
+        self._open: dict[tuple[str, str], None] = {}
+        self._depth = 0
+        self._conditions = 0
+        self._told: set[str] = set()
 
-    def rule(self, name: str, asker: Table, key: str) -> Named | None:
+    def rule(self, name: str, asker: Table, key: str | None) -> Named | None:
         """Return the rule of that name, which `asker` refers to by `key`."""
         found = self._get("rule", name, asker, key)
         return found if isinstance(found, Named) else None
 
-    def score(self, name: str, asker: Table, key: str) -> Score | None:
+    def score(self, name: str, asker: Table, key: str | None) -> Score | None:
         """Return the score of that name, which `asker` refers to by `key`."""
         found = self._get("score", name, asker, key)
         return found if isinstance(found, Score) else None
 
-    def _get(self, kind: str, name: str, asker: Table, key: str) -> Named | Score | None:
-        known = self.raw_rules if kind == "rule" else self.raw_scores
-        if name not in known:
-            asker.fault(f"unknown-{kind}", f"there is no {kind} {name!r}{did_you_mean(name, known)}", key)
+    def _get(self, kind: str, name: str, asker: Table, key: str | None) -> Named | Score | None:
+        if not self.known(kind, name, self.raw_rules if kind == "rule" else self.raw_scores, asker, key=key):
             return None
         here = (kind, name)
         if here in self._open:
-            circle = [*self._open[self._open.index(here) :], here]
-            walked = " → ".join(f"{what} {which}" for what, which in circle)
+            circle = list(self._open)
+            circle = [*circle[circle.index(here) :], here]
+            if len(circle) > 7:
+                circle = [*circle[:3], ("…", ""), *circle[-3:]]
+            walked = " → ".join(f"{what} {shown(which) if which else ''}".strip() for what, which in circle)
             asker.fault("cycle", f"a definition must not rest on itself: {walked}", key)
             return None
         return self.make(kind, name)
 
+    def known(self, kind: str, name: str, names: Mapping[str, object], asker: Table, *, key: str | None = None) -> bool:
+        """Say whether a thing of that kind exists; else keep the fault, with the nearest name."""
+        if name in names:
+            return True
+        hint = self.faults.near(name, names.keys())
+        code = f"unknown-{kind.lower()}"
+        asker.fault(code, f"there is no {kind} {shown(name)}{hint}", key)
+        return False
+
     def make(self, kind: str, name: str) -> Named | Score | None:
         """Build a rule or a score at its first use and keep it, so that it is one object and its faults stand once."""
-        from alignkit.agreement.document.read_rules import read_named, read_score
+        from alignkit.agreement.document.read_rules import read_named
+        from alignkit.agreement.document.read_scores import read_score
 
         here = (kind, name)
         if here not in self._made:
-            self._open.append(here)
             raw = (self.raw_rules if kind == "rule" else self.raw_scores)[name]
-            path = joined("rules" if kind == "rule" else "scores", name)
+            path = joined(f"{kind}s", name)
             found: Named | Score | None = None
-            if isinstance(raw, Mapping):
-                table = Table(raw, path, self.faults)
-                found = read_named(name, table, self) if kind == "rule" else read_score(name, table, self)
-            else:
-                self.faults.append(Finding("wrong-type", f"a {kind} is a table, not {raw!r:.80}", path))
-            self._open.pop()
-            self._made[here] = found
+            self._open[here] = None
+            with self.deeper(path) as allowed:
+                if isinstance(raw, Mapping) and allowed:
+                    table = Table(raw, path, self.faults)
+                    table.build(checked_id, name, kind)
+                    found = read_named(name, table, self) if kind == "rule" else read_score(name, table, self)
+            del self._open[here]
+            self._made[here] = self._counted(found, path)
         return self._made[here]
+
+    @contextmanager
+    def deeper(self, path: str) -> Iterator[bool]:
+        """Go one step further inside rules that stand in rules; give False where that is too deep, and tell it once."""
+        self._depth += 1
+        try:
+            if self._depth > _DEEPEST_WALK:
+                self._tell("too-deep", f"a rule is nested at most {DEEPEST} deep, those it refers to included", path)
+            yield self._depth <= _DEEPEST_WALK
+        finally:
+            self._depth -= 1
+
+    def _counted(self, found: Named | Score | None, path: str) -> Named | Score | None:
+        self._conditions += found.size if found is not None else 0
+        if self._conditions > MOST_CONDITIONS:
+            text = f"all rules and scores have at most {MOST_CONDITIONS:,} conditions, each use of a named one counted"
+            self._tell("too-many", text, path)
+            return None
+        return found
+
+    def _tell(self, code: str, message: str, path: str) -> None:
+        if code not in self._told:
+            self._told.add(code)
+            self.faults.add(code, message, path)
+
+    @contextmanager
+    def of_event(self) -> Iterator[None]:
+        """Read a rule over the attributes of an event: nobody declares them, and no rule about leads is meant."""
+        before, self.in_event = self.in_event, True
+        try:
+            yield
+        finally:
+            self.in_event = before
+
+    def fits(self, test: FieldTest, table: Table, op: str) -> bool:
+        """Hold a condition against the declarations of the fields; keep what is wrong."""
+        if self.in_event or not self.raw_fields:
+            return True
+        if test.field not in self.declared:
+            # a field that is declared wrongly has its own fault
+            return self.known("field", test.field, self.raw_fields, table, key="field")
+        found = conform(test, self.declared, path=table.at(op), allowed=self._allowed, near=self.faults.near)
+        for fault in found:
+            self.faults.add(fault.code, fault.message, fault.path)
+        return not found
+
+    def team_at(self, table: Table, key: str, *, required: bool = False) -> str | None:
+        """Read a team of the agreement."""
+        name = table.text(key, required=required)
+        if name is None or not self.teams:  # teams that are told wrongly have their own fault
+            return name
+        return name if self.known("team", name, self.teams, table, key=key) else None
+
+    def stage_at(self, table: Table, key: str, *, required: bool = False) -> str | None:
+        """Read the id of a stage that exists."""
+        name = table.text(key, required=required)
+        return name if name is not None and self.known("stage", name, self.stages, table, key=key) else None
 
 
 def _tables(value: object) -> Mapping[str, Any]:

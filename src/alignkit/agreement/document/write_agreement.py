@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from fractions import Fraction
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, assert_never
 
 import attrs
 
+from alignkit.agreement.coherence import calendar_name
+from alignkit.agreement.document.read_goals import is_money
 from alignkit.agreement.document.write_rules import constant, write_named, write_pattern, write_rule, write_score
-from alignkit.exact import decimal
-from alignkit.handoff.slas import SLA
+from alignkit.currency import Money
+from alignkit.handoff.amounts import amount_text
+from alignkit.handoff.slas import SLA, Tier
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.sources import CsvSource
 from alignkit.instants import duration_text
-from alignkit.money import Money
 from alignkit.scorecard.metrics import (
     CohortRate,
     Count,
@@ -28,27 +29,24 @@ from alignkit.scorecard.metrics import (
 )
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.week import grouped
-from alignkit.worktime.work_time import WorkTime, work_time_text
 
 if TYPE_CHECKING:
     from alignkit.agreement.agreement import Agreement
-    from alignkit.funnel.stages import Boundary, Stage
-    from alignkit.scorecard.goals import Goal
+    from alignkit.funnel.stages import Stage
+    from alignkit.scorecard.goals import Goal, Target
 
 
 def to_document(agreement: Agreement) -> dict[str, Any]:
     """Return an agreement as plain tables, lists and values, in the order in which people read it.
 
-    `from_document` builds an equal agreement from it.
-
-    Raises:
-        DocumentError: `no-decimal` for a constant such as one third.
+    `from_document` builds an equal agreement from it. Dates and instants are Python's own, as TOML has them; `spelt`
+    turns them into text for a format that has none.
     """
     funnel = agreement.funnel
     document: dict[str, Any] = {"format": 1, "name": agreement.name, "version": agreement.version}
-    document |= _given(agreement, "mission", "effective", "review_by")
+    document |= _given({key: getattr(agreement, key) for key in ("mission", "effective", "review_by")}, "")
     document["zone"] = agreement.zone
-    document |= _given(agreement, "currency")
+    document |= _given({"currency": agreement.currency})
     document["teams"] = list(agreement.teams)
     if agreement.period != "quarter":
         document["period"] = agreement.period
@@ -58,47 +56,60 @@ def to_document(agreement: Agreement) -> dict[str, Any]:
         document["recycles"] = [list(pair) for pair in funnel.recycles]
     named = {
         "systems": dict(agreement.systems),
-        "vocabulary": {term.id: _present(term, "means", "aliases", "title") for term in agreement.vocabulary},
+        "vocabulary": {term.id: _parts(term, "means", "aliases", "title") for term in agreement.vocabulary},
         "fields": {field.name: _field(field) for field in agreement.fields},
         "rules": {rule.name: write_named(rule) for rule in agreement.rules},
         "scores": {score.name: write_score(score) for score in agreement.scores},
         "stages": [_stage(stage) for stage in funnel.stages],
-        "boundaries": [_boundary(boundary) for boundary in funnel.boundaries],
+        "boundaries": [_parts(one, "offered", "accepted", "rejected", "reasons") for one in funnel.boundaries],
         "calendars": {calendar.name: _calendar(calendar, agreement.zone) for calendar in agreement.calendars},
-        "slas": {sla.name: _sla(sla) for sla in agreement.slas},
-        "goals": {goal.name: _goal(goal, agreement.currency) for goal in agreement.goals},
+        "slas": {sla.name: _sla(sla, agreement) for sla in agreement.slas},
+        "goals": {goal.name: _goal(goal, agreement) for goal in agreement.goals},
         "sources": {source.name: _source(source) for source in agreement.sources},
-        "signoffs": [_present(signoff, "team", "by", "on", "digest") for signoff in agreement.signoffs],
+        "signoffs": [_parts(signoff, "team", "by", "on", "digest") for signoff in agreement.signoffs],
     }
     return document | {key: part for key, part in named.items() if part}
 
 
-def _given(agreement: Agreement, *keys: str) -> dict[str, Any]:
-    values = {"mission": agreement.mission, "effective": agreement.effective, "review_by": agreement.review_by}
-    values["currency"] = agreement.currency
-    return {key: values[key] for key in keys if values[key]}
+_ALWAYS_DATES = ("effective", "review_by", "on", "holidays")
 
 
-def _present(value: Any, *keys: str) -> dict[str, Any]:  # noqa: ANN401 - any of our own values
-    """Return some parts of a value, lists for tuples, without those that are empty."""
-    found = {key: item for key, item in attrs.asdict(value, recurse=False).items() if key in keys}
-    return {key: list(found[key]) if isinstance(found[key], tuple) else found[key] for key in keys if found[key]}
+def spelt(value: Any, key: str = "") -> Any:  # noqa: ANN401 - whatever a document holds
+    """Return a document with its dates and instants as text; in a rule the text says what it is.
+
+    >>> spelt({"on": date(2026, 1, 5), "at_least": date(2026, 1, 5)})
+    {'on': '2026-01-05', 'at_least': {'date': '2026-01-05'}}
+    """
+    if isinstance(value, dict):
+        return {name: spelt(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [spelt(inner, key) for inner in value]
+    if isinstance(value, datetime):
+        return {"instant": value.astimezone(UTC).isoformat().replace("+00:00", "Z")}
+    if isinstance(value, date):
+        return value.isoformat() if key in _ALWAYS_DATES else {"date": value.isoformat()}
+    return value
+
+
+def _given(parts: dict[str, Any], *defaults: object) -> dict[str, Any]:
+    """Return the parts that are not None, nor a default."""
+    return {key: part for key, part in parts.items() if part is not None and part not in defaults}
+
+
+def _parts(value: Any, *keys: str) -> dict[str, Any]:  # noqa: ANN401 - any of our own values
+    """Return some parts of a value, lists for tuples, without those that are None or an empty list."""
+    found = ((key, getattr(value, key)) for key in keys)
+    return _given({key: list(part) if isinstance(part, tuple) else part for key, part in found}, [])
 
 
 def _field(field: FieldDeclaration) -> dict[str, Any]:
-    found = {"type": field.type, "one_of": list(field.one_of), "unit": field.unit, "from": field.team}
-    return {key: value for key, value in {**found, "title": field.title}.items() if value}
+    found = _parts(field, "type", "one_of", "unit", "team", "title")
+    return {"from" if key == "team" else key: part for key, part in found.items()}
 
 
 def _stage(stage: Stage) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": stage.id, "owner": stage.owner, "title": stage.title}
-    found["entry"] = write_rule(stage.entry) if stage.entry is not None else None
-    found["outcome"] = stage.outcome
-    return {key: value for key, value in found.items() if value is not None}
-
-
-def _boundary(boundary: Boundary) -> dict[str, Any]:
-    return _present(boundary, "offered", "accepted", "rejected", "reasons")
+    found = _parts(stage, "id", "owner", "title", "outcome")
+    return found | ({"entry": write_rule(stage.entry)} if stage.entry is not None else {})
 
 
 def _calendar(calendar: WorkCalendar, zone: str) -> dict[str, Any]:
@@ -111,25 +122,14 @@ def _calendar(calendar: WorkCalendar, zone: str) -> dict[str, Any]:
     return found
 
 
-def time_text(value: WorkTime | timedelta) -> str:
-    """Write the time of an SLA so that it is read back.
-
-    >>> time_text(timedelta(minutes=5))
-    '5 minutes'
-    """
-    return work_time_text(value) if isinstance(value, WorkTime) else duration_text(value)
-
-
-def _sla(sla: SLA) -> dict[str, Any]:
-    found: dict[str, Any] = {"title": sla.title} if sla.title is not None else {}
-    found |= {"owner": sla.owner, "starts": write_pattern(sla.starts), "stops": write_pattern(sla.stops)}
+def _sla(sla: SLA, agreement: Agreement) -> dict[str, Any]:
+    found = _parts(sla, "title", "owner")
+    found |= {"starts": write_pattern(sla.starts), "stops": write_pattern(sla.stops)}
     if sla.cancels is not None:
         found["cancels"] = write_pattern(sla.cancels)
-    found["within"] = time_text(sla.within)
-    if sla.calendar is not None:
-        found["calendar"] = sla.calendar.name
+    found |= _within(sla, agreement)
     default = next(part.default for part in attrs.fields(SLA) if part.name == "warn_at")
-    if sla.warn_at != Fraction(str(default)):
+    if sla.warn_at != default:
         found["warn_at"] = constant(sla.warn_at)
     if sla.any_actor:
         found["any_actor"] = True
@@ -139,35 +139,32 @@ def _sla(sla: SLA) -> dict[str, Any]:
             for i, pause in enumerate(sla.pauses)
         }
     if sla.tiers:
-        found["tiers"] = {
-            tier.name: {"when": write_rule(tier.when), "within": time_text(tier.within)}
-            | ({"calendar": tier.calendar.name} if tier.calendar is not None else {})
-            for tier in sla.tiers
-        }
+        found["tiers"] = {tier.name: {"when": write_rule(tier.when)} | _within(tier, agreement) for tier in sla.tiers}
     return found
 
 
-def _goal(goal: Goal, currency: str | None) -> dict[str, Any]:
-    found: dict[str, Any] = {"title": goal.title} if goal.title is not None else {}
-    found["owner"] = goal.owner[0] if len(goal.owner) == 1 else list(goal.owner)
-    found["metric"] = write_metric(goal.metric)
-    for key in ("at_least", "at_most", "worst"):
-        target = {"at_least": goal.at_least, "at_most": goal.at_most, "worst": goal.worst}[key]
+def _within(part: SLA | Tier, agreement: Agreement) -> dict[str, Any]:
+    calendar = calendar_name(agreement, part.calendar) if part.calendar is not None else None
+    return {"within": amount_text(part.within)} | _given({"calendar": calendar})
+
+
+def _goal(goal: Goal, agreement: Agreement) -> dict[str, Any]:
+    owner = goal.owner[0] if len(goal.owner) == 1 else list(goal.owner)
+    found = _parts(goal, "title") | {"owner": owner, "metric": write_metric(goal.metric)}
+    for key, target in (("at_least", goal.at_least), ("at_most", goal.at_most), ("worst", goal.worst)):
         if target is not None:
-            found[key] = _target(target, goal.metric, currency)
-    found["weight"] = _weight(goal.weight)
+            found[key] = _target(target, goal.metric, agreement)
+    found["weight"] = constant(goal.weight)
     return found
 
 
-def _weight(weight: Fraction) -> Any:  # noqa: ANN401 - an int or a Decimal
-    """Write a weight; one third is written with enough digits that three of it still sum to 1."""
-    return decimal(weight, 18)
-
-
-def _target(target: Any, metric: Metric, currency: str | None) -> Any:  # noqa: ANN401 - a number, money or a time
-    if isinstance(target, Money) and isinstance(metric, Total) and target.currency == currency:
-        return constant(target.amount)
-    return time_text(target) if isinstance(target, WorkTime | timedelta) else constant(target)
+def _target(target: Target, metric: Metric, agreement: Agreement) -> Any:  # noqa: ANN401 - a number, a table or a time
+    if isinstance(target, timedelta):
+        return amount_text(target)
+    bare = isinstance(metric, Total) and is_money(metric, agreement.currency, agreement.declared)
+    if isinstance(target, Money):
+        return constant(target.amount if bare and target.currency == agreement.currency else target)
+    return {"number": constant(target)} if bare else constant(target)
 
 
 def write_metric(metric: Metric) -> dict[str, Any]:
@@ -201,9 +198,8 @@ def _source(source: CsvSource) -> dict[str, Any]:
     plain = CsvSource()
     found: dict[str, Any] = {}
     for part in attrs.fields(CsvSource):
-        value, default = (dict(attrs.asdict(one, recurse=False))[part.name] for one in (source, plain))
-        if part.name == "name" or value == default:
-            continue
-        pairs = isinstance(value, tuple) and value and all(isinstance(item, tuple) for item in value)
-        found[part.name] = dict(value) if pairs else list(value) if isinstance(value, tuple) else value
+        value = getattr(source, part.name)
+        if part.name != "name" and value != getattr(plain, part.name):
+            pairs = isinstance(value, tuple) and bool(value) and isinstance(value[0], tuple)
+            found[part.name] = dict(value) if pairs else list(value) if isinstance(value, tuple) else value
     return found

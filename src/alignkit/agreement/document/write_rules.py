@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, assert_never
 
 from alignkit.agreement.document.read_rules import COMPARISONS
-from alignkit.errors import DocumentError
+from alignkit.currency import Money
 from alignkit.exact import decimal
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
 from alignkit.instants import duration_text
-from alignkit.money import Money
 from alignkit.rules.predicates import (
     AllOf,
     AnyOf,
@@ -35,8 +33,8 @@ from alignkit.rules.scores import Points, Score
 _WORDS = {op: word for word, op in COMPARISONS.items()}
 
 
-def write_rule(rule: Rule) -> dict[str, Any]:
-    """Return a rule as a table; a named rule inside it is a reference.
+def write_rule(rule: Rule, *, in_event: bool = False) -> dict[str, Any]:
+    """Return a rule as a table; a named rule inside it is a reference, or stands in place where it is about an event.
 
     >>> from alignkit.rules.field import field
     >>> write_rule((field("employees") >= 50) | field("vip").is_true())
@@ -58,14 +56,16 @@ def write_rule(rule: Rule) -> dict[str, Any]:
         case Within(name, span):
             return {"field": name, "within": duration_text(span)}
         case AllOf():
-            return {"all": [write_rule(part) for part in rule.rules]}
+            return {"all": [write_rule(part, in_event=in_event) for part in rule.rules]}
         case AnyOf():
-            return {"any": [write_rule(part) for part in rule.rules]}
+            return {"any": [write_rule(part, in_event=in_event) for part in rule.rules]}
         case Not():
-            return {"not": write_rule(rule.rule)}
+            return {"not": write_rule(rule.rule, in_event=in_event)}
         case AtLeast():
-            return {"at_least": rule.n, "of": [write_rule(part) for part in rule.rules]}
+            return {"at_least": rule.n, "of": [write_rule(part, in_event=in_event) for part in rule.rules]}
         case Named():
+            if in_event:
+                return {"name": rule.name, **_titled(rule), "rule": write_rule(rule.rule, in_event=True)}
             return {"rule": rule.name}
         case Did():
             return write_did(rule)
@@ -79,7 +79,7 @@ def write_did(rule: Did) -> dict[str, Any]:
     """Return a pattern of raw events as a table, without what is the default."""
     found: dict[str, Any] = {"did": rule.name}
     if rule.where is not None:
-        found["where"] = write_rule(rule.where)
+        found["where"] = write_rule(rule.where, in_event=True)
     if rule.at_least != 1:
         found["at_least"] = rule.at_least
     if rule.within is not None:
@@ -89,7 +89,11 @@ def write_did(rule: Did) -> dict[str, Any]:
 
 def write_named(rule: Named) -> dict[str, Any]:
     """Return a named rule as it stands under its name."""
-    return {**({"title": rule.title} if rule.title is not None else {}), **write_rule(rule.rule)}
+    return {**_titled(rule), **write_rule(rule.rule)}
+
+
+def _titled(rule: Named) -> dict[str, Any]:
+    return {"title": rule.title} if rule.title is not None else {}
 
 
 def write_score(score: Score) -> dict[str, Any]:
@@ -145,20 +149,17 @@ def write_pattern(pattern: Pattern) -> dict[str, Any]:
 
 
 def constant(value: object) -> Any:  # noqa: ANN401 - any constant of a rule
-    """Return a constant as a document holds it.
+    """Return a constant as a document holds it; a number that has no short decimal is told as a fraction.
 
-    Raises:
-        DocumentError: `no-decimal` for a number such as one third, which no document can hold.
+    >>> constant(Fraction(3, 4)), constant(Fraction(1, 3))
+    (Decimal('0.75'), {'fraction': [1, 3]})
     """
     if isinstance(value, Money):
         return {"amount": constant(value.amount), "currency": value.currency}
-    if isinstance(value, Fraction):
-        if value.denominator == 1:
-            return value.numerator
-        short = decimal(value, 40)
-        if Fraction(short) != value:
-            raise DocumentError.at("no-decimal", f"{value} has no finite decimal, so a document cannot hold it")
-        return short
-    if isinstance(value, Decimal) and value == value.to_integral_value():
-        return int(value)
-    return duration_text(value) if isinstance(value, timedelta) else value
+    if not isinstance(value, Fraction | Decimal):
+        return value
+    exact = Fraction(value)
+    if exact.denominator == 1:
+        return exact.numerator
+    short = decimal(exact, 40)
+    return short if Fraction(short) == exact else {"fraction": [exact.numerator, exact.denominator]}

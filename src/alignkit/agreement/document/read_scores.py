@@ -1,0 +1,69 @@
+"""Read scores and their points from a document."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from alignkit.agreement.document.cursor import Table, too_long
+from alignkit.agreement.document.read_constants import span_at
+from alignkit.agreement.document.read_rules import read_did, rule_at
+from alignkit.agreement.document.scope import Scope
+from alignkit.exact import is_number
+from alignkit.rules.predicates import Did
+from alignkit.rules.scores import Points, Score, checked_points
+
+
+def read_score(name: str, table: Table, scope: Scope) -> Score | None:
+    """Read a score that stands under its name."""
+    before = len(scope.faults)
+    title = table.text("title")
+    points = [_points(clause, scope) for clause in table.tables("points")]
+    parts = [_part(part, f"{table.at('parts')}[{i}]", table, scope) for i, part in enumerate(table.texts("parts"))]
+    cap, floor = points_at(table, "cap"), points_at(table, "floor")
+    bands = {}
+    banded = table.table("bands")
+    if banded is not None:
+        bands = {band: points_at(banded, band) for band in banded.present()}
+    if "points" not in table and "parts" not in table:
+        table.fault("missing-field", f"the score {name!r} needs 'points' or 'parts'", "points")
+    table.finish()
+    if len(scope.faults) > before or None in parts or None in points:
+        return None
+    return table.build(Score, name, points, parts, cap=cap, floor=floor, bands=bands, title=title)
+
+
+def _part(name: str, path: str, table: Table, scope: Scope) -> Score | None:
+    asker = Table({}, path, table.faults)
+    return scope.score(name, asker, None)
+
+
+def points_at(table: Table, key: str, *, required: bool = False) -> int | Decimal | None:
+    """Read a number of points."""
+    value = table.raw(key, required=required)
+    # a number that is too large for any place has a limit of its own as points
+    number = value if is_number(value) and not too_long(value) else None if value is None else table.number(key)
+    return table.build(checked_points, number, f"{key!r}", key=key) if number is not None else None
+
+
+def _points(table: Table, scope: Scope) -> Points | None:
+    before = len(scope.faults)
+    points = points_at(table, "add", required=True)
+    when = rule_at(table, "when", scope)
+    each = _each(table, scope)
+    half_life, count = span_at(table, "half_life"), table.whole("count_up_to")
+    table.finish()
+    if len(scope.faults) > before or (when is None and "when" in table):
+        return None
+    return table.build(Points, points, when=when, each=each, half_life=half_life, count_up_to=count)
+
+
+def _each(table: Table, scope: Scope) -> Did | None:
+    events = table.table("each")
+    if events is None:
+        return None
+    if "did" not in events:
+        events.fault("missing-field", '`each` counts events: { did = "webinar" }', "did")
+        return None
+    found = read_did(events, scope)
+    events.finish()
+    return found

@@ -1,0 +1,78 @@
+"""One plain sentence for each goal: the metric and its target as one clause, and what it weighs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, assert_never
+
+from alignkit.agreement.sentences import condition, number_text, pattern_plural, stage_label
+from alignkit.exact import plain
+from alignkit.handoff.amounts import amount_text
+from alignkit.instants import duration_text
+from alignkit.scorecard.metrics import CohortRate, Count, External, MedianTime, Met, PeriodRate, Share, Total, scale_of
+
+if TYPE_CHECKING:
+    from alignkit.agreement.agreement import Agreement
+    from alignkit.scorecard.goals import Goal, Target
+
+
+def goal_sentence(agreement: Agreement, goal: Goal) -> str:
+    """Say what is answered for, how much of it, and how much it counts."""
+    text = f"{goal.label}: {_asked(agreement, goal)}."
+    if goal.worst is not None:
+        text += f" A result of {_target(goal.worst, goal)} counts as nothing."
+    return f"{text} Weight: {plain(goal.weight * 100, 4)} %."
+
+
+def _target(target: Target, goal: Goal) -> str:
+    """Write a target for people, exactly: a share in per cent, a time in days or hours, money with its currency."""
+    if isinstance(target, timedelta):
+        return amount_text(target)
+    if isinstance(target, Fraction):
+        return f"{number_text(target * 100)} %" if scale_of(goal.metric) == "share" else number_text(target)
+    return f"{number_text(target.amount)} {target.currency}"
+
+
+def _asked(agreement: Agreement, goal: Goal) -> str:
+    """Return what a goal asks for, such as “at least 400 leads enter MQL”."""
+    target = f"{'at most' if goal.at_least is None else 'at least'} {_target(goal.target, goal)}"
+    match goal.metric:
+        case Count():
+            return f"{target} {_leads(agreement, goal.metric)} {pattern_plural(agreement, goal.metric.pattern)}"
+        case Share(of, among):
+            return _share(agreement, of, among, target)
+        case Met(sla):
+            return f"{target} of the “{sla.label}” clocks are met"
+        case Total(attribute, at):
+            return f"the total {attribute.replace('_', ' ')} of leads that {pattern_plural(agreement, at)} is {target}"
+        case CohortRate(start, end, within):
+            window = f" within {duration_text(within)}" if within is not None else ""
+            came = f"come to {stage_label(agreement, end)}{window}"
+            return f"{target} of the leads that enter {stage_label(agreement, start)} {came}"
+        case PeriodRate(start, end):
+            return (
+                f"entries into {stage_label(agreement, end)} are {target} of those into {stage_label(agreement, start)}"
+            )
+        case MedianTime(start, end):
+            way = f"from {stage_label(agreement, start)} to {stage_label(agreement, end)}"
+            return f"the median time {way} is {target}"
+        case External(name):
+            return f"the figure “{name}”, measured elsewhere, is {target}"
+        case _:
+            assert_never(goal.metric)
+
+
+def _leads(agreement: Agreement, count: Count) -> str:
+    return "leads" if count.where is None else f"leads for which {condition(count.where, agreement.declared)}"
+
+
+def _share(agreement: Agreement, of: Count, among: Count, target: str) -> str:
+    whole = f"{_leads(agreement, among)} that {pattern_plural(agreement, among.pattern)}"
+    if among.where is not None:
+        whole = f"{_leads(agreement, among)} and that {pattern_plural(agreement, among.pattern)}"
+    if of.pattern == among.pattern and of.where is not None:
+        # a rule about the same leads: no second event is meant
+        return f"for {target} of the {whole}, {condition(of.where, agreement.declared)}"
+    also = f" while {condition(of.where, agreement.declared)}" if of.where is not None else ""
+    return f"{target} of the {whole} {pattern_plural(agreement, of.pattern)}{also}"
