@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -28,7 +30,9 @@ _T = TypeVar("_T")
 DONE, FAULTY, FAILED = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """As shells count: 128 and the number of the signal."""
-NARROWEST, WIDEST = 80, 120
+NARROWEST, WIDEST = 40, 120
+MOST_ALIKE = 5
+"""So many faults of one kind in one column are listed; the rest are counted."""
 DEMO_PAGE = "alignkit-demo.html"
 
 
@@ -46,8 +50,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: the words after `alignkit`; None takes those of this process.
     """
+    words = sys.argv[1:] if argv is None else list(argv)
     try:
-        args = _parser().parse_args(argv)
+        parser = _parser()
+        if not words:
+            parser.print_help(sys.stderr)
+            return FAILED
+        args = parser.parse_args(words)
         code = int(args.run(args))
         sys.stdout.flush()
     except _StopError as stop:
@@ -98,6 +107,22 @@ def _line(finding: Finding, file: str) -> str:
         *(f"{what} {at}" for what, at in (("line", finding.line), ("column", finding.column)) if at),
     ]
     return clean(f"{where}: {finding.code}: {finding.message} [{', '.join(place)}]")
+
+
+def _listed(findings: Sequence[Finding]) -> list[str]:
+    """Write findings line by line; of one kind in one column only the first, and how many more there are."""
+    alike: Counter[tuple[str, int | None]] = Counter()
+    lines = []
+    for finding in findings:
+        kind = (finding.code, finding.column)
+        alike[kind] += 1
+        if alike[kind] <= MOST_ALIKE:
+            lines.append(_line(finding, ""))
+    for (code, column), count in alike.items():
+        if count > MOST_ALIKE:
+            where = f" in column {column}" if column else ""
+            lines.append(f"alignkit: and {count - MOST_ALIKE:,} more: {code}{where}")
+    return lines
 
 
 def _os_line(error: OSError) -> str:
@@ -173,7 +198,11 @@ def _sign(args: argparse.Namespace) -> int:
     from alignkit.agreement.check import unsigned
 
     _load(args.file)
-    signed = sign_file(args.file, team=args.team, by=args.by, on=args.on)
+    try:
+        signed = sign_file(args.file, team=args.team, by=args.by, on=args.on)
+    except AlignkitError as error:
+        # the file was found to be good: what is refused is who signs for whom, and when
+        raise _StopError(FAILED, *(_line(issue, "alignkit") for issue in error.issues)) from error
     last = signed.signoffs[-1]
     _say(f"{last.by} signed for {last.team} on {last.on.isoformat()}; digest {last.digest}")
     for finding in unsigned(signed):
@@ -231,11 +260,23 @@ def _facts(agreement: Agreement, args: argparse.Namespace) -> Imported:
             errors="collect" if args.keep_going else "raise",
         )
     except DataError as error:
-        hint = f"alignkit: {len(error.issues)} faults in what was read; --keep-going reports on the rest"
-        raise _StopError(FAULTY, *(_line(issue, "") for issue in error.issues), hint) from error
-    for finding in found.findings:
-        _complain(_line(finding, ""))
+        raise _StopError(FAULTY, *_listed(error.issues), *_hints(error)) from error
+    for line in _listed(found.findings):
+        _complain(line)
     return found
+
+
+def _hints(error: DataError) -> list[str]:
+    """Say what to do about faults in files, besides mending them."""
+    codes = {issue.code for issue in error.issues}
+    hints = []
+    if codes & {"naive", "missing-column"}:
+        say = 'zone = "Europe/Amsterdam"' if "naive" in codes else 'lead = "Contact ID"'
+        hints.append(f"alignkit: how a file is read stands in the agreement, such as {say} under [sources.events]")
+    if not codes & {"missing-column", "events-for-leads", "no-header", "doubled-column", "not-utf8", "wrong-encoding"}:
+        several = "1 fault" if len(error.issues) == 1 else f"{len(error.issues):,} faults"
+        hints.append(f"alignkit: {several} in what was read; --keep-going reports on the rest")
+    return hints
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -247,7 +288,13 @@ def _demo(args: argparse.Namespace) -> int:
         from alignkit.adapters.write_facts import write_plain
 
         _say("Written: " + ", ".join(map(str, write_plain(sample.agreement, sample.facts, args.write))))
-    _show(scorecard_report(sample.agreement, sample.facts, as_of=args.as_of or sample.as_of), args.html, None)
+    as_of = args.as_of or sample.as_of
+    _show(scorecard_report(sample.agreement, sample.facts, as_of=as_of), args.html, None)
+    if args.write is not None:
+        words = [str(args.write / "agreement.toml")]
+        for what in ("leads", "events", "figures"):
+            words += [f"--{what}", str(args.write / f"{what}.csv")]
+        _say(f"To try: alignkit report {shlex.join(words)} --as-of {as_of.isoformat()}")
     return DONE
 
 
@@ -267,7 +314,8 @@ def _explain(args: argparse.Namespace) -> int:
         )
     except AlignkitError as error:
         # the lead, the rule and the instant are options: one that does not fit is no fault of the files
-        hint = ["alignkit: --as-of INSTANT says up to when events count"] if error.code == "as-of-needed" else []
+        needed = error.code == "as-of-needed"
+        hint = [f"alignkit: add --as-of and the instant up to which events count, {_INSTANT}"] if needed else []
         raise _StopError(FAILED, *(_line(issue, "alignkit") for issue in error.issues), *hint) from error
     _draw(found.blocks())
     return DONE

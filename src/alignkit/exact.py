@@ -32,7 +32,7 @@ def exact(value: object, what: str = "a number", *, path: str = "") -> Fraction:
 
     Raises:
         DocumentError: `wrong-type` for text, truth values and the rest; `not-finite` for NaN and infinities.
-        LimitError: `too-large`, over 10**15; `too-fine`, with over 100 decimals.
+        LimitError: `too-large`, over 10**15 or with over 100 decimals.
 
     >>> exact(0.1) * 10
     Fraction(1, 1)
@@ -46,10 +46,10 @@ def exact(value: object, what: str = "a number", *, path: str = "") -> Fraction:
     elif isinstance(value, Decimal) and not value.is_finite():
         raise DocumentError.at("not-finite", f"{what} must be a finite number, not {shown(value)}", path=path)
     # `adjusted` first: turning 1e999999 into a fraction would take all memory
-    if isinstance(value, Decimal) and value and value.adjusted() <= -100:
-        raise LimitError.at("too-fine", f"{what} must have at most 100 decimals, not {shown(value)}", path=path)
-    if (isinstance(value, Decimal) and value.adjusted() > 15) or not -LARGEST <= value <= LARGEST:
-        raise LimitError.at("too-large", f"{what} must be at most 10**15, not {shown(value)}", path=path)
+    if (isinstance(value, Decimal) and value and not -100 < value.adjusted() < 16) or not -LARGEST <= value <= LARGEST:
+        raise LimitError.at(
+            "too-large", f"{what} must be at most 10**15, with at most 100 decimals, not {shown(value)}", path=path
+        )
     return Fraction(value)
 
 

@@ -83,9 +83,14 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def _near_zone(name: object) -> str:
+    return did_you_mean(name, _zones()) if name else ""
+
+
+@lru_cache(maxsize=1)
+def _zones() -> tuple[str, ...]:
     from zoneinfo import available_timezones  # walks the disk: only a mistake needs it
 
-    return did_you_mean(name, sorted(available_timezones() - _HOST_ZONES)) if name else ""
+    return tuple(sorted(available_timezones() - _HOST_ZONES))
 
 
 def localize(

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from alignkit.adapters.csv_header import checked_header
+from alignkit.adapters.csv_header import Rows, checked_header
 from alignkit.adapters.csv_rows import Row, RowReader
 from alignkit.adapters.csv_text import CsvText, csv_lines, csv_records
 from alignkit.adapters.imported import Imported, Notes, OnFaults, checked_aliases, checked_errors, declared, imported
@@ -26,6 +26,7 @@ def read_csv(
     aliases: Mapping[str, str | None] | None = None,
     errors: OnFaults = "raise",
     name: str = "",
+    plain: Rows | None = None,
 ) -> Imported:
     """Read leads, their events, or both from a CSV file; row by row, the file is never held whole.
 
@@ -41,6 +42,8 @@ def read_csv(
             events out. Words match exactly.
         errors: `raise` refuses the file with every fault found; `collect` keeps what could be read.
         name: how the findings call the file; the path's last part when blank.
+        plain: which plain format is due where the source names no columns, `leads` or `events`; None takes it from
+            the header.
 
     Returns:
         The facts, the findings (each with its line, the header being line 1, and its column), and the number of rows.
@@ -49,7 +52,7 @@ def read_csv(
 
     Raises:
         DataError: with every fault; whatever `errors` says: `missing-column`, `doubled-column`, `no-header`,
-            `not-utf8`, `wrong-encoding`.
+            `not-utf8`, `wrong-encoding`, `events-for-leads`.
         OSError: of the right subclass, when the path cannot be read.
 
     >>> found = read_csv(["lead,at,kind,value", "L1,2026-01-05T09:00:00Z,touch,call"])
@@ -71,7 +74,7 @@ def read_csv(
         _, head = next(records, (1, []))
         if not head:
             raise DataError.at("no-header", "the first line must name the columns; the text is empty", path=name)
-        header, source = checked_header(head, source, name)
+        header, source = checked_header(head, source, name, plain)
         reader = RowReader(
             source, header, declared=declared(declarations), aliases=checked_aliases(aliases), notes=notes
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import attrs
 
@@ -14,16 +15,29 @@ PLAIN_EVENTS = ("value", "field", "id", "recorded_at", "actor", "team", "automat
 """The columns that the plain format of events may have beside `lead`, `at` and `kind`."""
 
 
-def plain_source(source: CsvSource, header: Sequence[str]) -> CsvSource:
+Rows = Literal["leads", "events"]
+
+
+def plain_source(source: CsvSource, header: Sequence[str], rows: Rows | None = None) -> CsvSource:
     """Return the source with the columns of the plain format that the header has; see `CsvSource`.
+
+    Args:
+        source: what is said of the columns.
+        header: the columns that are there.
+        rows: which of the plain formats is due; None takes it from the header.
 
     >>> plain_source(CsvSource(), ["lead", "at", "kind", "value", "amount"]).value
     'value'
     """
     if source.lead is not None:
         return source
-    if "at" in header and ("kind" in header or source.constant("kind")):
+    looks_like_events = "at" in header and ("kind" in header or source.constant("kind") is not None)
+    if rows == "leads" and looks_like_events:
+        raise DataError.at("events-for-leads", "these are events, for there is a column 'at'; leads are asked for here")
+    if looks_like_events or rows == "events":
         found = {name: name for name in ("kind", *PLAIN_EVENTS) if name in header}
+        if source.constant("kind") is None:
+            found["kind"] = "kind"
         twice = [name for name in found if source.constant(name) is not None]
         if twice:
             raise DataError.at("given-twice", f"`always` states {shown(twice[0])}, and the file has such a column")
@@ -31,7 +45,9 @@ def plain_source(source: CsvSource, header: Sequence[str]) -> CsvSource:
     return attrs.evolve(source, lead="lead" if "lead" in header or "id" not in header else "id")
 
 
-def checked_header(cells: Sequence[str], source: CsvSource, name: str) -> tuple[list[str], CsvSource]:
+def checked_header(
+    cells: Sequence[str], source: CsvSource, name: str, rows: Rows | None = None
+) -> tuple[list[str], CsvSource]:
     """Return the names of the columns, and the source with its columns known.
 
     Raises:
@@ -45,13 +61,19 @@ def checked_header(cells: Sequence[str], source: CsvSource, name: str) -> tuple[
     if doubled:
         listed = ", ".join(shown(column) for column in doubled)
         raise DataError.at("doubled-column", f"the header names {listed} more than once", path=f"{name}:1")
-    source = plain_source(source, header)
+    plain = source.shape == "plain"
+    try:
+        source = plain_source(source, header, rows)
+    except DataError as error:
+        raise DataError(*(attrs.evolve(issue, path=f"{name}:1", line=1) for issue in error.issues)) from error
     missing = [column for column in source.columns if column not in header]
     if missing:
         hint = ""
         if len(header) == 1:
             other = next((sign for sign in ";\t|," if sign in header[0] and sign != source.delimiter), None)
             hint = f"; is {other!r} the delimiter?" if other else ""
+        if plain and not hint:
+            hint = "; a source can say which columns stand for it"
         raise DataError(
             *(
                 Finding(

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 
 from alignkit.adapters.csv import read_csv
+from alignkit.adapters.csv_header import Rows
 from alignkit.adapters.figures import read_figures
 from alignkit.adapters.imported import Imported, OnFaults, checked_errors
 from alignkit.agreement.agreement import Agreement
@@ -50,10 +51,12 @@ def read_exports(
     known = {source.name: source for source in agreement.sources}
     facts, rows = Facts(), 0
     findings: list[Finding] = []
-    for named, default, files in ((leads_source, "leads", leads), (events_source, "events", events)):
+    asked: tuple[tuple[str, Rows, Files], ...] = ((leads_source, "leads", leads), (events_source, "events", events))
+    for named, default, files in asked:
         source = _source(known, named, default)
         for file in files:
-            found = _tried(file, agreement, source, findings)
+            found = _read_file(file, agreement, source, default)
+            findings += found.findings
             facts, rows = facts + found.facts, rows + found.rows
     for file in figures:
         found = read_figures(file, _source(known, "", "figures"), errors="collect", name=os.fspath(file))
@@ -65,19 +68,16 @@ def read_exports(
     return Imported(facts, tuple(findings), rows)
 
 
-def _tried(
-    file: str | os.PathLike[str], agreement: Agreement, source: CsvSource | None, findings: list[Finding]
-) -> Imported:
-    found = read_csv(
+def _read_file(file: str | os.PathLike[str], agreement: Agreement, source: CsvSource | None, rows: Rows) -> Imported:
+    return read_csv(
         file,
         source,
         declarations=agreement.fields,
         aliases=agreement.aliases,
         errors="collect",
         name=os.fspath(file),
+        plain=rows,
     )
-    findings += found.findings
-    return found
 
 
 def _source(known: dict[str, CsvSource], named: str, default: str) -> CsvSource | None:

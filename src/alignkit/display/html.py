@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, assert_never
 
 from alignkit.display.blocks import (
@@ -40,6 +41,9 @@ _DEEPEST = 40
 
 _SHORT = 24
 """A mark or a bar's label of at most this many letters is not broken into lines."""
+
+_WHOLE = re.compile(r"\d[\d.,]* %|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?:[+-]\d\d:\d\d)?)?|\d\d:\d\d-\d\d:\d\d")
+"""What no line may part: a number and its percent sign, a date with its time, the hours of a day."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -121,7 +125,8 @@ def _html(block: Block, room: int, depth: int) -> str:
 
 
 def _text(text: str, room: int) -> str:
-    return escaped(clipped(text, max(20, min(100_000, room // 12))))  # an escaped quote is 6 bytes
+    # an escaped quote is 6 bytes, and a number that is kept whole ("5 %") at most 11 a letter
+    return _WHOLE.sub(r'<span class="ak-short">\g<0></span>', escaped(clipped(text, max(20, min(100_000, room // 12)))))
 
 
 def _more(count: int, what: str) -> str:

@@ -124,12 +124,14 @@ def wrap(text: str, width: int) -> list[str]:
     ['abc', 'def', 'gh']
     >>> wrap("marketing-qualified lead", 16)
     ['marketing-', 'qualified lead']
+    >>> wrap("a weight of 15 %", 14)
+    ['a weight of', '15 %']
     """
     if width_of(text) <= width:
         return [text]
     lines: list[str] = []
     line, used = "", 0
-    for word in text.split(" "):
+    for word in _words(text, width):
         rest, wide = word, width_of(word)
         if line and used + 1 + wide <= width:
             line, used = f"{line} {rest}", used + 1 + wide
@@ -148,6 +150,17 @@ def wrap(text: str, width: int) -> list[str]:
     if line:
         lines.append(line)
     return lines
+
+
+def _words(text: str, width: int) -> list[str]:
+    """Split text at its spaces, but not between a number and its percent sign."""
+    words: list[str] = []
+    for word in text.split(" "):
+        if word.startswith("%") and words and words[-1][-1:].isdigit() and width_of(words[-1]) + 2 <= width:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

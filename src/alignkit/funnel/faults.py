@@ -36,7 +36,7 @@ def _id_faults(funnel: Funnel) -> list[Finding]:
             found.append(Finding("confusable-id", text, place))
         elif stage == other and number > since + 1 and number < len(funnel.path):
             # one stage walked through again: the author means a way back, not a second stage of that name
-            walk = " → ".join(_shortened([item.id for item in funnel.path[since : number + 1]]))
+            walk = " → ".join(_walk(funnel.path, since, number))
             text = f"{walk} is a cycle ({where} and {place}); a way back is a recycle: "
             found.append(Finding("cycle", f"{text}recycles=[({places[number - 1][0].id!r}, {stage.id!r})]", place))
         else:
@@ -44,8 +44,12 @@ def _id_faults(funnel: Funnel) -> list[Finding]:
     return found
 
 
-def _shortened(walk: list[str]) -> list[str]:
-    return walk if len(walk) <= 8 else [*walk[:4], "…", *walk[-2:]]
+def _walk(path: tuple[Stage, ...], since: int, until: int) -> list[str]:
+    """Return the ids of the stages from one place to another, a long way shortened."""
+    if until - since < 8:
+        return [stage.id for stage in path[since : until + 1]]
+    ends = [stage.id for stage in (*path[since : since + 4], *path[until - 1 : until + 1])]
+    return [*ends[:4], "…", *ends[4:]]
 
 
 def _outcome_faults(funnel: Funnel) -> list[Finding]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 from alignkit.currency import Money
 from alignkit.errors import DataError, shown
+from alignkit.instants import checked_instant
 
 Value: TypeAlias = "str | bool | int | float | Decimal | Fraction | date | Money | tuple[Value, ...] | None"
 """What a field can hold. A datetime is a date to Python; here it is an instant, and always aware."""
@@ -19,10 +20,12 @@ class Attributes(Mapping[str, Value]):
     """An immutable, hashable mapping from names to values; lists become tuples, names are sorted.
 
     Args:
-        items: a mapping from names to text, truth values, numbers, dates, instants, money, or lists of these.
+        items: a mapping from names to text, truth values, numbers, dates, instants, money, or lists of these. NaN and
+            what else pandas calls missing is None.
 
     Raises:
         DataError: `wrong-type` for a name that is no text, or a value that is a table or an object.
+        TimeError: `naive` for a datetime without a zone.
 
     >>> Attributes({"country": "NL", "tags": ["a", "b"]})["tags"]
     ('a', 'b')
@@ -39,7 +42,7 @@ class Attributes(Mapping[str, Value]):
         for name in items:
             if not isinstance(name, str):
                 raise DataError.at("wrong-type", f"the name of a field is text, not {shown(name)}")
-        self._items = {name: _plain(items[name], name) for name in sorted(items)}
+        self._items = {name: plain_value(items[name], name) for name in sorted(items)}
 
     def __getitem__(self, name: str) -> Value:
         return self._items[name]
@@ -73,19 +76,35 @@ class Attributes(Mapping[str, Value]):
         return Attributes({**self._items, **items}) if items else self
 
 
-def _plain(value: object, name: str) -> Value:
-    if value is None or isinstance(value, str | bool | int | float | Decimal | Fraction | Money):
+def plain_value(value: object, name: str) -> Value:
+    """Return a value as facts hold it: lists as tuples, whatever says that nothing is known as None.
+
+    Raises:
+        DataError: `wrong-type`.
+        TimeError: `naive`.
+
+    >>> plain_value(["a", float("nan")], "tags")
+    ('a', None)
+    """
+    if value is None or isinstance(value, str | bool | int | Fraction | Money):
         return value
+    if isinstance(value, float):
+        # NaN is unlike itself, so that two equal rows with it would count twice
+        return value if value == value else None  # noqa: PLR0124 - NaN
+    if isinstance(value, Decimal):
+        return None if value.is_nan() else value
     if type(value).__name__ in {"NAType", "NaTType"}:  # pandas: missing; NaT calls itself a datetime
         return None
+    if isinstance(value, datetime):
+        return checked_instant(value, f"the field {shown(name)}")
     if isinstance(value, date):
         return value
     if isinstance(value, list | tuple):
-        return tuple(_plain(item, name) for item in value)
+        return tuple(plain_value(item, name) for item in value)
     if isinstance(value, set | frozenset):
-        return tuple(sorted((_plain(item, name) for item in value), key=repr))
+        return tuple(sorted((plain_value(item, name) for item in value), key=repr))
     raise DataError.at(
         "wrong-type",
-        f"the field {name!r} must hold text, a truth value, a number, a date, an instant, money or a list of these, "
-        f"not {shown(value)}",
+        f"the field {shown(name)} must hold text, a truth value, a number, a date, an instant, money or a list of "
+        f"these, not {shown(value)}",
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 import attrs
 
 from alignkit.errors import DataError, shown
-from alignkit.history.attributes import Attributes, Value
+from alignkit.history.attributes import Attributes, Value, plain_value
 from alignkit.instants import checked_instant
 
 KINDS = ("stage", "touch", "accept", "reject", "owner", "merge", "field", "link")
@@ -28,7 +28,7 @@ class Event:
         kind: `stage` (value: the stage entered; None clears it), `touch` (value: which, such as `call`), `accept`,
             `reject` (value: the reason), `owner` (value: the new owner's id), `merge` (value: the lead that survives),
             `field` (the field's value from then on), `link` (value: a deal of the lead), or an own word.
-        value: what the kind says.
+        value: what the kind says, as a field can hold it; a list becomes a tuple.
         field: the field's name; for the kind `field` alone.
         id: the event's id in its source: two events with one id are one event.
         recorded_at: when it was known; of two versions with one id the later wins.
@@ -82,8 +82,22 @@ class Event:
             raise DataError.at("wrong-type", f"{where}: the value must be text or None, not {shown(self.value)}")
         if self.seq is not None and (not isinstance(self.seq, int) or isinstance(self.seq, bool)):
             raise DataError.at("wrong-type", f"{where}: seq must be a whole number, not {shown(self.seq)}")
-        if isinstance(self.value, list):
-            object.__setattr__(self, "value", tuple(self.value))
+        # ids that are now text and now a number would not sort; one that is a list would not hash
+        for what, name in (
+            ("id", self.id),
+            ("field", self.field),
+            ("actor", self.actor),
+            ("team", self.team),
+            ("source", self.source),
+        ):
+            if name is not None and not isinstance(name, str):
+                raise DataError.at("wrong-type", f"{where}: {what} must be text or None, not {shown(name)}")
+        for what, truth in (("automatic", self.automatic), ("date_only", self.date_only)):
+            if not isinstance(truth, bool):
+                raise DataError.at("wrong-type", f"{where}: {what} must be True or False, not {shown(truth)}")
+        value = self.value
+        if value is not None and not isinstance(value, str):
+            object.__setattr__(self, "value", plain_value(value, self.field or self.kind))
 
     @property
     def name(self) -> str:

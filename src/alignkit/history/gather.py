@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 
 import attrs
 
@@ -129,37 +129,46 @@ def _content(event: Event) -> tuple[object, ...]:
         micros(event.at),
         event.kind,
         event.field,
-        event.value.__class__.__name__,
-        event.value,
+        _told(event.value),
         event.actor,
         event.team,
         event.automatic,
         event.source,
         event.seq,
-        event.attributes,
+        tuple((name, _told(value)) for name, value in event.attributes.items()),
     )
+
+
+def _told(value: Value) -> object:
+    """Return what makes two values the same: to Python 1 is True, and both showings of a repeated hour are one."""
+    if isinstance(value, str) or value is None:
+        return value
+    if isinstance(value, datetime):
+        return ("instant", micros(value))
+    if isinstance(value, tuple):
+        return ("list", *(_told(item) for item in value))
+    return (type(value).__name__, value.toordinal() if isinstance(value, date) else value)
 
 
 def _unique(events: tuple[Event, ...], findings: list[Finding]) -> tuple[list[tuple[int, Event]], int]:
     """Return the events that count, with their instants in microseconds, and how many were known already."""
     by_id: dict[str, list[Event]] = {}
     chosen: list[tuple[int, Event]] = []
-    firsts: dict[tuple[object, ...], Event] = {}
-    alike: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
+    firsts: dict[tuple[object, ...], int] = {}
+    alike: dict[tuple[object, ...], dict[tuple[object, ...], int]] = {}
     for event in events:
         if event.id is not None:
             by_id.setdefault(event.id, []).append(event)
             continue
         at = micros(event.at)
         short = (event.lead, at, event.kind, event.value)
-        if short in firsts:  # compare whole contents only where the short form does not tell events apart
-            content = _content(event)
-            known = alike.setdefault(short, {_content(firsts[short])})
-            if content in known:
+        first = firsts.setdefault(short, len(chosen))
+        if first < len(chosen):  # compare whole contents only where the short form does not tell events apart
+            known = alike.setdefault(short, {_content(chosen[first][1]): first})
+            place = known.setdefault(_content(event), len(chosen))
+            if place < len(chosen):
+                chosen[place] = (at, _one_of([chosen[place][1], event]))
                 continue
-            known.add(content)
-        else:
-            firsts[short] = event
         chosen.append((at, event))
     for name, versions in sorted(by_id.items()):
         event = versions[0] if len(versions) == 1 else _latest(name, versions, findings)
@@ -171,7 +180,9 @@ def _latest(name: str, versions: list[Event], findings: list[Finding]) -> Event:
     """Choose among the versions of one event the one recorded last, whatever the order of arrival."""
     known = max((micros(event.recorded_at) for event in versions if event.recorded_at is not None), default=None)
     latest = [event for event in versions if (event.recorded_at and micros(event.recorded_at)) == known]
-    contents = {repr(_content(event)): event for event in latest}
+    contents: dict[str, list[Event]] = {}
+    for event in latest:
+        contents.setdefault(repr(_content(event)), []).append(event)
     if len(contents) > 1:
         findings.append(
             Finding(
@@ -191,7 +202,12 @@ def _latest(name: str, versions: list[Event], findings: list[Finding]) -> Event:
                 "note",
             )
         )
-    return contents[min(contents)]
+    return _one_of(contents[min(contents)])
+
+
+def _one_of(events: list[Event]) -> Event:
+    """Choose one of events with one content, which may tell their instant in unlike zones, in any order of arrival."""
+    return events[0] if all(event is events[0] for event in events) else min(events, key=repr)
 
 
 def _deals(by_record: dict[str, list[tuple[int, Event]]], findings: list[Finding]) -> dict[str, str]:

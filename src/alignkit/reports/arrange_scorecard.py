@@ -207,7 +207,7 @@ def _counted_doubts(report: ScorecardReport) -> list[Block]:
     if not rows:
         return []
     counted = ", ".join(f"{times} × {code.text}" for code, times, _ in rows if isinstance(code, Mark))
-    told = f"In the facts of {report.assessment.leads:,} leads: {counted}. The page tells an example of each."
+    told = f"In the facts of {report.assessment.leads:,} leads: {counted}. Its page gives an example of each."
     return [Heading("What is in doubt"), Paragraph(told)]
 
 

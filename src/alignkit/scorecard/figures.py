@@ -61,6 +61,10 @@ class Figure(Shown):
     def note(self) -> str:
         """What stands beside the value: the counts of a share, unknown and pending; a measurement's date and source."""
         parts = []
+        if self.denominator == 0 and not self.numerator and self.pending and scale_of(self.metric) == "share":
+            which = "the only one" if self.pending == 1 else f"none of {self.pending:,}"
+            undecided = f"{which} is {'not ' if self.pending == 1 else ''}decided yet"
+            return ", ".join([undecided, *([f"{self.unknown:,} unknown"] if self.unknown else [])])
         if self.denominator is not None and scale_of(self.metric) == "share":
             parts.append(f"{self.numerator:,} of {self.denominator:,}")
         elif self.denominator is not None:

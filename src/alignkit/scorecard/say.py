@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alignkit.currency import Money
 from alignkit.exact import plain
-from alignkit.scorecard.metrics import External, PeriodRate, is_cumulative, scale_of
+from alignkit.scorecard.metrics import External, MedianTime, PeriodRate, is_cumulative, scale_of
 from alignkit.scorecard.quantities import Quantity, Scale, like, magnitude, quantity_text
 
 if TYPE_CHECKING:
@@ -33,6 +33,13 @@ def _nothing(reading: GoalReading) -> str:
         return "the period has not begun"
     if isinstance(metric, PeriodRate) and figure.denominator:
         return f"{figure.numerator:,} came out of {figure.denominator:,} that went in: no conversion of one cohort"
+    if scale_of(metric) == "share" and figure.pending:
+        return figure.note
+    if isinstance(metric, MedianTime) and figure.denominator:
+        came = f"{figure.numerator:,} of {figure.denominator:,}"
+        if reading.elapsed.over and not figure.pending:
+            return f"fewer than half came ({came}), so that there is no median"
+        return f"a median needs half to have come; {came} came so far"
     if isinstance(metric, External):
         return "was not measured" if reading.elapsed.over else "has not been measured yet"
     return "there was nothing to measure" if reading.elapsed.over else "there is nothing to measure yet"

@@ -55,12 +55,12 @@ def assessment_blocks(assessment: Assessment) -> Block:
         _goals(assessment),
     ]
     beside = [f"{reading.goal.label}: {reading.figure.note}" for reading in _sorted(assessment) if _is_open(reading)]
-    if beside:
-        blocks += [Paragraph("Not all is known yet:"), Bullets(beside)]
-    blocks += gap_blocks(assessment)
-    blocks += [Heading("The funnel", 3), funnel_picture(assessment)]
-    blocks += _found(assessment)
-    return Group(blocks)
+    # a group within a group waits as one part: where room is short, the last is cut first, and the goals last
+    rest = Group([Heading("The funnel", 3), funnel_picture(assessment), *_found(assessment)])
+    gap = gap_blocks(assessment)
+    rest = Group([Group(gap), rest]) if gap else rest
+    rest = Group([Paragraph("Not all is known yet:"), Bullets(beside), rest]) if beside else rest
+    return Group([*blocks, rest])
 
 
 def state_text(assessment: Assessment) -> str:
@@ -148,11 +148,14 @@ def gap_blocks(assessment: Assessment) -> list[Block]:
     if not losses:
         return [*blocks, Paragraph("Nowhere: every goal that is measured is attained in full.")]
     gap = sum((loss.lost for loss in losses), Fraction(0))
-    blocks.append(Paragraph(f"{_points(gap)} of 100 points are {'missing' if over else 'still open'}:"))
+    points = _points(gap)
+    verb = "is" if points == "1" else "are"
+    blocks.append(Paragraph(f"{points} of 100 points {verb} {'missing' if over else 'still open'}:"))
     items = []
     for loss in losses:
         reading = assessment.of(loss.goal)
-        items.append(f"{reading.sentence} ({_points(loss.lost)} points{_needs(reading)})")
+        points = _points(loss.lost)
+        items.append(f"{reading.sentence} ({points} {'point' if points == '1' else 'points'}{_needs(reading)})")
     shown, more = cut(items)
     blocks.append(Bullets(shown, more))
     return blocks

@@ -94,6 +94,8 @@ class Scope:
         from alignkit.agreement.document.read_scores import read_score
 
         here = (kind, name)
+        if self._conditions > MOST_CONDITIONS:
+            return None
         if here not in self._made:
             raw = (self.raw_rules if kind == "rule" else self.raw_scores)[name]
             path = joined(f"{kind}s", name)
