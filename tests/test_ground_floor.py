@@ -5,10 +5,10 @@ from __future__ import annotations
 import pickle
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import alignkit as ak
 from alignkit import errors
@@ -148,3 +148,20 @@ def test_amounts_are_numbers(amount: object) -> None:
     """What is no finite number is no amount."""
     with pytest.raises(DocumentError):
         ak.money(amount, "EUR")
+
+
+@pytest.mark.parametrize("other", [None, 1, "1", Decimal(1)])
+def test_money_goes_with_money_alone(other: Any) -> None:  # noqa: ANN401 - wrong on purpose
+    """What is no money has no currency, and none is assumed."""
+    with pytest.raises(DataError, match="wrong-type"):
+        ak.money(1, "EUR") + other
+    with pytest.raises(DataError, match="wrong-type"):
+        ak.money(1, "EUR") < other  # noqa: B015 - the comparison itself is refused
+
+
+@pytest.mark.parametrize("factor", [None, "2", True, float("nan")])
+def test_money_is_multiplied_by_numbers(factor: Any) -> None:  # noqa: ANN401 - wrong on purpose
+    """A float factor stands for its shortest decimal, as everywhere."""
+    assert ak.money(3, "EUR") * 0.1 == ak.money("0.3", "EUR")
+    with pytest.raises(DocumentError):
+        ak.money(1, "EUR") * factor

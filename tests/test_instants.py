@@ -6,20 +6,23 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from alignkit.errors import LimitError, TimeError
+from alignkit.errors import DocumentError, LimitError, TimeError
 from alignkit.instants import (
     EPOCH,
     checked_instant,
+    days,
     duration_text,
     from_micros,
+    hours,
     localize,
     micros,
+    minutes,
     parse_date,
     parse_duration,
     parse_instant,
+    told_in,
     zone_of,
 )
 
@@ -76,7 +79,7 @@ def test_T04_unknown_zones(name: str) -> None:
 def test_zones_of_other_kinds(name: object) -> None:
     """What is no text, a folder of the zone files, or a variant set, is no zone either."""
     with pytest.raises(TimeError):
-        zone_of(name)
+        zone_of(name)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_T16_leap_seconds_are_named() -> None:
@@ -164,3 +167,24 @@ def test_microseconds_are_exact(wall: datetime, zone: timezone | ZoneInfo) -> No
     instant = wall.replace(tzinfo=zone)
     assert micros(from_micros(micros(instant))) == micros(instant)
     assert from_micros(micros(instant)) - EPOCH == timedelta(microseconds=micros(instant))
+
+
+def test_durations_are_exact() -> None:
+    """A float stands for its shortest decimal."""
+    assert days(0.1) * 10 == timedelta(days=1)
+    assert (hours(1.5), minutes(-90)) == (timedelta(minutes=90), timedelta(minutes=-90))
+
+
+@pytest.mark.parametrize("count", [None, "1", True, float("nan"), float("inf"), 10**10, 10**400])
+def test_wrong_durations(count: object) -> None:
+    """No overflow and no `TypeError` of `timedelta` escapes."""
+    with pytest.raises(DocumentError):
+        days(count)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_an_instant_that_a_zone_cannot_show_is_told_as_it_is() -> None:
+    """At the calendar's end an hour ahead would be the year 10000; no zone is not the host's."""
+    last = datetime.max.replace(tzinfo=UTC)
+    assert told_in(last, PARIS) is last
+    assert told_in(last, None) is last
+    assert told_in(EPOCH, PARIS).hour == 1

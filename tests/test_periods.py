@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from alignkit.errors import AlignkitError, DocumentError, TimeError
 from alignkit.instants import micros
@@ -103,3 +102,19 @@ def test_months_cut_a_period_without_gap_or_overlap(first: date, days: int, zone
     assert (months[0].first, months[-1].end) == (period.first, period.end)
     assert all(left.end == right.first for left, right in pairwise(months))
     assert all(part.first.replace(day=1) == (part.end - timedelta(days=1)).replace(day=1) for part in months)
+
+
+def test_T15_the_calendars_last_day() -> None:
+    """What would pass the year 9999 is refused by an error of our own."""
+    with pytest.raises(TimeError, match="no-such-period"):
+        parse_period("9999-01-01 to 9999-12-31", zone="UTC")
+    with pytest.raises(TimeError, match="out-of-range"):
+        parse_period("quarter", zone="Europe/Amsterdam", around=datetime.max.replace(tzinfo=UTC))
+    assert len(Period(date(9999, 11, 1), date.max, "UTC").months()) == 2
+
+
+@pytest.mark.parametrize("zone", [None, [], {}, 1])
+def test_T04_a_zone_that_is_no_text(zone: object) -> None:
+    """Refused whether or not it hashes."""
+    with pytest.raises(TimeError, match="unknown-zone"):
+        month(2026, 1, zone=zone)  # type: ignore[arg-type]  # wrong on purpose

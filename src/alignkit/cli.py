@@ -11,13 +11,12 @@ import os
 import shlex
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from alignkit.errors import AlignkitError, DataError, Finding
+from alignkit.errors import AlignkitError, DataError, DocumentError, Finding
 
 if TYPE_CHECKING:
     from alignkit.adapters.imported import Imported
@@ -30,9 +29,7 @@ _T = TypeVar("_T")
 DONE, FAULTY, FAILED = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """As shells count: 128 and the number of the signal."""
-NARROWEST, WIDEST = 40, 120
-MOST_ALIKE = 5
-"""So many faults of one kind in one column are listed; the rest are counted."""
+NARROWEST, WIDEST, MOST_ALIKE = 40, 120, 5
 DEMO_PAGE = "alignkit-demo.html"
 
 
@@ -50,13 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: the words after `alignkit`; None takes those of this process.
     """
-    words = sys.argv[1:] if argv is None else list(argv)
+    words = sys.argv[1:] if argv is None else argv
     try:
-        parser = _parser()
         if not words:
-            parser.print_help(sys.stderr)
+            _parser().print_help(sys.stderr)
             return FAILED
-        args = parser.parse_args(words)
+        args = _parser().parse_args(words)
         code = int(args.run(args))
         sys.stdout.flush()
     except _StopError as stop:
@@ -70,8 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except AlignkitError as error:
-        for issue in error.issues:
-            _complain(_line(issue, "alignkit"))
+        for line in _lines(error.issues):
+            _complain(line)
         return FAULTY
     except OSError as error:
         _complain(_os_line(error))
@@ -97,32 +93,10 @@ def _draw(block: Block) -> None:
     _say(to_text(block, width=min(WIDEST, max(NARROWEST, shutil.get_terminal_size().columns))))
 
 
-def _line(finding: Finding, file: str) -> str:
-    """Write a finding as `file:path: code: message`, then its level, and its line and column where they are known."""
-    from alignkit.display.wrap import clean
+def _lines(findings: Sequence[Finding], file: str = "alignkit", most: int | None = None) -> list[str]:
+    from alignkit.display.say_findings import finding_lines
 
-    where = ":".join(part for part in (file, finding.path) if part)
-    place = [
-        finding.level,
-        *(f"{what} {at}" for what, at in (("line", finding.line), ("column", finding.column)) if at),
-    ]
-    return clean(f"{where}: {finding.code}: {finding.message} [{', '.join(place)}]")
-
-
-def _listed(findings: Sequence[Finding]) -> list[str]:
-    """Write findings line by line; of one kind in one column only the first, and how many more there are."""
-    alike: Counter[tuple[str, int | None]] = Counter()
-    lines = []
-    for finding in findings:
-        kind = (finding.code, finding.column)
-        alike[kind] += 1
-        if alike[kind] <= MOST_ALIKE:
-            lines.append(_line(finding, ""))
-    for (code, column), count in alike.items():
-        if count > MOST_ALIKE:
-            where = f" in column {column}" if column else ""
-            lines.append(f"alignkit: and {count - MOST_ALIKE:,} more: {code}{where}")
-    return lines
+    return finding_lines(findings, file, most=most)
 
 
 def _os_line(error: OSError) -> str:
@@ -144,7 +118,7 @@ def _load(file: str) -> Agreement:
     except AlignkitError as error:
         # a file that no document can be in could not be looked at; one with faults was
         code = FAILED if error.code == "unknown-suffix" else FAULTY
-        raise _StopError(code, *(_line(issue, file) for issue in error.issues)) from error
+        raise _StopError(code, *_lines(error.issues, file)) from error
     except OSError as error:
         raise _StopError(FAILED, _os_line(error)) from error
 
@@ -159,8 +133,8 @@ def _check(args: argparse.Namespace) -> int:
             for line in stop.lines:
                 (_complain if stop.code == FAILED else _say)(line)
             continue
-        for finding in found:
-            _say(_line(finding, file))
+        for line in _lines(found, file):
+            _say(line)
         levels = [finding.level for finding in found]
         if "error" in levels:
             worst = max(worst, FAULTY)
@@ -202,7 +176,7 @@ def _sign(args: argparse.Namespace) -> int:
         signed = sign_file(args.file, team=args.team, by=args.by, on=args.on)
     except AlignkitError as error:
         # the file was found to be good: what is refused is who signs for whom, and when
-        raise _StopError(FAILED, *(_line(issue, "alignkit") for issue in error.issues)) from error
+        raise _StopError(FAILED, *_lines(error.issues)) from error
     last = signed.signoffs[-1]
     _say(f"{last.by} signed for {last.team} on {last.on.isoformat()}; digest {last.digest}")
     for finding in unsigned(signed):
@@ -260,23 +234,15 @@ def _facts(agreement: Agreement, args: argparse.Namespace) -> Imported:
             errors="collect" if args.keep_going else "raise",
         )
     except DataError as error:
-        raise _StopError(FAULTY, *_listed(error.issues), *_hints(error)) from error
-    for line in _listed(found.findings):
+        told = "alignkit: --keep-going leaves out what cannot be read, and reports on the rest"
+        hint = [told] if any((issue.line or 1) > 1 for issue in error.issues) else []
+        raise _StopError(FAULTY, *_lines(error.issues, "", MOST_ALIKE), *hint) from error
+    except DocumentError as error:
+        # what is refused is an option: the name of a source
+        raise _StopError(FAILED, *_lines(error.issues)) from error
+    for line in _lines(found.findings, "", MOST_ALIKE):
         _complain(line)
     return found
-
-
-def _hints(error: DataError) -> list[str]:
-    """Say what to do about faults in files, besides mending them."""
-    codes = {issue.code for issue in error.issues}
-    hints = []
-    if codes & {"naive", "missing-column"}:
-        say = 'zone = "Europe/Amsterdam"' if "naive" in codes else 'lead = "Contact ID"'
-        hints.append(f"alignkit: how a file is read stands in the agreement, such as {say} under [sources.events]")
-    if not codes & {"missing-column", "events-for-leads", "no-header", "doubled-column", "not-utf8", "wrong-encoding"}:
-        several = "1 fault" if len(error.issues) == 1 else f"{len(error.issues):,} faults"
-        hints.append(f"alignkit: {several} in what was read; --keep-going reports on the rest")
-    return hints
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -291,9 +257,8 @@ def _demo(args: argparse.Namespace) -> int:
     as_of = args.as_of or sample.as_of
     _show(scorecard_report(sample.agreement, sample.facts, as_of=as_of), args.html, None)
     if args.write is not None:
-        words = [str(args.write / "agreement.toml")]
-        for what in ("leads", "events", "figures"):
-            words += [f"--{what}", str(args.write / f"{what}.csv")]
+        words = [f"{args.write / 'agreement.toml'}"]
+        words += (f"--{what}={args.write / what}.csv" for what in ("leads", "events", "figures"))
         _say(f"To try: alignkit report {shlex.join(words)} --as-of {as_of.isoformat()}")
     return DONE
 
@@ -316,35 +281,29 @@ def _explain(args: argparse.Namespace) -> int:
         # the lead, the rule and the instant are options: one that does not fit is no fault of the files
         needed = error.code == "as-of-needed"
         hint = [f"alignkit: add --as-of and the instant up to which events count, {_INSTANT}"] if needed else []
-        raise _StopError(FAILED, *(_line(issue, "alignkit") for issue in error.issues), *hint) from error
+        raise _StopError(FAILED, *_lines(error.issues), *hint) from error
     _draw(found.blocks())
     return DONE
 
 
-def _given(read: Callable[[str], _T]) -> Callable[[str], _T]:
-    """Return a reader of an option's value whose faults argparse tells."""
-
-    def reader(text: str) -> _T:
-        try:
-            return read(text)
-        except AlignkitError as error:
-            raise argparse.ArgumentTypeError(error.issues[0].message) from error
-
-    return reader
+def _given(read: Callable[[str, str], _T], text: str, what: str) -> _T:
+    """Read an option's value; argparse tells its fault."""
+    try:
+        return read(text, what)
+    except AlignkitError as error:
+        raise argparse.ArgumentTypeError(error.issues[0].message) from error
 
 
-@_given
 def _instant(text: str) -> datetime:
     from alignkit.instants import parse_instant
 
-    return parse_instant(text, "the instant")
+    return _given(parse_instant, text, "the instant")
 
 
-@_given
 def _day(text: str) -> date:
     from alignkit.instants import parse_date
 
-    return parse_date(text, "the date")
+    return _given(parse_date, text, "the date")
 
 
 _INSTANT = "such as 2026-06-19T15:00:00+02:00 or 2026-06-19T13:00:00Z"

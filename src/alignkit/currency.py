@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import attrs
 
 from alignkit.errors import DataError, DocumentError, shown
-from alignkit.exact import exact, plain
+from alignkit.exact import Number, exact, plain
 from alignkit.names import did_you_mean
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ class Money:
             object.__setattr__(self, "amount", exact(self.amount, "an amount"))
 
     def _same(self, other: Money) -> Fraction:
+        if not isinstance(other, Money):
+            raise DataError.at(
+                "wrong-type", f"money goes with money alone, not with {shown(other)}; make it with money(250, 'EUR')"
+            )
         if self.currency != other.currency:
             raise DataError.at("mixed-currencies", f"{self} and {other} cannot be put together without a stated rate")
         return other.amount
@@ -74,8 +78,8 @@ class Money:
     def __sub__(self, other: Money) -> Self:
         return type(self)(self.amount - self._same(other), self.currency)
 
-    def __mul__(self, factor: int | Fraction) -> Self:
-        return type(self)(self.amount * factor, self.currency)
+    def __mul__(self, factor: Number) -> Self:
+        return type(self)(self.amount * exact(factor, "the factor of an amount"), self.currency)
 
     def __lt__(self, other: Money) -> bool:
         return self.amount < self._same(other)

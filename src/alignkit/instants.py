@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from alignkit.errors import LimitError, TimeError, shown
+from alignkit.exact import Number, exact
 from alignkit.names import did_you_mean
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,7 +61,18 @@ def from_micros(value: int, zone: ZoneInfo | timezone = UTC) -> datetime:
     return (EPOCH + timedelta(microseconds=value)).astimezone(zone)
 
 
-@lru_cache(maxsize=1024)
+def told_in(instant: datetime, zone: tzinfo | None) -> datetime:
+    """Return an instant as clocks in `zone` show it, for people; as it is where they would show no year 1 to 9999.
+
+    >>> told_in(datetime(2026, 1, 5, 9, tzinfo=UTC), zone_of("Europe/Amsterdam")).hour
+    10
+    """
+    try:
+        return instant if zone is None else instant.astimezone(zone)  # None would be the host's own zone
+    except OverflowError:
+        return instant
+
+
 def zone_of(name: str) -> ZoneInfo:
     """Return the IANA zone of that name.
 
@@ -70,7 +82,14 @@ def zone_of(name: str) -> ZoneInfo:
     >>> zone_of("Europe/Amsterdam")
     zoneinfo.ZoneInfo(key='Europe/Amsterdam')
     """
-    if isinstance(name, str) and len(name) < 64 and _ZONE.fullmatch(name) and name not in _HOST_ZONES:
+    if not isinstance(name, str):  # what does not hash must not reach the cache
+        raise TimeError.at("unknown-zone", f"a time zone is a name such as Europe/Amsterdam, not {shown(name)}")
+    return _zone(name)
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> ZoneInfo:
+    if len(name) < 64 and _ZONE.fullmatch(name) and name not in _HOST_ZONES:
         head = name.split("/", 1)[0]
         if head not in {"posix", "right"}:
             try:
@@ -197,19 +216,44 @@ def parse_instant(
     return localize(wall, zone, where, skipped=skipped, repeated=repeated)
 
 
-def days(count: int) -> timedelta:
-    """Return that many days of 24 hours."""
-    return timedelta(days=count)
+def days(count: Number) -> timedelta:
+    """Return that many days of 24 hours; a fraction is rounded, half to even, to a microsecond.
+
+    Raises:
+        DocumentError: `wrong-type` or `not-finite`.
+        LimitError: `too-long`, over 999,999,999 days, or `too-large`.
+
+    >>> days(0.5)
+    datetime.timedelta(seconds=43200)
+    """
+    return _span(count, "day")
 
 
-def hours(count: int) -> timedelta:
-    """Return that many hours by the wall clock; for hours at work see `work_hours`."""
-    return timedelta(hours=count)
+def hours(count: Number) -> timedelta:
+    """Return that many hours by the wall clock; for hours at work see `work_hours`.
+
+    Raises:
+        DocumentError: `wrong-type` or `not-finite`.
+        LimitError: `too-long`, over 999,999,999 days, or `too-large`.
+    """
+    return _span(count, "hour")
 
 
-def minutes(count: int) -> timedelta:
-    """Return that many minutes by the wall clock."""
-    return timedelta(minutes=count)
+def minutes(count: Number) -> timedelta:
+    """Return that many minutes by the wall clock.
+
+    Raises:
+        DocumentError: `wrong-type` or `not-finite`.
+        LimitError: `too-long`, over 999,999,999 days, or `too-large`.
+    """
+    return _span(count, "minute")
+
+
+def _span(count: Number, unit: str) -> timedelta:
+    size = round(exact(count, f"{unit}s") * _UNITS[unit])
+    if not timedelta.min // MICROSECOND <= size <= timedelta.max // MICROSECOND:
+        raise LimitError.at("too-long", f"a duration is at most 999,999,999 days, not {shown(count)} {unit}s")
+    return timedelta(microseconds=size)
 
 
 _UNITS = {

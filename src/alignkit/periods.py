@@ -9,7 +9,7 @@ from typing import Self
 import attrs
 
 from alignkit.errors import DocumentError, TimeError, shown
-from alignkit.instants import checked_instant, localize, parse_date, zone_of
+from alignkit.instants import checked_instant, localize, micros, parse_date, zone_of
 
 RECURRING = ("month", "quarter", "year")
 """Words for the period that an instant falls in."""
@@ -63,13 +63,16 @@ class Period:
         return midnight(self.end, self.zone)
 
     def __contains__(self, instant: object) -> bool:
-        return self.starts_at <= checked_instant(instant, "an instant") < self.ends_at
+        # instants are compared as numbers: of two datetimes of one zone Python compares what the clocks show
+        return micros(self.starts_at) <= micros(checked_instant(instant, "an instant")) < micros(self.ends_at)
 
     def months(self) -> tuple[Self, ...]:
         """Cut the period at the first day of each month."""
         cuts = [self.first]
         while True:
             here = cuts[-1]
+            if (here.year, here.month) == (date.max.year, date.max.month):
+                break
             following = _add_months(here.replace(day=1), 1)
             if following >= self.end:
                 break
@@ -148,7 +151,7 @@ def parse_period(text: object, *, zone: str, around: datetime | None = None) -> 
         around: an instant, for the three words.
 
     Raises:
-        TimeError: `unreadable-period`, listing the forms; `no-such-period`.
+        TimeError: `unreadable-period`, listing the forms; `no-such-period`, `out-of-range`.
         DocumentError: `empty-period`.
 
     >>> parse_period("2026-Q1", zone="UTC").first
@@ -158,7 +161,11 @@ def parse_period(text: object, *, zone: str, around: datetime | None = None) -> 
     """
     if isinstance(text, str):
         if text in RECURRING and around is not None:
-            day = checked_instant(around, "the instant of a period").astimezone(zone_of(zone))
+            try:
+                day = checked_instant(around, "the instant of a period").astimezone(zone_of(zone))
+            except OverflowError as fault:
+                told = f"in {zone}, {around.isoformat()} does not lie within the years 1 to 9999"
+                raise TimeError.at("out-of-range", told) from fault
             if text == "month":
                 return month(day.year, day.month, zone=zone)
             return (
@@ -171,8 +178,11 @@ def parse_period(text: object, *, zone: str, around: datetime | None = None) -> 
             return month(number, int(of_month), zone=zone) if of_month else year(number, zone=zone)
         first, parted, last = text.partition(" to ")
         if parted:
-            end = parse_date(last, "the last day of a period").toordinal() + 1
-            return Period(parse_date(first, "the first day of a period"), date.fromordinal(end), zone)
+            end = parse_date(last, "the last day of a period")
+            if end == date.max:
+                raise TimeError.at("no-such-period", f"a period must end before {date.max}, not on it: {shown(text)}")
+            following = date.fromordinal(end.toordinal() + 1)
+            return Period(parse_date(first, "the first day of a period"), following, zone)
     raise TimeError.at(
         "unreadable-period",
         f"a period is month, quarter, year, 2026, 2026-Q1, 2026-03 or 2026-01-01 to 2026-03-31, not {shown(text)}",

@@ -68,3 +68,18 @@ def test_a_source_that_nobody_states(tmp_path: Path) -> None:
     """A misspelt source is told with the nearest one."""
     with pytest.raises(DocumentError, match=r"unknown-source: .*'crn'; did you mean 'crm'\?"):
         read_exports(AGREEMENT, leads=[tmp_path / "x.csv"], leads_source="crn")
+
+
+def test_one_path_is_a_list_of_one(tmp_path: Path) -> None:
+    """A path is not taken apart into letters; what is no path is refused, as is what is no agreement."""
+    file = tmp_path / "leads.csv"
+    file.write_text("lead;employees\nL1;60\n", encoding="utf-8")
+    assert dict(read_exports(AGREEMENT, leads=str(file)).facts.leads["L1"]) == {"employees": 60}
+    for wrong in (None, 1, b"x", [None]):
+        with pytest.raises(DataError, match="wrong-type"):
+            read_exports(AGREEMENT, leads=wrong)  # type: ignore[arg-type]  # wrong on purpose
+    for path in ("a\0b", "\ud800"):
+        with pytest.raises(DataError, match="no file can be called"):
+            read_exports(AGREEMENT, events=path)
+    with pytest.raises(DocumentError, match="wrong-type"):
+        read_exports(None)  # type: ignore[arg-type]  # wrong on purpose

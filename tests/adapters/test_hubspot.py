@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from alignkit.adapters.hubspot import DEAL, link_deals, read_contacts, read_deals
 from alignkit.currency import money
-from alignkit.errors import DataError, DocumentError, TimeError
+from alignkit.errors import DataError, DocumentError, LimitError, TimeError
 from alignkit.history.declarations import FieldDeclaration
+from alignkit.history.events import Event
 from alignkit.history.facts import Facts
 from alignkit.history.gather import gather
 from alignkit.instants import micros, parse_instant
@@ -348,3 +350,44 @@ def test_merged_contacts_stay() -> None:
     record = contact("101")
     record["properties"] = {"hs_merged_object_ids": "7;8"}
     assert read_contacts(record).facts.leads["101"]["hs_merged_object_ids"] == "7;8"
+
+
+def test_more_wrong_arguments() -> None:
+    """What is no mapping and no list is refused, and nothing is taken apart into letters."""
+    wrong: list[Any] = ["x", 5, [5]]
+    for value in wrong:
+        for option in ("teams", "declarations"):
+            with pytest.raises(DataError, match="wrong-type"):
+                read_contacts([], **{option: value})
+        with pytest.raises(DataError, match="wrong-type"):
+            link_deals([], facts=value)
+    with pytest.raises(DataError, match="stage_property"):
+        read_deals([], stage_property=None)  # type: ignore[arg-type]  # the mistake under test
+
+
+def test_D15_replies_in_replies() -> None:
+    """No depth exhausts Python's stack."""
+    deep: dict[str, Any] = {"results": []}
+    for _ in range(100_000):
+        deep = {"results": [deep]}
+    with pytest.raises(LimitError, match="too-deep"):
+        read_contacts(deep)
+
+
+def test_a_clients_datetimes_in_a_repeated_hour() -> None:
+    """Versions are put in order, and links dated, by the instant and not by what the clocks show."""
+    first = datetime(2026, 10, 25, 2, 50, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    second = first.replace(minute=10, fold=1)
+    history = [said("lead", first), said("mql", second)]
+    events = read_contacts(contact(lifecyclestage=history[::-1])).facts.events
+    assert [event.value for event in events] == ["lead", "mql"]
+    deals = [Event("deal:5", when, "stage", "won") for when in (second, first)]
+    links = link_deals({"from": {"id": "101"}, "to": [{"id": "5"}]}, facts=Facts(events=deals)).facts
+    assert micros(links.events[0].at) == micros(first)
+
+
+def test_an_import_as_plain_data() -> None:
+    """How much was read, and what was found; for a log."""
+    found = read_contacts(contact(lifecyclestage=[said("lead")])).to_dict()
+    assert json.loads(json.dumps(found)) == found
+    assert (found["kind"], found["rows"], found["events"], found["findings"]) == ("imported", 1, 1, [])

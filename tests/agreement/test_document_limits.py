@@ -13,17 +13,18 @@ from tests.agreement.unkind import JSON, MEBIBYTE, TOML
 
 from alignkit.adapters.document_text import Kind
 from alignkit.adapters.documents import loads
-from alignkit.errors import AlignkitError, LimitError
+from alignkit.errors import AlignkitError, Finding, LimitError
 
 
 def outcome(text: str, kind: Kind = "toml") -> tuple[str, ...]:
     """Return the codes of what is refused; whatever else is raised fails the test."""
+    issues: tuple[Finding, ...] = ()
     try:
         loads(text, kind)
     except AlignkitError as error:
-        assert all(issue.message and len(issue.message) < 500 for issue in error.issues)
-        return tuple(issue.code for issue in error.issues)
-    return ()
+        issues = error.issues
+    assert all(issue.message and len(issue.message) < 500 for issue in issues)
+    return tuple(issue.code for issue in issues)
 
 
 def seconds(work: Callable[[], object], times: int = 1) -> float:
@@ -104,4 +105,4 @@ def test_D17_many_rules() -> None:
     few, many = rules(5000), rules(10_000)
     assert 320 * 1024 < len(few) < MEBIBYTE
     assert len(loads(few).rules) == 5002
-    assert seconds(lambda: loads(many), 3) < 2.5 * seconds(lambda: loads(few), 3) + 0.1
+    assert seconds(lambda: loads(many), 2) < 2.5 * seconds(lambda: loads(few), 2) + 0.1

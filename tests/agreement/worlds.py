@@ -66,9 +66,9 @@ amounts = st.builds(
     money, st.integers(-(10**9), 10**9) | st.decimals(0, 10**6, places=2), st.sampled_from(["EUR", "USD"])
 )
 dates = st.dates(date(1, 1, 2), date(9998, 12, 30))
-instants = st.builds(
-    lambda at, zone: at.replace(tzinfo=zone), st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)), offsets
-)  # noqa: DTZ001 - the zone comes after
+_FIRST, _LAST = datetime(2, 1, 1), datetime(9998, 1, 1)  # noqa: DTZ001 - the zone comes after
+instants = st.builds(lambda at, zone: at.replace(tzinfo=zone), st.datetimes(_FIRST, _LAST), offsets)
+shares: st.SearchStrategy[float | Fraction] = st.sampled_from([0.8, 0.5, Fraction(1, 3)])
 spans = st.timedeltas(timedelta(microseconds=1), timedelta(days=36_600))
 ordered = numbers | amounts | dates | instants
 
@@ -111,8 +111,9 @@ def definitions(draw: st.DrawFn) -> tuple[list[Named], list[Score]]:
     named: list[Named] = []
     for name in found:
         rule: Rule = draw(rules)
-        if named and draw(st.booleans()):
-            rule = AllOf((draw(st.sampled_from(named)), rule))
+        if named and draw(st.sampled_from([False, True])):
+            known = draw(st.sampled_from(named))
+            rule = AllOf((known, rule))
         named.append(Named(name, rule, draw(titles)))
     scores: list[Score] = []
     points = st.integers(-(10**9), 10**9) | st.decimals(-100, 100, places=6)
@@ -123,7 +124,8 @@ def definitions(draw: st.DrawFn) -> tuple[list[Named], list[Score]]:
         clauses.append(
             Points(draw(points), each=each, half_life=half_life, count_up_to=draw(st.none() | st.integers(1, 9)))
         )
-        parts = [scores[-1]] if scores and draw(st.booleans()) else []
+        inside = draw(st.booleans())
+        parts = scores[-1:] if inside else []
         bands = {"A": 90, draw(names) + "!": draw(st.decimals(0, 80, places=1))}
         cap, floor = draw(st.none() | st.just(90)), draw(st.none() | st.just(-5))
         scores.append(Score(name, clauses, parts, cap=cap, floor=floor, bands=bands, title=draw(titles)))
@@ -177,25 +179,27 @@ def agreements(draw: st.DrawFn) -> Agreement:
     for name in draw(st.lists(names, max_size=2, unique=True)):
         calendar = draw(st.sampled_from(held) if held else calendars())
         starts, stops, begins, ends = draw(st.lists(pattern, min_size=4, max_size=4, unique_by=repr))
-        time: WorkTime | timedelta = draw(st.builds(WorkTime, st.integers(1, 10**12)) if draw(st.booleans()) else spans)
+        time: WorkTime | timedelta = draw(st.builds(WorkTime, st.integers(1, 10**12)) | spans)
         tiers = [Tier(tier, draw(any_rule), draw(spans)) for tier in draw(st.lists(names, max_size=2, unique=True))]
         slas.append(SLA(
             name, draw(st.sampled_from(["marketing", "sales"])), starts, stops, time,
             calendar if isinstance(time, WorkTime) else None,
             pauses=[Pause(begins, ends)] if set(_parts(begins)) != set(_parts(ends)) else [],
-            cancels=draw(st.none() | pattern), warn_at=draw(st.sampled_from([0.8, 0.5, Fraction(1, 3)])),
+            cancels=draw(st.none() | pattern), warn_at=draw(shares),
             any_actor=draw(st.booleans()), tiers=tiers, title=draw(st.none() | texts),
         ))  # fmt: skip
+    any_rules = named or scores or slas or any(one.entry is not None for one in funnel.stages)
     return Agreement(
         draw(names), version=draw(names), zone=draw(st.sampled_from(["UTC", "Europe/Amsterdam"])), funnel=funnel,
         mission=draw(texts), effective=draw(st.none() | dates), review_by=draw(st.none() | dates),
         currency=draw(st.sampled_from([None, "EUR"])), period=draw(st.sampled_from(["quarter", "month", "2026-Q1"])),
         vocabulary=[Term(word, "What it means." + draw(texts), title=draw(st.none() | texts))
                     for word in draw(st.lists(names, max_size=2, unique=True))],
-        rules=named, scores=scores, calendars=held, slas=slas, goals=draw(goals(funnel, slas, pattern, any_rule)),
+        rules=named, scores=scores, calendars=held, slas=slas,
+        goals=draw(goals(funnel, slas, pattern=pattern, any_rule=any_rule)),
         systems=draw(st.dictionaries(names, texts, max_size=2)), sources=draw(st.lists(sources(), max_size=1)),
         signoffs=draw(st.lists(st.builds(SignOff, st.just("sales"), names, dates, texts), max_size=2)),
-        fields=[] if named or scores or any(one.entry is not None for one in funnel.stages) or slas else draw(declarations()),
+        fields=[] if any_rules else draw(declarations()),
     )  # fmt: skip
 
 
@@ -223,7 +227,7 @@ def sources() -> st.SearchStrategy[CsvSource]:
 
 
 @st.composite
-def goals(draw: st.DrawFn, funnel: Funnel, slas: list[SLA], pattern: Any, any_rule: Any) -> list[Goal]:  # noqa: ANN401 - strategies
+def goals(draw: st.DrawFn, funnel: Funnel, slas: list[SLA], *, pattern: Any, any_rule: Any) -> list[Goal]:  # noqa: ANN401 - strategies
     """Draw goals whose weights sum to 1."""
     first, last = funnel.path[0].id, funnel.path[-1].id
     shares: list[Metric] = [conversion(first, last, draw(st.none() | spans)), period_conversion(first, last)]

@@ -55,6 +55,14 @@ def test_table(parsed: Parse) -> None:
     assert ("data-label", "actual") in parsed(html).attributes
 
 
+def test_what_no_line_may_part() -> None:
+    """A number stays with its percent sign, a date whole, and the hours of a day: on a phone and on paper."""
+    html = to_html(Paragraph("15 % by 2026-12-31, 09:00-12:30; L-2026 5"))
+    whole = '<span class="ak-short">{}</span>'.format
+    assert html == f"<p>{whole('15 %')} by {whole('2026-12-31')}, {whole('09:00-12:30')}; L-2026 5</p>"
+    assert len(to_html(Paragraph("5 %" * 100_000), limit=10_000)) < 10_000
+
+
 def test_marks_carry_words() -> None:
     """A state is told by its word; the sign is for the eye alone."""
     assert to_html(Mark("breached", "bad")) == (

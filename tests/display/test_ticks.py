@@ -6,13 +6,12 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from alignkit.display.blocks import Timeline
 from alignkit.display.html import to_html
 from alignkit.display.text import to_text
-from alignkit.display.ticks import moment_text, place, ticks
+from alignkit.display.ticks import lies_within, moment_text, place, ticks
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -56,3 +55,18 @@ def test_any_span_is_drawn(start: datetime, span: timedelta) -> None:
     assert to_text(line)
     assert to_html(line)
     assert moment_text(datetime.max.replace(tzinfo=UTC), line)
+
+
+def test_a_repeated_hour_hides_nothing() -> None:
+    """To Python 02:10 comes before 02:50, also where it is the second 02:10: what is drawn goes by the instant."""
+    start = datetime(2026, 10, 25, 2, 50, tzinfo=ZONE)
+    end, due = start.replace(minute=30, fold=1), start.replace(minute=10, fold=1)
+    line = Timeline(
+        start, end, [("clock", [(start, due, "good", "running"), (due, end, "bad", "late")])], [(due, "due")]
+    )
+    assert lies_within(due, due, line)
+    assert not lies_within(due.replace(fold=0), due.replace(fold=0), line)
+    text = to_text(line)
+    assert "▲" in text.splitlines()[2]
+    assert "·" not in text.splitlines()[1]
+    assert ">due<" in to_html(line)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.funnel.build import END, EXITS, PATH, act, change, day, entry, followed, walked
+from tests.funnel.build import END, EXITS, INBOUND, PATH, act, change, day, entry, followed, walked
 
 from alignkit.errors import DataError, TimeError
 from alignkit.funnel.journeys import Visit
+from alignkit.funnel.replay import replay
 from alignkit.funnel.stages import Funnel, Stage
+from alignkit.history.events import Event
+from alignkit.history.facts import Facts
 
 
 def test_current_and_furthest() -> None:
@@ -158,6 +162,21 @@ def test_to_dict_is_plain_data() -> None:
 def test_O04_copies_are_equal() -> None:
     """Pickled, copied: equal."""
     journeys = followed(entry("mql", 1), entry("won", 3), leads={"L1": {"country": "NL"}})
-    assert pickle.loads(pickle.dumps(journeys)) == journeys  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(journeys)) == journeys
     assert copy.deepcopy(journeys) == copy.copy(journeys) == journeys
     assert hash(copy.deepcopy(journeys)) == hash(journeys)
+
+
+def test_the_start_of_the_calendar_is_shown() -> None:
+    """A zone behind UTC would show the year 0: the instant is told as it is."""
+    first = datetime.min.replace(tzinfo=UTC)
+    now = datetime(2026, 1, 5, tzinfo=ZoneInfo("America/New_York"))
+    journeys = replay(INBOUND, Facts(events=[Event("L1", first, "stage", "lead")]), as_of=now)
+    assert "0001-01-01 00:00" in repr(journeys[0])
+
+
+@pytest.mark.parametrize("leads", [None, 1, "L1"])
+def test_some_leads_are_a_list(leads: Any) -> None:  # noqa: ANN401 - wrong on purpose
+    """An id is not taken apart into letters."""
+    with pytest.raises(DataError, match="wrong-type"):
+        followed(entry("lead", 1)).only(leads)

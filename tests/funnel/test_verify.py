@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 from tests.funnel.build import EXITS, PATH, act, change, day, entry, followed
 
 from alignkit.errors import DocumentError
+from alignkit.funnel.evidence import Evidences
 from alignkit.funnel.stages import Funnel, Stage
-from alignkit.funnel.verify import Evidence, verify
+from alignkit.funnel.verify import verify
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
 from alignkit.rules.verdict import Verdict
@@ -16,7 +20,7 @@ MQL = (field("employees") >= 50) & did("webinar")
 FUNNEL = Funnel("ruled", [PATH[0], Stage("mql", "marketing", entry=MQL), *PATH[2:]], EXITS)
 
 
-def judged(*events: object, employees: int | None = 80) -> tuple[Evidence, ...]:
+def judged(*events: object, employees: int | None = 80) -> Evidences:
     """Replay and verify one lead with so many employees."""
     journeys = followed(*events, funnel=FUNNEL, leads={"L1": {"employees": employees}})  # type: ignore[arg-type]  # events
     return verify(FUNNEL, journeys)
@@ -61,3 +65,15 @@ def test_arguments_of_another_kind() -> None:
     """The funnel comes first."""
     with pytest.raises(DocumentError, match="wrong-type"):
         verify(followed(), FUNNEL)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_evidence_shows_itself() -> None:
+    """A tuple as ever, and bounded however many entries there are."""
+    found = judged(act("webinar", 1), entry("mql", 2), employees=20)
+    assert isinstance(found, tuple)
+    assert (found.to_dict()["kind"], len(found)) == ("evidences", 1)
+    assert "did not meet the entry rule of 'mql'" in repr(found)
+    many = Evidences(found * 100_000)
+    assert len(repr(many).encode()) < 4096
+    assert len(many._repr_html_().encode()) < 200 * 1024
+    assert pickle.loads(pickle.dumps(found)) == found == copy.deepcopy(found)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from alignkit.errors import TimeError
-from alignkit.history.attributes import Attributes
+from alignkit.history.attributes import Attributes, Value
 from alignkit.history.events import Event
 from alignkit.history.facts import Facts
 from alignkit.history.gather import Gathered, gather
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def at(day: int, hour: int = 0) -> datetime:
@@ -134,6 +135,54 @@ def test_links_in_a_circle_are_told_and_harm_nobody() -> None:
     gathered = gather(Facts(events=events), as_of=NOW)
     assert "linked-in-turn" in codes(gathered)
     assert [history.lead for history in gathered.histories] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (1, True),
+        (1, 1.0),
+        ((1,), (True,)),
+        (datetime(2026, 10, 25, 2, 30, tzinfo=AMSTERDAM), datetime(2026, 10, 25, 2, 30, tzinfo=AMSTERDAM, fold=1)),
+    ],
+)
+def test_E03_what_python_calls_equal_is_not_one_event(one: Value, other: Value) -> None:
+    """Unlike values that compare equal are two events: dropping the later to arrive would let the order decide."""
+    for attributes in ({}, {"value": "same"}):
+        events = [
+            Event("L1", at(5), "field", value, field="x", attributes=attributes)
+            if not attributes
+            else Event("L1", at(5), "webinar", attributes={"x": value})
+            for value in (one, other)
+        ]
+        answers = [gather(Facts(events=order), as_of=NOW) for order in (events, events[::-1])]
+        assert answers[0].doubled == answers[1].doubled == 0
+        assert repr(answers[0]) == repr(answers[1])
+
+
+@pytest.mark.parametrize("name", [None, "e1"])
+def test_E03_one_instant_told_in_two_zones_is_one_event(name: str | None) -> None:
+    """Which of both ways of telling it stays does not depend on the order of arrival."""
+    events = [Event("L1", when, "stage", "mql", id=name) for when in (at(5), at(5).astimezone(AMSTERDAM))]
+    answers = [gather(Facts(events=order), as_of=NOW) for order in (events, events[::-1])]
+    assert answers[0].doubled == 1
+    assert repr(answers[0]) == repr(answers[1])
+
+
+def test_E01_rows_without_a_number_count_once() -> None:
+    """NaN is unlike itself; two rows that both lack an amount are one row all the same."""
+    events = [Event("L1", at(5), "stage", "won", attributes={"amount": float("nan")}) for _ in range(2)]
+    assert gather(Facts(events=events), as_of=NOW).doubled == 1
+
+
+def test_a_merge_that_is_not_applied_is_told() -> None:
+    """Both records count for themselves until merges are applied, and nobody is left to think otherwise."""
+    events = [Event("L1", at(5), "merge", "L2"), Event("L1", at(4), "stage", "mql"), Event("L2", at(4), "stage", "mql")]
+    gathered = gather(Facts(events=events), as_of=NOW)
+    assert [history.lead for history in gathered.histories] == ["L1", "L2"]
+    assert [(finding.code, finding.path, finding.level) for finding in gathered.findings] == [
+        ("unapplied-merge", "L1", "warning")
+    ]
 
 
 def test_a_naive_as_of_is_refused() -> None:

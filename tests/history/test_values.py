@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 import alignkit as ak
-from alignkit.errors import DataError, DocumentError, TimeError
+from alignkit.errors import DataError, DocumentError, LimitError, TimeError
 
 WHEN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -49,6 +49,29 @@ def test_plain_values_stay_as_they_are(value: Any) -> None:  # noqa: ANN401 - an
     assert ak.Attributes({"a": value})["a"] is value
 
 
+def test_T01_a_naive_datetime_in_a_field() -> None:
+    """Refused where it stands, with the lead and the field, before a rule or a group meets it."""
+    with pytest.raises(TimeError, match="L1: naive: the field 'seen'"):
+        ak.Facts({"L1": {"seen": datetime(2026, 1, 5)}})  # noqa: DTZ001 - naive on purpose
+    with pytest.raises(TimeError):
+        ak.Event("L1", WHEN, "webinar", attributes={"seen": datetime(2026, 1, 5)})  # noqa: DTZ001 - naive on purpose
+
+
+@pytest.mark.parametrize("value", [float("nan"), Decimal("NaN"), Decimal("sNaN")])
+def test_what_is_no_number_is_nothing_known(value: Any) -> None:  # noqa: ANN401 - numbers of several kinds
+    """NaN is how a data frame says that nothing is known."""
+    assert ak.Attributes({"a": value})["a"] is None
+
+
+def test_D15_lists_in_lists_have_a_limit() -> None:
+    """No depth exhausts Python's stack."""
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(LimitError, match="too-deep"):
+        ak.Attributes({"a": deep})
+
+
 def test_a_set_has_one_order() -> None:
     """Two runs tell one set alike."""
     assert ak.Attributes({"a": {"y", "x"}})["a"] == ("x", "y")
@@ -69,9 +92,24 @@ def test_an_event_is_checked_when_it_is_built() -> None:
         {"kind": "touch", "value": None},
         {"seq": 1.5},
         {"seq": True},
+        {"id": 7},
+        {"actor": 7},
+        {"team": ["sales"]},
+        {"source": 7},
+        {"kind": "field", "field": 7},
+        {"automatic": "yes"},
+        {"date_only": None},
+        {"kind": "webinar", "value": {"topic": "pricing"}},
+        {"kind": "webinar", "value": object()},
     ):
         with pytest.raises(DataError):
             ak.Event(**{"lead": "L1", "at": WHEN, "kind": "stage", "value": "mql", **wrong})  # type: ignore[arg-type]
+
+
+def test_the_value_of_an_event_is_as_a_field_holds_it() -> None:
+    """A set, which does not hash, becomes a tuple; NaN, which is unlike itself, is nothing known."""
+    assert ak.Event("L1", WHEN, "webinar", {"b", "a"}).value == ("a", "b")  # type: ignore[arg-type]  # as people do
+    assert ak.Event("L1", WHEN, "field", float("nan"), field="x").value is None
 
 
 def test_O05_evolving_an_event_checks_it_again() -> None:
@@ -96,6 +134,7 @@ def test_declarations() -> None:
         {"one_of": "NL"},
         {"one_of": [1]},
         {"name": " "},
+        {"one_of": None},
     ):
         with pytest.raises(DocumentError):
             ak.FieldDeclaration(**{"name": "country", "type": "text", **wrong})  # type: ignore[arg-type]
@@ -109,8 +148,14 @@ def test_facts_are_checked_when_they_are_built() -> None:
     for wrong in several:
         with pytest.raises(DataError):
             ak.Facts(wrong)
+    lists: list[Any] = [None, 1, "x", ["x"], [None]]
+    for wrong in lists:
+        with pytest.raises(DataError):
+            ak.Facts(events=wrong)
+        with pytest.raises(DataError):
+            ak.Facts(figures=wrong)
     with pytest.raises(DataError):
-        ak.Facts(events=["x"])  # type: ignore[list-item]  # wrong on purpose
+        ak.Facts() + lists  # type: ignore[operator]  # wrong on purpose
 
 
 def test_facts_add_up() -> None:
@@ -132,6 +177,8 @@ def test_external_figures_are_exact() -> None:
         ak.ExternalFigure("share", 0.1, datetime(2026, 1, 5))  # noqa: DTZ001 - naive on purpose
     with pytest.raises(DocumentError):
         ak.ExternalFigure("share", "0.1", WHEN)
+    with pytest.raises(DataError):
+        ak.ExternalFigure("share", 0.1, WHEN, source=7)  # type: ignore[arg-type]  # wrong on purpose
 
 
 @pytest.mark.parametrize(

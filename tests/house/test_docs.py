@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
+import pytest
+
 import alignkit
+from alignkit import cli
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
+_BLOCKS = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def _text(folder: str) -> str:
@@ -23,11 +28,34 @@ def test_every_public_name_stands_once_in_the_reference() -> None:
 def test_the_tutorial_and_the_how_to_are_examples_that_run() -> None:
     """Every block of Python on these pages is a doctest: pytest runs each page from top to bottom."""
     for folder in ("tutorial", "how-to", "explanation"):
-        blocks = re.findall(r"^```(\w*)\n(.*?)^```$", _text(folder), re.MULTILINE | re.DOTALL)
-        assert {kind for kind, _ in blocks} == {"pycon"}
-        for _, block in blocks:
+        blocks = _BLOCKS.findall(_text(folder))
+        # the other kinds are of one page, which a test of its own runs
+        assert {kind for kind, _ in blocks} <= {"pycon", "toml", "csv", "sh"}
+        for block in (block for kind, block in blocks if kind == "pycon"):
             assert block.startswith(">>> ")
             assert block.endswith("\n\n"), "doctest would take the closing fence for output"
+
+
+def test_the_page_on_exports_does_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its document has no fault, its files are read, and its commands give the numbers that it names."""
+    blocks = _BLOCKS.findall((DOCS / "how-to" / "report-on-your-exports.md").read_text(encoding="utf-8"))
+    monkeypatch.chdir(tmp_path)
+    Path("agreement.toml").write_text("".join(block for kind, block in blocks if kind == "toml"), encoding="utf-8")
+    files = [block for kind, block in blocks if kind == "csv"]
+    for name, text in zip(("contacts.csv", "calls.csv"), files, strict=True):
+        Path(name).write_text(text, encoding="utf-8")
+    (commands,) = (block for kind, block in blocks if kind == "sh")
+    for command in commands.replace("\\\n", " ").splitlines():
+        program, *words = shlex.split(command)
+        assert program == "alignkit"
+        assert cli.main(words) == 0, capsys.readouterr().err
+    said = capsys.readouterr()
+    assert not said.err
+    assert "50 % (1 of 2) so far where 90 % was agreed" in " ".join(said.out.split())
+    assert "It would be YES if employees were 50." in said.out
+    assert "<h1>" in Path("scorecard.html").read_text(encoding="utf-8")
 
 
 def test_the_benchmarks_have_a_place() -> None:

@@ -270,6 +270,51 @@ def test_where_nothing_can_be_said() -> None:
     ]
 
 
+def test_where_nothing_can_be_said_yet() -> None:
+    """Windows that are open, and a median that too few have reached: neither is nothing to measure."""
+    early = card(
+        goal("wins", metric=conversion("mql", "won", within=days(20)), at_least=0.5, weight=0.5),
+        goal("speed", metric=median_time("mql", "won"), at_most=days(9), weight=0.5),
+    )
+    three = [entry("mql", 1, "a"), entry("mql", 2, "b"), entry("mql", 3, "c"), won(4, "a", amount=money(1, "EUR"))]
+    assert said(assessed(early, Facts(events=three[:3]), day(9))) == [
+        "wins: none of 3 is decided yet",
+        "speed: a median needs half to have come; 0 of 3 came so far",
+    ]
+    lost = Facts(events=[*three, entry("lost", 5, "b"), entry("lost", 5, "c")])
+    assert said(assessed(early, lost))[1] == "speed: fewer than half came (1 of 3), so that there is no median"
+
+
+def test_the_goals_are_cut_last() -> None:
+    """Eleven goals with long names all stand in the text of 4 KB; what comes after them gives way."""
+    many = card(
+        *(
+            goal(f"goal {place} of a long and joint list", BOTH, count(entered("mql")), at_least=99, weight=weight)
+            for place, weight in enumerate([0.05, 0.05, *[0.1] * 9])
+        )
+    )
+    text = repr(assessed(many, facts()))
+    assert len(text.encode()) < 4096
+    assert text.count("missed") == 11
+    assert "more row" not in text
+
+
+def test_a_scorecard_shows_its_goals() -> None:
+    """Before anything is assessed: who owes what, and how much it counts."""
+    html = JOINT_CARD._repr_html_()
+    for told in ("Scorecard", "marketing and sales", "leads that entered mql", "≥ 1,000 EUR", "40 %"):
+        assert told in html
+
+
+def test_one_point() -> None:
+    """A gap of one point is no "1 points"."""
+    near = card(goal("MQLs", metric=count(entered("mql")), at_least=100))
+    events = [entry("mql", 1, f"L{number}") for number in range(99)]
+    text = " ".join(repr(assessed(near, Facts(events=events))).split())
+    assert "1 of 100 points is missing:" in text
+    assert "(1 point)" in text
+
+
 def test_an_assessment_shows_itself() -> None:
     """Both teams in one table, where the gap is, and the funnel; 80 columns, under 4 KB; HTML that escapes."""
     found = assessed(JOINT_CARD, facts())

@@ -317,6 +317,14 @@ def test_a_cohort_keeps_pending_apart() -> None:
     assert (found.lowest, found.highest) == (Fraction(1, 2), Fraction(3, 4))
 
 
+def test_a_cohort_that_nobody_can_judge_yet() -> None:
+    """Early in a period no window has closed: 0 of 0 would say less."""
+    young = followed(entry("mql", 25, "a"), entry("mql", 26, "b"))
+    assert measured(conversion("mql", "won", within=days(10)), young).note == "none of 2 is decided yet"
+    alone = followed(entry("mql", 25, "a"))
+    assert measured(conversion("mql", "won", within=days(10)), alone).note == "the only one is not decided yet"
+
+
 def test_the_median_time_counts_those_on_the_way() -> None:
     """Two of three came, after 2 and 4 days."""
     journeys = followed(

@@ -105,7 +105,8 @@ def _moment(wall: Wall, text: str, forms: TextForms) -> Moment:
     if wall.offset is not None:
         return Moment(wall.time.replace(tzinfo=timezone(wall.offset)), wall.date_only)
     if forms.zone is None:
-        raise TimeError.at("naive", f"{shown(text)} has no offset; state the `zone` of the source")
+        told = "state the `zone` of its source, in an agreement under [sources.NAME]"
+        raise TimeError.at("naive", f"{shown(text)} has no offset; {told}")
     if wall.date_only:
         at = midnight(wall.time.date(), forms.zone)
     else:

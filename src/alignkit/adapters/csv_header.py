@@ -73,13 +73,13 @@ def checked_header(
             other = next((sign for sign in ";\t|," if sign in header[0] and sign != source.delimiter), None)
             hint = f"; is {other!r} the delimiter?" if other else ""
         if plain and not hint:
-            hint = "; a source can say which columns stand for it"
+            hint = f"; which columns stand for these can be said under [sources.{rows or 'events'}] of the agreement"
         raise DataError(
             *(
                 Finding(
                     "missing-column",
-                    f"there is no column {shown(column)}{_near(column, named)}; "
-                    f"present: {', '.join(shown(present) for present in named)}{hint}",
+                    f"there is no column {shown(column)}; present: {', '.join(shown(present) for present in named)}"
+                    f"{hint}{_near(column, named)}",
                     f"{name}:1",
                     line=1,
                 )

@@ -29,7 +29,7 @@ def csv_lines(given: CsvText, encoding: str, name: str) -> Iterator[Iterator[str
     """
     plain = codecs.lookup(encoding).name
     if isinstance(given, str | os.PathLike):
-        with Path(given).open("rb") as file, _decoding(file, plain, name, Path(given)) as lines:
+        with _opened(Path(given)) as file, _decoding(file, plain, name, Path(given)) as lines:
             yield lines
     elif isinstance(given, bytes):
         with _decoding(io.BytesIO(given), plain, name, given) as lines:
@@ -39,6 +39,13 @@ def csv_lines(given: CsvText, encoding: str, name: str) -> Iterator[Iterator[str
             yield lines
     else:
         yield _text_lines(given)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except ValueError as fault:  # a NUL, or half a character, which no name of a file can hold
+        raise DataError.at("wrong-type", f"no file can be called {shown(os.fspath(path))}") from fault
 
 
 def _is_binary(given: object) -> bool:

@@ -15,7 +15,7 @@ from alignkit.history.facts import Facts
 from alignkit.history.sources import CsvSource
 from alignkit.names import did_you_mean
 
-Files = Iterable[str | os.PathLike[str]]
+Files = Iterable[str | os.PathLike[str]] | str | os.PathLike[str]
 
 
 def read_exports(
@@ -35,7 +35,7 @@ def read_exports(
 
     Args:
         agreement: whose words and fields count.
-        leads: files of leads; the later one counts where two know a field.
+        leads: files of leads, or one; the later one counts where two know a field.
         events: files of events.
         figures: files of external figures.
         leads_source: the name of another source for the leads.
@@ -43,22 +43,25 @@ def read_exports(
         errors: `raise` refuses with every fault of every file; `collect` keeps what could be read.
 
     Raises:
-        DocumentError: `unknown-source`, with the nearest name.
-        DataError: with every fault; see `read_csv`.
+        DocumentError: `unknown-source`, with the nearest name; `wrong-type`.
+        DataError: with every fault; see `read_csv`. `wrong-type` for what is no path.
         OSError: of the right subclass, when a file cannot be read.
     """
     checked_errors(errors)
+    if not isinstance(agreement, Agreement):
+        text = f"exports are read by an Agreement, such as load gives, not {shown(agreement)}"
+        raise DocumentError.at("wrong-type", text)
     known = {source.name: source for source in agreement.sources}
     facts, rows = Facts(), 0
     findings: list[Finding] = []
     asked: tuple[tuple[str, Rows, Files], ...] = ((leads_source, "leads", leads), (events_source, "events", events))
     for named, default, files in asked:
         source = _source(known, named, default)
-        for file in files:
+        for file in _paths(files, default):
             found = _read_file(file, agreement, source, default)
             findings += found.findings
             facts, rows = facts + found.facts, rows + found.rows
-    for file in figures:
+    for file in _paths(figures, "figures"):
         found = read_figures(file, _source(known, "", "figures"), errors="collect", name=os.fspath(file))
         facts, rows = facts + found.facts, rows + found.rows
         findings += found.findings
@@ -80,7 +83,21 @@ def _read_file(file: str | os.PathLike[str], agreement: Agreement, source: CsvSo
     )
 
 
+def _paths(files: Files, what: str) -> tuple[str | os.PathLike[str], ...]:
+    if isinstance(files, str | os.PathLike):
+        return (files,)
+    if isinstance(files, bytes) or not isinstance(files, Iterable):
+        raise DataError.at("wrong-type", f"`{what}` is a list of paths, not {shown(files)}")
+    found = tuple(files)
+    for file in found:
+        if not isinstance(file, str | os.PathLike):
+            raise DataError.at("wrong-type", f"`{what}` is a list of paths, not {shown(file)}")
+    return found
+
+
 def _source(known: dict[str, CsvSource], named: str, default: str) -> CsvSource | None:
+    if not isinstance(named, str):
+        raise DocumentError.at("wrong-type", f"a source is called by its name, not {shown(named)}", path="sources")
     if named and named not in known:
         near = did_you_mean(named, known) or "; it states none"
         raise DocumentError.at("unknown-source", f"the agreement has no source {shown(named)}{near}", path="sources")

@@ -18,7 +18,7 @@ from alignkit.history.attributes import Value
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.events import Event
 from alignkit.history.facts import Facts
-from alignkit.instants import checked_instant
+from alignkit.instants import checked_instant, micros
 
 DEAL = "deal:"
 """Stands before a deal's id, so that it never meets the id of a contact."""
@@ -63,8 +63,8 @@ def read_contacts(
         checked_aliases(aliases),
         declared(declarations),
         hubspot_forms(currency),
-        dict(teams or {}),
-        stage_property,
+        _teams(teams),
+        _property(stage_property),
         "",
         Notes("hubspot contacts"),
     )
@@ -118,8 +118,8 @@ def read_deals(
         checked_aliases(aliases),
         fields,
         hubspot_forms(currency),
-        dict(teams or {}),
-        stage_property,
+        _teams(teams),
+        _property(stage_property),
         DEAL,
         Notes("hubspot deals"),
     )
@@ -136,6 +136,20 @@ def read_deals(
         reading = base.priced(record)
         events += reading.events(record, reading.current(record))
     return imported(Facts(events=events), base.notes, rows, errors)
+
+
+def _teams(teams: Mapping[str, str] | None) -> dict[str, str]:
+    if teams is None:
+        return {}
+    if not isinstance(teams, Mapping) or not all(isinstance(part, str) for pair in teams.items() for part in pair):
+        raise DataError.at("wrong-type", f"`teams` maps the ids of users to their teams, as text, not {shown(teams)}")
+    return dict(teams)
+
+
+def _property(name: str) -> str:
+    if not isinstance(name, str) or not name:
+        raise DataError.at("wrong-type", f"`stage_property` is the name of a property, not {shown(name)}")
+    return name
 
 
 def link_deals(
@@ -170,13 +184,15 @@ def link_deals(
     ('7', 'deal:5')
     """
     checked_errors(errors)
-    if origin not in {"contacts", "deals"}:
+    if origin not in ("contacts", "deals"):
         raise DataError.at("wrong-type", f"`origin` is 'contacts' or 'deals', not {shown(origin)}")
     if at is not None:
         checked_instant(at, "at")
+    if facts is not None and not isinstance(facts, Facts):
+        raise DataError.at("wrong-type", f"`facts` are Facts, as read_deals gives, not {shown(facts)}")
     first: dict[str, datetime] = {}
     for event in facts.events if facts is not None else ():
-        first[event.lead] = min(first.get(event.lead, event.at), event.at)
+        first[event.lead] = _earlier(first.get(event.lead, event.at), event.at)
     notes = Notes("hubspot associations")
     links: dict[tuple[str, str], datetime] = {}
     rows = 0
@@ -192,13 +208,17 @@ def link_deals(
                     where=contact,
                 )
             else:
-                known_since = links.get((contact, deal), when)
-                links[contact, deal] = min(known_since, when)
+                links[contact, deal] = _earlier(links.get((contact, deal), when), when)
     events = [
         Event(contact, when, "link", DEAL + deal, id=f"hubspot:{contact}/link/{deal}", automatic=True, source="hubspot")
         for (contact, deal), when in links.items()
     ]
     return imported(Facts(events=events), notes, rows, errors)
+
+
+def _earlier(one: datetime, other: datetime) -> datetime:
+    # of two datetimes of one zone `min` compares what the clocks show
+    return min(one, other, key=micros)
 
 
 def _pairs(found: Payload, origin: str, notes: Notes) -> Iterator[tuple[str, str]]:

@@ -10,15 +10,18 @@ import attrs
 
 from alignkit.adapters.cells import read_moment
 from alignkit.adapters.imported import Notes
-from alignkit.errors import AlignkitError, DataError, shown
+from alignkit.errors import AlignkitError, DataError, LimitError, shown
 from alignkit.history.forms import TextForms
-from alignkit.instants import checked_instant
+from alignkit.instants import checked_instant, micros
 
 Payload: TypeAlias = Mapping[str, object]
 """The reply of one call (a page with `results`), or one object of it, as `json.loads` gives it."""
 
 FORMS = TextForms(date_format=("ISO 8601", "epoch milliseconds"), zone="UTC")
 """How HubSpot writes values: all are text or null; times are UTC, in ISO 8601 or in milliseconds since 1970."""
+
+_DEEPEST = 20
+_END = object()
 
 HUMAN_SOURCES = frozenset(
     {"CRM_UI", "CRM_UI_BULK_ACTION", "CONTACTS_WEB", "MOBILE_ANDROID", "MOBILE_IOS", "EXTENSION", "SIDEKICK"}
@@ -59,25 +62,32 @@ def objects(payloads: Payload | Iterable[Payload]) -> Iterator[Payload]:
 
     Raises:
         DataError: `wrong-type`, or `api-error` for a reply that says so itself.
+        LimitError: `too-deep`: replies that hold replies, over 20 deep.
     """
-    if isinstance(payloads, Mapping):
-        reply = cast("Payload", payloads)
-        if reply.get("status") == "error":
-            raise DataError.at("api-error", f"the reply is an error: {shown(reply.get('message'))}")
-        page = next((reply[key] for key in ("results", "contacts", "deals") if key in reply), None)
-        if isinstance(page, list | tuple):
-            yield from objects(page)
+    waiting: list[Iterator[object]] = [iter((payloads,))]
+    while waiting:
+        if len(waiting) > _DEEPEST:
+            raise LimitError.at("too-deep", f"replies hold replies at most {_DEEPEST} deep: {shown(type(payloads))}")
+        found = next(waiting[-1], _END)
+        if found is _END:
+            waiting.pop()
+        elif isinstance(found, Mapping):
+            reply = cast("Payload", found)
+            if reply.get("status") == "error":
+                raise DataError.at("api-error", f"the reply is an error: {shown(reply.get('message'))}")
+            page = next((reply[key] for key in ("results", "contacts", "deals") if key in reply), None)
+            if isinstance(page, list | tuple):
+                waiting.append(iter(page))
+            else:
+                yield reply
+        elif isinstance(found, str | bytes) or not isinstance(found, Iterable):
+            raise DataError.at(
+                "wrong-type",
+                "a reply of HubSpot as a dict is due (`json.loads` of the text, `.to_dict()` of the client's object), "
+                f"or a list of them, not {shown(found)}",
+            )
         else:
-            yield reply
-    elif isinstance(payloads, str | bytes) or not isinstance(payloads, Iterable):
-        raise DataError.at(
-            "wrong-type",
-            "a reply of HubSpot as a dict is due (`json.loads` of the text, `.to_dict()` of the client's object), "
-            f"or a list of them, not {shown(payloads)}",
-        )
-    else:
-        for payload in payloads:
-            yield from objects(payload)
+            waiting.append(iter(found))
 
 
 def records(payloads: Payload | Iterable[Payload], notes: Notes) -> Iterator[Record | None]:
@@ -116,7 +126,10 @@ def as_text(value: object) -> str | None:
         return "true" if value else "false"
     if isinstance(value, datetime):
         return value.isoformat()
-    return str(value) if isinstance(value, int | float) else None
+    try:
+        return str(value) if isinstance(value, int | float) else None
+    except ValueError:  # Python writes no whole number of over 4,300 digits
+        return shown(value)
 
 
 def _either(found: Mapping[str, object], *names: str) -> object:
@@ -158,7 +171,7 @@ def _versions(entries: object, where: str, notes: Notes) -> tuple[Version, ...]:
         source = as_text(_either(entry, "sourceType", "source_type", "source"))
         versions.append(Version(as_text(entry.get("value")) or None, at, source or None, _user(entry)))
     # the order is not promised
-    return tuple(sorted(versions, key=lambda version: version.at))
+    return tuple(sorted(versions, key=lambda version: micros(version.at)))
 
 
 def _user(entry: Mapping[str, object]) -> str | None:

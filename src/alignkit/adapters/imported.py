@@ -58,6 +58,18 @@ class Imported(Shown):
         )
         return Group((Paragraph(said), table))
 
+    def to_dict(self) -> dict[str, object]:
+        """Return what was found as plain data; the facts themselves are for the verbs."""
+        return {
+            "alignkit": 1,
+            "kind": "imported",
+            "rows": self.rows,
+            "leads": len(self.facts.leads),
+            "events": len(self.facts.events),
+            "figures": len(self.facts.figures),
+            "findings": [finding.to_dict() for finding in self.findings],
+        }
+
 
 class Notes:
     """Collects what is found while reading; the one thing in an import that grows."""
@@ -153,6 +165,8 @@ def declared(declarations: Iterable[FieldDeclaration] | Mapping[str, FieldDeclar
         DataError: `wrong-type`.
     """
     several = declarations.values() if isinstance(declarations, Mapping) else declarations
+    if isinstance(several, str | bytes) or not isinstance(several, Iterable):
+        raise DataError.at("wrong-type", f"`declarations` is a list of FieldDeclarations, not {shown(several)}")
     found: dict[str, FieldDeclaration] = {}
     for declaration in several:
         if not isinstance(declaration, FieldDeclaration):

@@ -6,6 +6,7 @@ The scanner knows no more of a value than where it ends. It is used on text that
 from __future__ import annotations
 
 from collections.abc import Container
+from json import loads
 from typing import Literal
 
 from alignkit.adapters.document_tokens import (
@@ -96,15 +97,16 @@ class Scanner:
             self._at += 2 if double else 1
             keys = self._key()
             self._at = self._text.index("]", self._at) + (2 if double else 1)
-            base = self._header(keys, double=double)
+            base = self._header(keys, start, double=double)
             if headers.setdefault(base, start) != start and not double and self._unique:
                 raise DoubledError(base, start)
             self._keep(base, start)
 
-    def _header(self, keys: list[str], *, double: bool) -> Steps:
+    def _header(self, keys: list[str], start: int, *, double: bool) -> Steps:
         steps: Steps = ()
         for i, key in enumerate(keys):
             steps = (*steps, key)
+            self._keep(steps, start)
             if double and i == len(keys) - 1:
                 self._lists[steps] = self._lists.get(steps, -1) + 1
             if steps in self._lists:
@@ -131,7 +133,7 @@ class Scanner:
             if word is None:
                 raise IndexError(self._at)
             self._at = word.end()
-            keys.append(key_text(word[0]) if token else word[0])
+            keys.append(word[0] if token is None else key_text(word[0]) if self._toml else loads(word[0]))
             self._skip_inline()
             if not self._toml or self._text[self._at] != ".":
                 return keys
@@ -174,8 +176,11 @@ class Scanner:
             if sign == ",":
                 self._at += 1
             elif end == "]":
-                self._keep((*steps, index), self._at)
+                start = self._at
+                self._keep((*steps, index), start)
                 self._value((*steps, index))
+                if self._at == start:
+                    raise IndexError(start)  # no value stands there
                 index += 1
             else:
                 self._pair(steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
 
@@ -54,7 +54,8 @@ def teams(values: Iterable[str]) -> tuple[str, ...]:
 
 def systems(values: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return the systems of record as pairs: what, and the tool that is right about it."""
-    found = _listed(values.items() if isinstance(values, Mapping) else values, tuple, "systems")
+    pairs = cast("Mapping[str, str]", values).items() if isinstance(values, Mapping) else values
+    found = _listed(pairs, tuple, "systems")
     for pair in found:
         if len(pair) != 2 or not all(isinstance(part, str) for part in pair):
             raise DocumentError.at("wrong-type", f"systems go from what to a tool, not {shown(pair)}", path="systems")

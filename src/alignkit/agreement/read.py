@@ -127,6 +127,8 @@ def _stages(agreement: Agreement, _: str) -> Iterator[Block]:
 
     funnel = agreement.funnel
     yield Heading("The path of a lead")
+    if funnel.name != agreement.name:
+        yield Paragraph(f"This funnel is called “{funnel.name}”.")
     rows = []
     for stage in funnel.stages:
         entry = f"when {condition(stage.entry, agreement.declared)}" if stage.entry is not None else ""

@@ -11,7 +11,7 @@ from alignkit.names import checked_id
 
 
 def _aliases(values: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(values, str):
+    if isinstance(values, str) or not isinstance(values, Iterable):
         raise DocumentError.at("wrong-type", f"aliases are a list of texts, not {shown(values)}")
     return tuple(checked_id(value, "alias") for value in values)
 
@@ -42,6 +42,8 @@ class Term:
         checked_id(self.id, "term")
         if not isinstance(self.means, str) or not self.means.strip():
             raise DocumentError.at("missing-field", f"the term {self.id!r} needs its meaning, a sentence")
+        if self.title is not None and not isinstance(self.title, str):
+            raise DocumentError.at("wrong-type", f"the title of a term is text, not {shown(self.title)}")
 
     @property
     def label(self) -> str:

@@ -1,4 +1,4 @@
-"""The mixin of every answer that shows itself."""
+"""The mixins of what shows itself: every answer, and the definitions that people look at."""
 
 from __future__ import annotations
 
@@ -8,7 +8,22 @@ if TYPE_CHECKING:
     from alignkit.display.blocks import Block
 
 
-class Shown:
+class ShownInNotebooks:
+    """A definition that says what it shows in `blocks`, and is drawn in notebooks; its `repr` is an expression."""
+
+    __slots__ = ()
+
+    def blocks(self) -> Block:
+        """Return what this shows."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        from alignkit.display.html import notebook  # drawing is loaded when something is drawn
+
+        return notebook(self.blocks())
+
+
+class Shown(ShownInNotebooks):
     """An answer that says what it shows in `blocks`, and is drawn by `repr` and in notebooks.
 
     An attrs class that is `Shown` says `@attrs.frozen(slots=True, repr=False)`, or attrs writes its own `repr`.
@@ -26,16 +41,7 @@ class Shown:
 
     __slots__ = ()
 
-    def blocks(self) -> Block:
-        """Return what this answer shows."""
-        raise NotImplementedError
-
     def __repr__(self) -> str:
         from alignkit.display.text import to_text  # drawing is loaded when something is drawn
 
         return to_text(self.blocks(), width=80, limit=4000)
-
-    def _repr_html_(self) -> str:
-        from alignkit.display.html import notebook
-
-        return notebook(self.blocks())

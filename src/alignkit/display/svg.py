@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from alignkit.display.blocks import Bar, FunnelPicture, Timeline
 from alignkit.display.style import COLOURS, FONT
-from alignkit.display.ticks import moment_text, place, ticks
+from alignkit.display.ticks import lies_within, moment_text, place, ticks
 from alignkit.display.wrap import elided, escaped, width_of, wrap
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _timeline(timeline: Timeline) -> str:
     legend: list[tuple[str, str]] = []
     for index, lane in enumerate(lanes):
         y = top + index * _LANE_HIGH
-        segments = [s for s in lane.segments[:room] if s.end >= timeline.start and s.start <= timeline.end]
+        segments = [s for s in lane.segments[:room] if lies_within(s.start, s.end, timeline)]
         more += len(lane.segments) - len(lane.segments[:room])
         room -= len(segments)
         parts.append(_label(0, y + 20, elided(lane.label, 17), _BOLD))
@@ -217,9 +217,8 @@ def _rows(marks: tuple[Moment, ...], timeline: Timeline) -> list[tuple[Moment, i
     """Give each mark the first row above the lanes where its label does not run into another."""
     ends: list[float] = []
     rows: list[tuple[Moment, int]] = []
-    for mark in sorted(
-        (m for m in marks if timeline.start <= m.at <= timeline.end), key=lambda m: place(m.at, timeline)
-    ):
+    on_it = (mark for mark in marks if lies_within(mark.at, mark.at, timeline))
+    for mark in sorted(on_it, key=lambda mark: place(mark.at, timeline)):
         x, wide = _x(mark.at, timeline), _letters(elided(mark.label, 40), 13)
         left = x - wide - 6 if x + wide + 6 > _TIME_WIDTH else x
         row = next((number for number, end in enumerate(ends) if left > end + 8), len(ends))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alignkit.display.ticks import moment_text, place
+from alignkit.display.ticks import lies_within, moment_text, place
 from alignkit.display.wrap import clipped, elided, pad, width_of, wrap
+from alignkit.instants import micros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,7 +83,7 @@ def timeline_lines(timeline: Timeline, width: int, room: int) -> list[str]:
     body = [f"{pad(name, len(indent))}{_strip(lane, timeline, strip)}" for name, lane in zip(names, lanes, strict=True)]
     arrows = [" "] * strip
     for mark in marks:
-        if timeline.start <= mark.at <= timeline.end:
+        if lies_within(mark.at, mark.at, timeline):
             arrows[_column(mark.at, timeline, strip)] = "▲"
     told = [f"▲ {moment_text(mark.at, timeline)}  {clipped(mark.label, 200)}" for mark in marks]
     if "▲" in arrows:
@@ -96,10 +97,10 @@ def timeline_lines(timeline: Timeline, width: int, room: int) -> list[str]:
 def _strip(lane: Lane, timeline: Timeline, strip: int) -> str:
     letters = ["·"] * strip
     for segment in lane.segments:
-        if segment.end < timeline.start or segment.start > timeline.end:
+        if not lies_within(segment.start, segment.end, timeline):
             continue
         first = _column(segment.start, timeline, strip)
-        last = max(first, _column(segment.end, timeline, strip) - (segment.end < timeline.end))
+        last = max(first, _column(segment.end, timeline, strip) - (micros(segment.end) < micros(timeline.end)))
         letters[first : last + 1] = _FILLS[segment.tone] * (last + 1 - first)
     return "".join(letters)
 

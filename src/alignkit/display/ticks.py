@@ -26,6 +26,16 @@ def place(at: datetime, timeline: Timeline) -> float:
     return min(1.0, max(0.0, (micros(at) - start) / (end - start))) if end > start else 0.0
 
 
+def lies_within(start: datetime, end: datetime, timeline: Timeline) -> bool:
+    """Say whether any of a stretch, or an instant (`start` is `end`), lies on a timeline; both edges belong to it."""
+    return micros(start) <= micros(timeline.end) and micros(end) >= micros(timeline.start)
+
+
+def _length(timeline: Timeline) -> timedelta:
+    # subtracting two datetimes of one zone would ignore a clock change between them
+    return timedelta(microseconds=micros(timeline.end) - micros(timeline.start))
+
+
 def moment_text(at: datetime, timeline: Timeline) -> str:
     """Write an instant in the zone of the timeline's start, to the minute, or to the second on a short line.
 
@@ -37,7 +47,7 @@ def moment_text(at: datetime, timeline: Timeline) -> str:
     """
     with suppress(OverflowError):  # within a day of the calendar's ends its own zone must do
         at = at.astimezone(timeline.start.tzinfo)
-    return at.isoformat(" ")[: 19 if timeline.end - timeline.start < timedelta(minutes=10) else 16]
+    return at.isoformat(" ")[: 19 if _length(timeline) < timedelta(minutes=10) else 16]
 
 
 def ticks(timeline: Timeline, most: int = 6) -> list[tuple[float, str, str]]:
@@ -51,7 +61,7 @@ def ticks(timeline: Timeline, most: int = 6) -> list[tuple[float, str, str]]:
     [(0.375, '12:00', '2026-01-05'), (0.875, '16:00', '')]
     """
     start = timeline.start.replace(second=0, microsecond=0, fold=0)
-    span = timeline.end - timeline.start
+    span = _length(timeline)
     for minutes in _MINUTES:
         if span <= timedelta(minutes=minutes) * most:
             passed = start.hour * 60 + start.minute

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from alignkit.errors import DataError, DocumentError, shown
 from alignkit.funnel.conversions import Conversion, PeriodConversion
-from alignkit.funnel.journeys import Journey, Journeys, Visit
+from alignkit.funnel.journeys import Journey, Journeys, Visit, checked_journeys
 from alignkit.funnel.stages import Funnel
 from alignkit.instants import MICROSECOND, checked_instant, micros
 from alignkit.periods import Period
@@ -36,12 +36,7 @@ def checked_ends(journeys: Iterable[Journey], start: str, end: str, as_of: datet
         DocumentError: `unknown-stage`; `wrong-order`, when the end does not come after the start; `wrong-type`.
     """
     now = micros(checked_instant(as_of, "as_of"))
-    if isinstance(journeys, Journey):
-        journeys = (journeys,)
-    items = tuple(journeys)
-    for item in items:
-        if not isinstance(item, Journey):
-            raise DocumentError.at("wrong-type", f"conversion is asked of journeys, not of {shown(item)}")
+    items = checked_journeys(journeys, "conversion is asked of journeys")
     known = [(journeys.funnel, journeys.as_of)] if isinstance(journeys, Journeys) else []
     for funnel, at in known or [(item.funnel, item.as_of) for item in items[:1]]:
         _in_order(funnel, start, end)

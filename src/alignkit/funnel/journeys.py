@@ -11,7 +11,7 @@ import attrs
 
 from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
-from alignkit.errors import DataError, Finding, shown
+from alignkit.errors import DataError, DocumentError, Finding, shown
 from alignkit.funnel.stages import Boundary, Funnel
 from alignkit.history.attributes import Attributes, Value
 from alignkit.history.events import Event
@@ -260,8 +260,14 @@ class Journeys(Shown, Sequence[Journey]):
         raise DataError.at("unknown-lead", f"there is no lead {shown(lead)}{near}")
 
     def only(self, leads: Iterable[str]) -> Journeys:
-        """Return the journeys of some leads alone, with the findings that name them or no lead at all."""
-        wanted = frozenset(leads)
+        """Return the journeys of some leads alone, with the findings that name them or no lead at all.
+
+        Raises:
+            DataError: `wrong-type`.
+        """
+        if isinstance(leads, str | bytes) or not isinstance(leads, Iterable):
+            raise DataError.at("wrong-type", f"the ids of some leads are a list, not {shown(leads)}")
+        wanted = {lead for lead in leads if isinstance(lead, str)}
         findings = (finding for finding in self.findings if not finding.path or finding.path in wanted)
         return Journeys(self.funnel, (item for item in self.items if item.lead in wanted), findings, self.as_of)
 
@@ -303,3 +309,18 @@ class Journeys(Shown, Sequence[Journey]):
 
 def _lead(journey: Journey) -> str:
     return journey.lead
+
+
+def checked_journeys(value: Journey | Iterable[Journey], what: str) -> tuple[Journey, ...]:
+    """Return one journey, or several, as a tuple.
+
+    Raises:
+        DocumentError: `wrong-type`.
+    """
+    if isinstance(value, Journey):
+        return (value,)
+    found = tuple(value) if isinstance(value, Iterable) else (value,)
+    for item in found:
+        if not isinstance(item, Journey):
+            raise DocumentError.at("wrong-type", f"{what}, as replay gives them, not {shown(item)}")
+    return found

@@ -23,6 +23,7 @@ from alignkit.display.blocks import (
 from alignkit.display.size import cut
 from alignkit.errors import Finding
 from alignkit.funnel.journeys import Journey, Journeys, Visit
+from alignkit.instants import told_in
 
 _UNITS = (("day", 86_400_000_000), ("hour", 3_600_000_000), ("minute", 60_000_000), ("second", 1_000_000))
 
@@ -46,7 +47,7 @@ def span_text(span: timedelta, *, short: bool = False) -> str:
 
 
 def _minute(instant: datetime, zone: tzinfo | None) -> str:
-    return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return told_in(instant, zone).isoformat(" ", "minutes")[:16]
 
 
 def _remark(visit: Visit) -> Cell:

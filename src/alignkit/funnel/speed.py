@@ -11,6 +11,7 @@ import attrs
 
 from alignkit.display.blocks import Block, Paragraph
 from alignkit.display.shown import Shown
+from alignkit.errors import DocumentError, shown
 from alignkit.funnel.convert import bounds, checked_ends, cohort_entry, in_exit_since
 from alignkit.funnel.journeys import Journey
 from alignkit.instants import micros
@@ -37,8 +38,10 @@ def time_in_stage(journey: Journey, stage: str) -> TimeInStage | None:
     Inferred visits have no time in stage, and are no latest visit where an observed one is known.
 
     Raises:
-        DocumentError: `unknown-stage`.
+        DocumentError: `unknown-stage`, `wrong-type`.
     """
+    if not isinstance(journey, Journey):
+        raise DocumentError.at("wrong-type", f"time in stage is asked of one Journey, not of {shown(journey)}")
     journey.funnel.stage(stage)
     visits = [visit for visit in journey.visits if visit.stage == stage]
     if not visits:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 import attrs
 
+from alignkit.display.shown import ShownInNotebooks
 from alignkit.errors import DocumentError, Finding, raise_found, shown
 from alignkit.funnel.faults import faults
 from alignkit.names import checked_id, did_you_mean
 
 if TYPE_CHECKING:
+    from alignkit.display.blocks import Block
     from alignkit.rules.predicates import Rule
 
 Outcome = Literal["won", "lost", "disqualified"]
@@ -135,7 +137,7 @@ def _boundaries(values: Iterable[Boundary]) -> tuple[Boundary, ...]:
 
 
 @attrs.frozen(slots=True)
-class Funnel:
+class Funnel(ShownInNotebooks):
     """The path that a lead takes, the exits from it, and the ways back that both teams agreed on.
 
     The path is in order: the open stages, the stage won, and the post-sale stages. Its first stage is the one entry;
@@ -169,6 +171,12 @@ class Funnel:
         checked_id(self.name, "funnel", path="name")
         raise_found(DocumentError, _wrong_types(self))
         raise_found(DocumentError, faults(self))
+
+    def blocks(self) -> Block:
+        """Return the stages as a table, the agreed ways back, and the handoffs."""
+        from alignkit.funnel.show_funnel import funnel_blocks  # drawing is loaded when something is drawn
+
+        return funnel_blocks(self)
 
     @property
     def stages(self) -> tuple[Stage, ...]:

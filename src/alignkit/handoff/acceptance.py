@@ -55,6 +55,8 @@ class Handoff:
     def to_dict(self) -> dict[str, object]:
         """Return the handoff as plain data."""
         return {
+            "alignkit": 1,
+            "kind": "handoff",
             "lead": self.lead,
             "offered_at": self.offered_at.isoformat(),
             "state": self.state,
@@ -104,6 +106,8 @@ class Handoffs(Shown, Sequence[Handoff]):
 
     def of(self, lead: str) -> tuple[Handoff, ...]:
         """Return the handoffs of a lead, in time order."""
+        if not isinstance(lead, str):
+            return ()
         first = bisect_left(self.items, lead, key=_lead)
         return self.items[first : bisect_right(self.items, lead, lo=first, key=_lead)]
 

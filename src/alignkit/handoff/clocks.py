@@ -29,7 +29,11 @@ def _stretches(values: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 
 def _events(values: Iterable[Event]) -> tuple[Event, ...]:
-    return tuple(values)
+    found = tuple(values) if isinstance(values, Iterable) else (values,)
+    for value in found:
+        if not isinstance(value, Event):
+            raise DataError.at("wrong-type", f"a clock holds events of type Event, not {shown(value)}")
+    return found
 
 
 @attrs.frozen(slots=True)
@@ -50,7 +54,7 @@ class Clock:
         events: the lead's events up to the start; the same.
 
     Raises:
-        DataError: `ends-before-start`, with both instants, for each end that lies before its start.
+        DataError: `ends-before-start`, with both instants, for each end that lies before its start; `wrong-type`.
         TimeError: `naive`, `not-an-instant`.
 
     >>> from datetime import UTC
@@ -69,6 +73,10 @@ class Clock:
     events: tuple[Event, ...] = attrs.field(default=(), converter=_events, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.lead, str) or not self.lead:
+            raise DataError.at("wrong-type", f"the id of a lead is text, not {shown(self.lead)}")
+        if self.owner is not None and not isinstance(self.owner, str):
+            raise DataError.at("wrong-type", f"lead {self.lead!r}: the owner is text or None, not {shown(self.owner)}")
         checked_instant(self.started, f"lead {self.lead!r}: started")
         ends: list[tuple[str, datetime, str, datetime | None]] = [
             ("stopped", self.started, "the clock started", self.stopped),

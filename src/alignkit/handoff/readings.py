@@ -155,6 +155,8 @@ class Readings(Shown, Sequence[Reading]):
 
     def of(self, lead: str) -> tuple[Reading, ...]:
         """Return the readings of a lead, in time order; empty where its clock never started."""
+        if not isinstance(lead, str):
+            return ()
         first = bisect_left(self.items, lead, key=_lead)
         return self.items[first : bisect_right(self.items, lead, lo=first, key=_lead)]
 

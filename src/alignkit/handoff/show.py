@@ -28,7 +28,7 @@ from alignkit.handoff.acceptance import Handoffs
 from alignkit.handoff.amounts import brief_text, short_text
 from alignkit.handoff.readings import STATES, Reading, Readings
 from alignkit.handoff.work_items import WorkItem, WorkList
-from alignkit.instants import micros
+from alignkit.instants import micros, told_in
 
 _TONES: dict[str, Tone] = {
     "running": "neutral",
@@ -51,7 +51,7 @@ def _minute(instant: datetime) -> str:
 
 def _cell(instant: datetime | None, as_of: datetime) -> str:
     """Write an instant in a table; a table has one zone, that of the question."""
-    return "–" if instant is None else instant.astimezone(as_of.tzinfo).strftime("%Y-%m-%d %H:%M")
+    return "–" if instant is None else told_in(instant, as_of.tzinfo).isoformat(" ", "minutes")[:16]
 
 
 def _mark(state: str) -> Mark:

@@ -43,6 +43,8 @@ class WorkItem:
     def to_dict(self) -> dict[str, object]:
         """Return the item as plain data."""
         return {
+            "alignkit": 1,
+            "kind": "work-item",
             "lead": self.lead,
             "sla": self.sla,
             "team": self.team,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from alignkit.errors import DocumentError, shown
 from alignkit.funnel.journeys import Journeys
@@ -16,6 +16,7 @@ from alignkit.handoff.work_items import WorkItem, WorkList
 from alignkit.history.facts import Facts
 
 
+@runtime_checkable
 class Commitments(Protocol):
     """What promises times: an agreement, or whatever else has a funnel and SLAs."""
 
@@ -42,6 +43,7 @@ def work_list(source: Commitments, facts: Facts, *, as_of: datetime, errors: Err
     Raises:
         TimeError: `as_of` is naive.
         DataError: as `replay`.
+        DocumentError: `wrong-type`.
 
     >>> from datetime import UTC, timedelta
     >>> from alignkit.funnel.patterns import entered, left
@@ -55,6 +57,10 @@ def work_list(source: Commitments, facts: Facts, *, as_of: datetime, errors: Err
     >>> [(item.lead, item.state, str(item.left)) for item in work_list(Promises(), facts, as_of=nine)]
     [('L1', 'running', '1:00:00')]
     """
+    if not isinstance(source, Commitments):
+        raise DocumentError.at(
+            "wrong-type", f"a work list is made of an Agreement, which has a funnel and SLAs, not of {shown(source)}"
+        )
     return open_work(source.slas, replay(source.funnel, facts, as_of=as_of, errors=errors), as_of=as_of)
 
 
@@ -68,6 +74,10 @@ def open_work(slas: Iterable[SLA], journeys: Journeys, *, as_of: datetime) -> Wo
         DataError: `as-of-after-journeys`.
         DocumentError: `wrong-type`, `duplicate-id`.
     """
+    if not isinstance(journeys, Journeys):
+        raise DocumentError.at("wrong-type", f"open work is found in Journeys, as replay gives, not {shown(journeys)}")
+    if isinstance(slas, str | bytes) or not isinstance(slas, Iterable):
+        raise DocumentError.at("wrong-type", f"the SLAs are a list, not {shown(slas)}", path="slas")
     items: list[WorkItem] = []
     findings = list(journeys.findings)
     names: set[str] = set()

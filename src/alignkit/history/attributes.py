@@ -9,11 +9,15 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from alignkit.currency import Money
-from alignkit.errors import DataError, shown
+from alignkit.errors import DataError, LimitError, shown
 from alignkit.instants import checked_instant
 
 Value: TypeAlias = "str | bool | int | float | Decimal | Fraction | date | Money | tuple[Value, ...] | None"
 """What a field can hold. A datetime is a date to Python; here it is an instant, and always aware."""
+
+
+DEEPEST = 20
+"""A value holds lists of lists at most this deep."""
 
 
 class Attributes(Mapping[str, Value]):
@@ -76,11 +80,12 @@ class Attributes(Mapping[str, Value]):
         return Attributes({**self._items, **items}) if items else self
 
 
-def plain_value(value: object, name: str) -> Value:
+def plain_value(value: object, name: str, depth: int = 0) -> Value:
     """Return a value as facts hold it: lists as tuples, whatever says that nothing is known as None.
 
     Raises:
         DataError: `wrong-type`.
+        LimitError: `too-deep`.
         TimeError: `naive`.
 
     >>> plain_value(["a", float("nan")], "tags")
@@ -99,10 +104,11 @@ def plain_value(value: object, name: str) -> Value:
         return checked_instant(value, f"the field {shown(name)}")
     if isinstance(value, date):
         return value
-    if isinstance(value, list | tuple):
-        return tuple(plain_value(item, name) for item in value)
-    if isinstance(value, set | frozenset):
-        return tuple(sorted((plain_value(item, name) for item in value), key=repr))
+    if isinstance(value, list | tuple | set | frozenset):
+        if depth >= DEEPEST:
+            raise LimitError.at("too-deep", f"the field {shown(name)} holds lists of lists over {DEEPEST} deep")
+        items = [plain_value(item, name, depth + 1) for item in value]
+        return tuple(items if isinstance(value, list | tuple) else sorted(items, key=repr))
     raise DataError.at(
         "wrong-type",
         f"the field {shown(name)} must hold text, a truth value, a number, a date, an instant, money or a list of "

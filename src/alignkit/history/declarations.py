@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from collections.abc import Iterable
+from typing import Literal, get_args
 
 import attrs
 
 from alignkit.errors import DocumentError, shown
 from alignkit.names import checked_id, did_you_mean
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 FieldType = Literal["text", "integer", "number", "boolean", "date", "instant", "money", "list"]
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(values, str):
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         raise DocumentError.at("wrong-type", f"`one_of` is a list of texts, not {shown(values)}")
     found = tuple(values)
     for value in found:

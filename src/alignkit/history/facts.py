@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
 from types import MappingProxyType
+from typing import TypeVar
 
 import attrs
 
 from alignkit.currency import Money
-from alignkit.errors import DataError, shown
+from alignkit.errors import AlignkitError, DataError, shown
 from alignkit.exact import exact
 from alignkit.history.attributes import Attributes
 from alignkit.history.events import Event
 from alignkit.instants import checked_instant
+
+_T = TypeVar("_T")
 
 
 def _amount(value: object) -> Fraction | Money:
@@ -42,6 +45,9 @@ class ExternalFigure:
     source: str = ""
 
     def __attrs_post_init__(self) -> None:
+        for what, text in (("name", self.name), ("source", self.source)):
+            if not isinstance(text, str):
+                raise DataError.at("wrong-type", f"the {what} of an external figure is text, not {shown(text)}")
         checked_instant(self.at, f"external figure {self.name!r}: at")
 
 
@@ -51,14 +57,24 @@ def _leads(leads: Mapping[str, Mapping[str, object]]) -> tuple[tuple[str, Attrib
     for lead in leads:
         if not isinstance(lead, str) or not lead:
             raise DataError.at("wrong-type", f"the id of a lead is text, not {shown(lead)}")
-    return tuple((lead, Attributes(leads[lead])) for lead in sorted(leads))
+    return tuple((lead, _fields(lead, leads[lead])) for lead in sorted(leads))
 
 
-def _events(events: Iterable[Event]) -> tuple[Event, ...]:
-    found = tuple(events)
-    for event in found:
-        if not isinstance(event, Event):
-            raise DataError.at("wrong-type", f"facts hold events of type Event, not {shown(event)}")
+def _fields(lead: str, fields: Mapping[str, object]) -> Attributes:
+    try:
+        return Attributes(fields)
+    except AlignkitError as fault:
+        # of ten thousand leads somebody has to find the one
+        raise type(fault)(*(attrs.evolve(issue, path=lead) for issue in fault.issues)) from fault
+
+
+def _listed(values: Iterable[_T], kind: type[_T], what: str) -> tuple[_T, ...]:
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise DataError.at("wrong-type", f"{what} are a list, not {shown(values)}")
+    found = tuple(values)
+    for value in found:
+        if not isinstance(value, kind):
+            raise DataError.at("wrong-type", f"facts hold {what} of type {kind.__name__}, not {shown(value)}")
     return found
 
 
@@ -70,6 +86,10 @@ class Facts:
         leads: from a lead's id to its fields. Where it is empty, every lead that has an event counts.
         events: in any order of arrival; doubles are counted once by the verbs.
         figures: measured elsewhere.
+
+    Raises:
+        DataError: `wrong-type`.
+        TimeError: `naive`: a field holds a datetime without a zone.
 
     >>> Facts({"L1": {"country": "NL"}}).leads["L1"]["country"]
     'NL'
@@ -85,7 +105,9 @@ class Facts:
         events: Iterable[Event] = (),
         figures: Iterable[ExternalFigure] = (),
     ) -> None:
-        self.__attrs_init__(_leads(leads), _events(events), tuple(figures))
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]  # attrs makes it
+            _leads(leads), _listed(events, Event, "events"), _listed(figures, ExternalFigure, "figures")
+        )
 
     @property
     def leads(self) -> Mapping[str, Attributes]:
@@ -94,6 +116,8 @@ class Facts:
 
     def __add__(self, other: Facts) -> Facts:
         """Put two sets of facts together; where both know a lead's field, the right one's value counts."""
+        if not isinstance(other, Facts):
+            raise DataError.at("wrong-type", f"facts go together with facts alone, not with {shown(other)}")
         leads: dict[str, Mapping[str, object]] = dict(self._leads)
         for lead, fields in other._leads:
             leads[lead] = {**leads.get(lead, {}), **fields}

@@ -50,6 +50,7 @@ def gather(facts: Facts, *, as_of: datetime) -> Gathered:
     - Two events with one id are one event: the later `recorded_at` wins, and unlike content that was recorded at the
       same time, or at no known time, is a `conflicting-event`. Without ids, equal events count once.
     - An event after `as_of` is left out and found as `future-event`.
+    - A `merge` event unites nothing yet: both records count, and `unapplied-merge` says so.
     - A deal that a `link` event ties to a lead gives the lead its events; a deal's stage entries carry the deal's
       fields as known then.
 
@@ -70,15 +71,19 @@ def gather(facts: Facts, *, as_of: datetime) -> Gathered:
 
     by_record: dict[str, list[tuple[int, Event]]] = {}
     future: Counter[str] = Counter()
+    merges: list[Event] = []
     for at, event in unique:
         if at > now:
             future[event.lead] += 1
         else:
             by_record.setdefault(event.lead, []).append((at, event))
+            if event.kind == "merge":
+                merges.append(event)
     for lead, count in sorted(future.items()):
         told = "an event" if count == 1 else f"{count} events"
         message = f"{told} of {shown(lead)} after {as_of.isoformat()}: left out"
         findings.append(Finding("future-event", message, lead, "warning"))
+    findings.extend(_unapplied(merges))
     for record in by_record.values():
         _sort(record)
 
@@ -102,6 +107,20 @@ def gather(facts: Facts, *, as_of: datetime) -> Gathered:
         History(lead, leads.get(lead, nothing), tuple(event for _, event in by_record.get(lead, ()))) for lead in ids
     )
     return Gathered(histories, tuple(findings), doubled)
+
+
+def _unapplied(merges: list[Event]) -> list[Finding]:
+    told = {(event.lead, str(event.value)) for event in merges}
+    return [
+        Finding(
+            "unapplied-merge",
+            f"{shown(lead)} was merged into {shown(survivor)}: merges are not applied yet, so each counts for itself; "
+            "export the survivors alone",
+            lead,
+            "warning",
+        )
+        for lead, survivor in sorted(told)
+    ]
 
 
 def _order(entry: tuple[int, Event]) -> tuple[int, int, str]:

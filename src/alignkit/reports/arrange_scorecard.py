@@ -27,7 +27,7 @@ from alignkit.handoff.acceptance import Handoffs
 from alignkit.handoff.amounts import amount_like, amount_micros, short_text
 from alignkit.handoff.work_items import WorkItem
 from alignkit.history.declarations import FieldDeclaration
-from alignkit.instants import zone_of
+from alignkit.instants import told_in, zone_of
 from alignkit.reports.scorecard_report import ScorecardReport
 from alignkit.rules.describe import describe
 from alignkit.rules.predicates import Named, Rule
@@ -68,7 +68,7 @@ def full_report(report: ScorecardReport) -> Block:
 def _head(report: ScorecardReport) -> list[Block]:
     assessment, agreement = report.assessment, report.agreement
     card = assessment.scorecard
-    as_of = assessment.as_of.astimezone(zone_of(card.period.zone))
+    as_of = told_in(assessment.as_of, zone_of(card.period.zone))
     between = " and ".join(card.teams)
     what = f"The scorecard of {between}"
     if agreement is not None:
@@ -107,7 +107,7 @@ def _goals(readings: tuple[GoalReading, ...]) -> Table:
         (
             reading.goal.label,
             reading.figure.text,
-            agreed_text(reading),
+            agreed_text(reading.goal),
             attained_cell(reading.attainment, TONES[reading.status]),
             Mark(reading.status, TONES[reading.status]),
         )
@@ -136,7 +136,10 @@ def _overdue(report: ScorecardReport, most: int) -> list[Block]:
     blocks: list[Block] = [Heading("What is overdue")]
     clocks = f"{len(work):,} open {'clock' if len(work) == 1 else 'clocks'}"
     if not late:
-        return [*blocks, Paragraph(f"Nothing: of {clocks}, none is overdue.")]
+        return [
+            *blocks,
+            Paragraph(f"Nothing: of {clocks}, none is overdue." if len(work) else "Nothing: no clock runs."),
+        ]
     listed, more = cut(late, most)
     blocks.append(Paragraph(f"{len(late):,} of {clocks}; the longest overdue first."))
     columns = (Column("lead"), Column("SLA"), Column("owner"), Column("due"), Column("late by", "right"))
@@ -148,7 +151,7 @@ def _late(report: ScorecardReport, item: WorkItem) -> tuple[Cell, ...]:
     slas = () if report.agreement is None else report.agreement.slas
     label = next((sla.label for sla in slas if sla.name == item.sla), item.sla)
     zone = zone_of(report.assessment.scorecard.period.zone)
-    due = item.due.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    due = told_in(item.due, zone).isoformat(" ", "minutes")[:16]
     over = max(0, -amount_micros(item.left))
     if over >= _ROUNDED:
         over -= over % _HOUR

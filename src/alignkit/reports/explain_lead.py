@@ -16,6 +16,7 @@ from alignkit.funnel.replay import replay
 from alignkit.history.events import Event
 from alignkit.history.facts import Facts
 from alignkit.names import did_you_mean
+from alignkit.reports.checked import checked_agreement, checked_facts
 from alignkit.rules.explain import explain
 from alignkit.rules.predicates import Named, Rule
 from alignkit.rules.scores import Score
@@ -86,9 +87,11 @@ def explain_lead(
 
     Raises:
         DataError: `unknown-lead`, with the nearest id.
-        DocumentError: `unknown-rule`, with the nearest name; `no-entry-rules`.
+        DocumentError: `unknown-rule`, with the nearest name; `no-entry-rules`, `wrong-type`.
         TimeError: `as-of-needed`, `naive`.
     """
+    checked_agreement(agreement, "an explanation")
+    checked_facts(facts, "an explanation")
     asked = _asked(agreement, rule)
     events: tuple[Event, ...] | None = None
     journey = None
@@ -100,7 +103,7 @@ def explain_lead(
         events = journey.events
     else:
         leads = facts.leads
-        if lead not in leads:
+        if not isinstance(lead, str) or lead not in leads:
             near = did_you_mean(lead, leads) if len(leads) <= _NEAR else ""
             raise DataError.at("unknown-lead", f"there is no lead {shown(lead)}{near}")
         fields = leads[lead]
@@ -120,7 +123,7 @@ def _asked(agreement: Agreement, name: str | None) -> list[tuple[str, Rule | Sco
         return asked
     known: dict[str, Rule | Score] = {score.name: score for score in agreement.scores}
     known |= {named.name: named for named in agreement.rules}  # a rule before a score of the same name
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         raise DocumentError.at("unknown-rule", f"there is no rule or score {shown(name)}{did_you_mean(name, known)}")
     found = known[name]
     return [(found.label if isinstance(found, Named | Score) else name, found)]

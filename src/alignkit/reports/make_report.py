@@ -12,6 +12,7 @@ from alignkit.funnel.verify import verify
 from alignkit.handoff.review import review
 from alignkit.handoff.work_list import open_work
 from alignkit.history.facts import Facts
+from alignkit.reports.checked import checked_agreement
 from alignkit.reports.scorecard_report import ScorecardReport
 from alignkit.scorecard.assess import assess
 
@@ -35,9 +36,10 @@ def scorecard_report(
 
     Raises:
         TimeError: `as_of` is naive.
-        DocumentError: `no-goals`.
+        DocumentError: `no-goals`, `wrong-type`.
         DataError: as `assess`.
     """
+    checked_agreement(agreement, "a scorecard report")
     assessment = assess(agreement, facts, as_of=as_of, errors=errors)
     journeys = replay(agreement.funnel, facts, as_of=as_of, errors=errors)
     return ScorecardReport(

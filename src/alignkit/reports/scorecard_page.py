@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from alignkit.agreement.agreement import Agreement
 from alignkit.display.html import page
-from alignkit.errors import Finding
-from alignkit.funnel.verify import Evidence
+from alignkit.errors import DocumentError, Finding, shown
+from alignkit.funnel.evidence import Evidence
 from alignkit.handoff.acceptance import Handoffs
 from alignkit.handoff.work_items import WorkList
 from alignkit.reports.arrange_scorecard import full_report
@@ -33,10 +33,15 @@ def scorecard_page(
         evidence: whether entries met the entry rules, as `verify` says.
         agreement: for its words, its sign-offs and its digest.
         findings: what else was found, such as cells that an import could not read.
+
+    Raises:
+        DocumentError: `wrong-type`.
     """
     report = assessment
     if isinstance(report, Assessment):
         report = ScorecardReport(
             report, work=work, handoffs=handoffs, evidence=evidence, agreement=agreement, findings=findings
         )
+    if not isinstance(report, ScorecardReport):
+        raise DocumentError.at("wrong-type", f"the page shows an Assessment or a ScorecardReport, not {shown(report)}")
     return page(report.assessment.scorecard.name, full_report(report))

@@ -11,7 +11,7 @@ from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.canonical import digest
 from alignkit.display.shown import Shown
 from alignkit.errors import Finding
-from alignkit.funnel.verify import Evidence
+from alignkit.funnel.evidence import Evidence
 from alignkit.handoff.acceptance import Handoffs
 from alignkit.handoff.work_items import WorkList
 from alignkit.scorecard.assessment import Assessment

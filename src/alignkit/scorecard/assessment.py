@@ -78,6 +78,8 @@ class GoalReading(Shown):
     def to_dict(self) -> dict[str, object]:
         """Return the reading as plain data."""
         return {
+            "alignkit": 1,
+            "kind": "goal-reading",
             "goal": self.goal.name,
             "title": self.goal.label,
             "owner": list(self.goal.owner),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from alignkit.errors import DocumentError, shown
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
 from alignkit.funnel.stages import Funnel
 from alignkit.instants import duration_text
@@ -19,6 +20,7 @@ from alignkit.scorecard.metrics import (
     PeriodRate,
     Share,
     Total,
+    checked_metric,
 )
 
 
@@ -29,6 +31,9 @@ def describe_metric(metric: Metric, funnel: Funnel | None = None) -> str:
         metric: what to describe.
         funnel: for the titles of its stages; without it their ids stand.
 
+    Raises:
+        DocumentError: `not-a-metric`, `wrong-type`.
+
     >>> from alignkit.funnel.patterns import entered
     >>> from alignkit.scorecard.metrics import count, share
     >>> describe_metric(count(entered("mql")))
@@ -36,6 +41,9 @@ def describe_metric(metric: Metric, funnel: Funnel | None = None) -> str:
     >>> describe_metric(share(entered("sal"), among=entered("mql")))
     'share that entered sal, of the leads that entered mql'
     """
+    checked_metric(metric, "what to describe")
+    if funnel is not None and not isinstance(funnel, Funnel):
+        raise DocumentError.at("wrong-type", f"a metric is described with a Funnel, not {shown(funnel)}")
     match metric:
         case Count():
             return f"leads that {_counted(metric, funnel)}"

@@ -270,7 +270,13 @@ class _Asked:
 
     def external(self, metric: External, figures: Iterable[ExternalFigure]) -> Figure:
         """Take the latest external figure of the period up to `as_of`."""
-        named = [item for item in figures if item.name == metric.name and self.span.holds(item.at)]
+        if isinstance(figures, str | bytes) or not isinstance(figures, Iterable):
+            raise DocumentError.at("wrong-type", f"external figures are a list, not {shown(figures)}", path="figures")
+        listed = tuple(figures)
+        for item in listed:
+            if not isinstance(item, ExternalFigure):
+                raise DocumentError.at("wrong-type", f"must be an ExternalFigure, not {shown(item)}", path="figures")
+        named = [item for item in listed if item.name == metric.name and self.span.holds(item.at)]
         if not named:
             return Figure(metric, self.period, self.as_of, None)
         latest = max(micros(item.at) for item in named)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
 from alignkit.currency import Money
+from alignkit.display.shown import ShownInNotebooks
 from alignkit.errors import AlignkitError, DocumentError, Finding, raise_found, shown
 from alignkit.exact import Number, exact, plain
 from alignkit.funnel.stages import Funnel
@@ -19,6 +20,9 @@ from alignkit.scorecard.metrics import Metric, checked_metric, scale_of, stages_
 from alignkit.scorecard.quantities import Quantity, kind, magnitude, quantity
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.elapsed import elapsed
+
+if TYPE_CHECKING:
+    from alignkit.display.blocks import Block
 
 Target: TypeAlias = Fraction | Money | timedelta
 """What a goal aims at."""
@@ -188,7 +192,7 @@ def _cap(value: Number) -> Fraction:
 
 
 @attrs.frozen(slots=True)
-class Scorecard:
+class Scorecard(ShownInNotebooks):
     """The goals of both teams for a period, over one funnel.
 
     Args:
@@ -219,6 +223,12 @@ class Scorecard:
     goals: tuple[Goal, ...] = attrs.field(converter=_goals)
     calendar: WorkCalendar | None = None
     cap: Fraction = attrs.field(default=Fraction(1), converter=_cap)
+
+    def blocks(self) -> Block:
+        """Return the goals as a table: who owes what, and how much it counts."""
+        from alignkit.scorecard.show import card_blocks  # drawing is loaded when something is drawn
+
+        return card_blocks(self)
 
     def __attrs_post_init__(self) -> None:
         checked_id(self.name, "scorecard", path="name")

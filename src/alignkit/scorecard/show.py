@@ -22,8 +22,10 @@ from alignkit.display.blocks import (
     percent,
 )
 from alignkit.display.size import cut
-from alignkit.instants import zone_of
+from alignkit.instants import told_in, zone_of
 from alignkit.scorecard.assessment import Assessment, GoalReading, View
+from alignkit.scorecard.describe import describe_metric
+from alignkit.scorecard.goals import Goal, Scorecard
 from alignkit.scorecard.metrics import scale_of
 from alignkit.scorecard.pace import Status
 from alignkit.scorecard.quantities import quantity_text, share_text
@@ -44,10 +46,33 @@ def attained_cell(attainment: Fraction | None, tone: Tone = "neutral") -> Cell:
     return "–" if attainment is None else Bar(min(attainment, Fraction(1)), share_text(attainment), tone)
 
 
+def card_blocks(card: Scorecard) -> Block:
+    """Return the goals of a scorecard as a table: who owes what, and how much it counts."""
+    goals, more = cut(card.goals)
+    rows = [
+        (
+            goal.label,
+            " and ".join(goal.owner),
+            describe_metric(goal.metric, card.funnel),
+            agreed_text(goal),
+            percent(goal.weight),
+        )
+        for goal in goals
+    ]
+    columns = (
+        Column("goal"),
+        Column("owed by"),
+        Column("metric"),
+        Column("agreed", "right"),
+        Column("weight", "right"),
+    )
+    return Group([Heading(f"Scorecard {card.name}"), Table(columns, rows, f"For {card.period.name}", more)])
+
+
 def assessment_blocks(assessment: Assessment) -> Block:
     """Return the views, the goals by team, where the gap is, and the funnel."""
     card = assessment.scorecard
-    as_of = assessment.as_of.astimezone(zone_of(card.period.zone))
+    as_of = told_in(assessment.as_of, zone_of(card.period.zone))
     blocks: list[Block] = [
         Heading(card.name),
         Paragraph(f"As of {as_of.isoformat(' ', 'minutes')}: the period {card.period.name} {state_text(assessment)}."),
@@ -124,15 +149,14 @@ def _row(assessment: Assessment, reading: GoalReading) -> tuple[Cell, ...]:
         goal.label,
         owner,
         reading.figure.text,
-        agreed_text(reading),
+        agreed_text(goal),
         attained_cell(reading.attainment, TONES[status]),
         Mark(status, TONES[status]),
     )
 
 
-def agreed_text(reading: GoalReading) -> str:
+def agreed_text(goal: Goal) -> str:
     """Write a goal's target with its direction."""
-    goal = reading.goal
     sign = "≥" if goal.at_most is None else "≤"
     return f"{sign} {quantity_text(goal.target, scale_of(goal.metric))}"
 

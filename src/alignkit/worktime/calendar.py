@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import attrs
 
+from alignkit.display.shown import ShownInNotebooks
 from alignkit.errors import CalendarError, DocumentError, shown
 from alignkit.instants import zone_of
 from alignkit.worktime.tables import Tables
 from alignkit.worktime.week import Intervals, dates_of, exceptions_of, grouped, week_of
+
+if TYPE_CHECKING:
+    from alignkit.display.blocks import Block
 
 
 def _week(given: Mapping[str, Sequence[str]] | tuple[tuple[str, Intervals], ...]) -> tuple[tuple[str, Intervals], ...]:
@@ -28,7 +33,7 @@ def _exceptions(
 
 
 @attrs.frozen(slots=True, repr=False, cache_hash=True)
-class WorkCalendar:
+class WorkCalendar(ShownInNotebooks):
     """When people are at work.
 
     Open means: the local wall time lies in an interval. So where a clock change skips an hour, that hour is not
@@ -84,6 +89,12 @@ class WorkCalendar:
     def __reduce__(self) -> tuple[object, ...]:
         # a copy starts with empty tables
         return (type(self), (self.zone, self.week, self.holidays, self.exceptions, self.name))
+
+    def blocks(self) -> Block:
+        """Return the hours of a week as a table, and the dates on which they differ."""
+        from alignkit.worktime.show import calendar_blocks  # drawing is loaded when something is drawn
+
+        return calendar_blocks(self)
 
     def __repr__(self) -> str:
         parts = [repr(self.zone), repr(grouped(self.week))]

@@ -126,7 +126,7 @@ def _about_leads(table: Table, scope: Scope) -> bool:
     if scope.in_event:
         table.fault(
             "not-an-attribute",
-            "`where` asks about the event's own attributes: no rules about leads, events, scores or times before `as_of`",
+            "`where` asks about the event's own attributes: no rule about leads, events, scores or recent times inside",
         )
     return not scope.in_event
 
@@ -150,9 +150,9 @@ def _threshold(table: Table, scope: Scope) -> Rule | None:
     if op is None:
         return None
     points = table.number(op)
-    return (
-        table.build(ScoreCompare, score, COMPARISONS[op], points) if score is not None and points is not None else None
-    )
+    if score is None or points is None:
+        return None
+    return table.build(ScoreCompare, score, COMPARISONS[op], points)
 
 
 def read_did(table: Table, scope: Scope) -> Did | None:

@@ -94,7 +94,7 @@ class Scope:
         from alignkit.agreement.document.read_scores import read_score
 
         here = (kind, name)
-        if self._conditions > MOST_CONDITIONS:
+        if self._told:  # past a limit nothing more is built: what follows from it would be told as other faults
             return None
         if here not in self._made:
             raw = (self.raw_rules if kind == "rule" else self.raw_scores)[name]

@@ -1,0 +1,235 @@
+"""The agreement in plain words: every clause has its sentence, and nothing in it is markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from tests.agreement.build import FULL, agreement, document
+
+from alignkit.agreement.canonical import digest
+from alignkit.agreement.document.read_agreement import from_document
+from alignkit.agreement.read import read
+from alignkit.agreement.sign import sign
+from alignkit.display.html import to_html
+from alignkit.display.text import to_text
+
+
+def told(made: Any) -> str:  # noqa: ANN401 - an agreement
+    """Return the whole agreement as text on endless lines."""
+    return re.sub(r"\s+", " ", to_text(read(made).blocks(), width=400))
+
+
+SENTENCES = """\
+This is version 2026.1 of the agreement between marketing and sales. It holds from 2026-01-01 on. Both teams
+review it by 2026-06-30. Dates and times are those of Europe/Amsterdam. Amounts are in EUR.
+
+Marketing-qualified lead: Fits our ideal customer and has shown interest. Also called MQL or
+marketingqualifiedlead.
+
+“ideal customer” means all of these:
+
+size is between 50 and 5,000 people
+
+“known” means any of these:
+
+“fresh” means: last_seen lies in the last 14 days.
+
+“rich” means: budget is at least 5,000 EUR.
+
+“two_of” holds
+
+the score “lead score” is at least 70 points
+
+The score “fit” adds up points, at most 60 and at least -10:
+
+40.5 points off when email ends with “@gmail.com”
+
+The score “lead score” is “fit”, plus these points; its bands are A from 90, B from 70:
+
+20 points each time a “demo request” is recorded, counted at most twice; 30 days later half of them are left
+
+Of a “demo request”, “big” means: seats is at least 10.
+
+Handoff: marketing hands over a lead in MQL; sales accepts it (it goes on to sal) or rejects it with a reason
+(it goes to lead).
+
+The agreed reasons of a rejection are: no budget; wrong region.
+
+A lead may go back from lost to MQL.
+
+first touch: when the lead enters MQL, sales has 4 work hours (calendar “office”) until a “call” by a person of
+sales is recorded, or a “mail” where length is more than 20 by a person of sales is recorded at least twice;
+automatic replies do not count.
+
+first touch: a warning is due when 75 % of the time has passed.
+
+first touch, “hot”: 5 minutes (by the clock, day and night) instead when the score “lead score” is at least 90
+points.
+
+first touch, “known”: 2 work hours (calendar “night shift”) instead when “known” holds.
+
+first touch: the clock rests once an “away” is recorded, until a “back” is recorded.
+
+first touch: the clock is cancelled when the lead is rejected because “no budget”.
+
+answer: when the lead enters MQL, sales has 2 days (by the clock, day and night) until the lead is accepted, or
+the lead is rejected, or the lead leaves MQL.
+
+office: Monday to Friday 09:00-12:30 and 13:00-17:30 (Europe/Amsterdam). Closed on 2026-04-06 and 2026-04-27. On
+2026-12-24: 09:00-12:00.
+
+These goals hold for 2026-Q1
+
+MQLs delivered: at least 400 leads for which “ideal customer” holds enter MQL. Weight: 20 %.
+
+touched: at least 90 % of the “first touch” clocks are met. Weight: 10 %.
+
+fit: for at least 60 % of the leads that enter MQL, “known” holds. A result of 20 % counts as nothing.
+
+accepted: at least 50 % of the leads that enter MQL are accepted.
+
+revenue: the total amount of leads that enter won is at least 250,000 EUR.
+
+seats: the total seats of leads that enter won is at least 1,000.
+
+closed: at least 5 % of the leads that enter MQL come to won within 90 days.
+
+flow: entries into won are at least 20 % of those into sal. Weight: 5 %.
+
+speed: the median time from MQL to won is at most 30 days. A result of 90 days counts as nothing.
+
+liked: the figure “satisfaction”, measured elsewhere, is at least 8.5.
+
+About stages: HubSpot.
+
+signed other terms; must sign again
+
+Marketing alone answers for:
+
+Together we answer for:
+"""
+"""What must stand in the text, a blank line between."""
+
+TEXT = told(agreement(text=FULL))
+
+
+@pytest.mark.parametrize("sentence", SENTENCES.split("\n\n"))
+def test_every_kind_of_clause_has_its_sentence(sentence: str) -> None:
+    """Owners, numbers and times stand in sentences that a head of department can sign."""
+    assert " ".join(sentence.split()) in TEXT
+
+
+SILENT = {"format", "sources", "signoffs", "type", "title"}
+"""Keys whose values are no clause, or stand in the text as something else."""
+
+
+def values(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Yield every single value of a document with its path."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in SILENT:
+                yield from values(inner, f"{path}.{name}")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from values(inner, path)
+    else:
+        yield path, value
+
+
+def is_told(value: object) -> bool:
+    """Say whether a value stands in the text: as it is, by its title, or as a number or a share for people."""
+    if isinstance(value, bool):
+        return True
+    if isinstance(value, int | Decimal):
+        size = Decimal(value).copy_abs()
+        share = f"{(size * 100).normalize():f} %"
+        return any(text in TEXT for text in (f"{size:,}", share))
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes") in TEXT
+    text = str(value)
+    titles = {"mql": "MQL", "icp": "ideal customer", "employees": "size", "lead": "lead score"}
+    return any(one in TEXT for one in (text, text.replace("_", " "), titles.get(text, text)))
+
+
+def test_no_clause_is_left_out() -> None:
+    """Each name, owner, number, date and time of the document stands in the text."""
+    assert [pair for pair in values(document(FULL)) if not is_told(pair[1])] == []
+
+
+def test_ids_of_everything_stand_in_the_text() -> None:
+    """A rule, a score, a goal, an SLA: whatever has a name is called by it, or by its title."""
+    made = agreement(text=FULL)
+    things: list[Any] = [
+        *made.rules,
+        *made.scores,
+        *made.goals,
+        *made.slas,
+        *made.funnel.stages,
+        *made.fields,
+        *made.vocabulary,
+    ]
+    for thing in things:
+        assert thing.label in TEXT
+    for calendar in made.calendars:
+        assert calendar.name in TEXT
+    for team in made.teams:
+        assert team in TEXT
+    assert digest(made) in TEXT
+
+
+def test_sign_lines() -> None:
+    """A team that has not signed has a line to sign on; one that has, its name and date."""
+    made = sign(agreement(), team="sales", by="Grace", on=date(2026, 1, 5))
+    text = told(made)
+    assert "sales Grace 2026-01-05 signed these terms" in text
+    assert "marketing ________________________ ____________ not signed yet" in text
+
+
+def test_numbers_are_told_exactly() -> None:
+    """What is signed is what is measured: no number is rounded."""
+    whole = document()
+    whole["goals"]["touched"]["at_least"] = {"fraction": [1, 3]}
+    whole["goals"]["mqls"] |= {"metric": {"external": "x"}, "at_least": 1234567.8901}
+    text = told(from_document(whole))
+    assert "at least 100/3 % of the “first_touch” clocks are met" in text
+    assert "is at least 1,234,567.8901." in text
+
+
+def test_three_teams() -> None:
+    """A goal that two of three teams share names them."""
+    whole = document()
+    whole["teams"] = ["marketing", "sales", "customer success"]
+    whole["goals"]["mqls"]["owner"] = ["sales", "marketing"]
+    assert "Together marketing and sales answer for:" in told(from_document(whole))
+
+
+HOSTILE = ["<script>alert(1)</script>", '" onmouseover="alert(1)', "&amp;<b>", "javascript:alert(1)"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_O01_hostile_names(name: str) -> None:
+    """A name is text, wherever it stands, and reads right on the page."""
+    whole = document()
+    whole["mission"] = whole["vocabulary"]["mql"]["means"] = whole["name"] = name
+    whole["stages"][0]["title"] = whole["rules"]["icp"]["title"] = whole["goals"]["mqls"]["title"] = name
+    whole["fields"]["email"]["title"] = whole["slas"]["first_touch"]["title"] = name
+    whole["systems"] = {name: name}
+    whole["boundaries"][0]["reasons"] = [name]
+    made = sign(from_document(whole), team="sales", by=name, on=date(2026, 1, 5))
+    html = to_html(read(made).blocks())
+    assert "<script" not in html
+    assert "<b>" not in html
+    assert not re.search(r'<[^>]*onmouseover="alert', html)
+    assert name in told(made)
+
+
+def test_it_shows_itself() -> None:
+    """In a notebook and on a terminal, short enough for both."""
+    found = read(agreement(text=FULL))
+    assert len(repr(found)) < 4096
+    assert len(found._repr_html_()) < 200 * 1024

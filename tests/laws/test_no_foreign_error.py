@@ -1,0 +1,106 @@
+"""Law 1 of the bad inputs: whatever a public verb is given, only errors of alignkit's own leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import alignkit as ak
+
+NOW = datetime(2026, 2, 1, tzinfo=UTC)
+DAY = datetime(2026, 1, 5, tzinfo=UTC)
+FUNNEL = ak.Funnel(
+    "inbound", [ak.Stage("lead", "marketing"), ak.Stage("mql", "sales"), ak.Stage("won", "sales", outcome="won")]
+)
+OTHER = ak.Funnel("other", [ak.Stage("a", "sales"), ak.Stage("b", "sales", outcome="won")])
+FACTS = ak.Facts({"L1": {"country": "NL"}}, [ak.Event("L1", DAY, "stage", "mql")])
+JOURNEYS = ak.replay(FUNNEL, FACTS, as_of=NOW)
+OFFICE = ak.WorkCalendar("Europe/Amsterdam", {"mon-fri": ["09:00-17:00"]})
+TOUCH = ak.SLA("touch", "sales", ak.entered("mql"), ak.did("call"), ak.work_hours(4), OFFICE)
+COUNT = ak.count(ak.entered("mql"))
+QUARTER = ak.quarter(2026, 1, zone="UTC")
+CARD = ak.Scorecard("card", FUNNEL, QUARTER, [ak.Goal("g", "sales", COUNT, at_least=1, weight=1)])
+HANDOFF = ak.Boundary("mql", "won", "lead")
+RULE = ak.field("employees") >= 50
+
+CALLS: dict[str, tuple[Callable[..., object], list[object], dict[str, object]]] = {
+    "replay": (ak.replay, [FUNNEL, FACTS], {"as_of": NOW, "errors": "raise"}),
+    "verify": (ak.verify, [FUNNEL, JOURNEYS], {}),
+    "cohort_conversion": (
+        ak.cohort_conversion,
+        [JOURNEYS, "lead", "won"],
+        {"period": QUARTER, "within": None, "as_of": NOW},
+    ),
+    "time_to": (ak.time_to, [JOURNEYS, "lead", "won"], {"period": QUARTER, "as_of": NOW}),
+    "time_in_stage": (ak.time_in_stage, [JOURNEYS[0], "mql"], {}),
+    "measure": (ak.measure, [TOUCH, JOURNEYS], {"as_of": NOW}),
+    "review": (ak.review, [JOURNEYS, HANDOFF], {"as_of": NOW, "answer_within": ak.hours(1), "calendar": OFFICE}),
+    "work_list": (ak.work_list, [ak.sample_agreement(), FACTS], {"as_of": NOW, "errors": "collect"}),
+    "open_work": (ak.open_work, [[TOUCH], JOURNEYS], {"as_of": NOW}),
+    "figure": (ak.figure, [COUNT, JOURNEYS], {"period": QUARTER, "as_of": NOW, "by": "country"}),
+    "external figure": (ak.figure, [ak.external("x"), JOURNEYS], {"period": QUARTER, "as_of": NOW, "figures": ()}),
+    "assess": (ak.assess, [CARD, FACTS], {"as_of": NOW, "errors": "raise"}),
+    "elapsed": (ak.elapsed, [OFFICE, DAY, NOW], {}),
+    "due": (ak.due, [OFFICE, DAY, ak.work_hours(1)], {}),
+    "next_open": (ak.next_open, [OFFICE, DAY], {}),
+    "Event": (ak.Event, ["L1", DAY, "webinar", "x"], {"id": "e", "team": "t", "seq": 1, "attributes": {}}),
+    "Facts": (ak.Facts, [{}, (), ()], {}),
+    "Clock": (ak.Clock, ["L1", DAY], {"stopped": NOW, "pauses": (), "owner": "ann", "fields": {}, "events": ()}),
+    "Period": (ak.Period, [date(2026, 1, 1), date(2026, 2, 1), "UTC"], {}),
+    "parse_period": (ak.parse_period, ["quarter"], {"zone": "UTC", "around": NOW}),
+    "days": (ak.days, [1], {}),
+    "money": (ak.money, [1, "EUR"], {}),
+    "SLA": (ak.SLA, ["s", "sales", ak.entered("mql"), ak.did("call"), ak.hours(1)], {"pauses": (), "warn_at": 0.5}),
+    "Goal": (ak.Goal, ["g", "sales", COUNT], {"at_least": 1, "worst": None, "weight": 1}),
+    "Scorecard": (ak.Scorecard, ["c", FUNNEL, QUARTER, CARD.goals], {"calendar": OFFICE, "cap": 1}),
+    "Funnel": (ak.Funnel, ["f", FUNNEL.path], {"exits": (), "recycles": (), "boundaries": ()}),
+    "WorkCalendar": (ak.WorkCalendar, ["UTC", {"mon": ["09:00-10:00"]}], {"holidays": (), "exceptions": {}}),
+    "read_contacts": (ak.read_contacts, [{"id": "1"}], {"aliases": {}, "teams": {}, "declarations": ()}),
+    "link_deals": (ak.link_deals, [{"id": "1"}], {"facts": FACTS, "at": NOW, "origin": "deals"}),
+    "read_csv": (ak.read_csv, [["lead,at,kind"]], {"source": None, "declarations": (), "aliases": {}}),
+    "read_exports": (ak.read_exports, [ak.sample_agreement()], {"leads": (), "events_source": ""}),
+    "scorecard_report": (ak.scorecard_report, [ak.sample_agreement(), FACTS], {"as_of": NOW, "errors": "collect"}),
+    "explain_lead": (ak.explain_lead, [ak.sample_agreement(), FACTS, "L1"], {"rule": None, "as_of": NOW}),
+    "agreement_page": (ak.agreement_page, [ak.sample_agreement()], {}),
+    "scorecard_page": (ak.scorecard_page, [ak.assess(CARD, FACTS, as_of=NOW)], {}),
+    "describe_metric": (ak.describe_metric, [COUNT], {"funnel": FUNNEL}),
+    "journeys.only": (JOURNEYS.only, [["L1"]], {}),
+    "journey.fields_at": (JOURNEYS[0].fields_at, [DAY], {}),
+    "readings.of": (ak.measure(TOUCH, JOURNEYS, as_of=NOW).of, ["L1"], {}),
+}
+
+WRONG: tuple[Any, ...] = (
+    None, True, -1, 0.5, float("nan"), float("inf"), 10**400, Decimal("sNaN"), "", "x", "\ud800", "a\0b", b"x",
+    [], [None], ["x"], [[]], {}, {"x": None}, {1: 2}, object(), object, len, date(2026, 1, 1),
+    datetime(2026, 1, 1),  # noqa: DTZ001 - naive on purpose
+    datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), timedelta(-1), timedelta.max,
+    ak.work_hours(-1), ak.money(1, "EUR"), QUARTER, TOUCH, COUNT, CARD, RULE, ak.entered("nowhere"), FUNNEL, OTHER,
+    FACTS, JOURNEYS, JOURNEYS[0], ak.replay(OTHER, ak.Facts(), as_of=NOW), OFFICE, ak.Clock("L1", DAY), HANDOFF,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_only_errors_of_our_own_leave_a_verb(name: str) -> None:
+    """Every argument in turn is everything that somebody might give; it is an answer, or an error that says what."""
+    call, given, named = CALLS[name]
+    for wrong in WRONG:
+        for place in range(len(given)):
+            attempt(call, [*given[:place], wrong, *given[place + 1 :]], named)
+        for word in named:
+            attempt(call, given, {**named, word: wrong})
+
+
+def attempt(call: Callable[..., object], given: list[object], named: dict[str, object]) -> None:
+    """Call, and let pass an error of our own that has a code and a short message, and that of a missing file."""
+    error: ak.AlignkitError | None = None
+    try:
+        call(*given, **named)
+    except ak.AlignkitError as fault:
+        error = fault
+    except OSError:
+        assert call in {ak.read_csv, ak.read_exports}
+    assert error is None or (error.code and len(str(error.issues[0])) < 1000)
