@@ -98,7 +98,7 @@ def test_parts_become_values() -> None:
 def test_blocks_copy_and_pickle(every_kind: Callable[[str], tuple[Block, ...]]) -> None:
     """O04: a block equals its copies, and has a hash."""
     for block in every_kind("MQL"):
-        assert pickle.loads(pickle.dumps(block)) == copy.deepcopy(block) == block  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(block)) == copy.deepcopy(block) == block
         assert hash(block) == hash(copy.copy(block))
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from alignkit.display.blocks import Bar, Block, Group, Heading, Mark, Paragraph, Table, Timeline, Tree
 from alignkit.display.html import notebook, page, to_html

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from alignkit.display.blocks import Bar, Block, FunnelPicture, Picture, Timeline
 from alignkit.display.style import COLOURS

@@ -55,5 +55,5 @@ def test_ids_are_checked(make: type[object]) -> None:
 def test_O04_values() -> None:
     """Patterns are equal, hashable and picklable."""
     joined = entered("mql") | did("call", at_least=2)
-    assert pickle.loads(pickle.dumps(joined)) == joined  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(joined)) == joined
     assert hash(joined) == hash(entered("mql") | did("call", at_least=2))

@@ -194,7 +194,7 @@ def test_a_funnel_tells_its_stages() -> None:
 
 def test_O04_O05_copies_and_changes() -> None:
     """A funnel is a value: equal, hashable, copied and pickled as equal; a change is checked like a new one."""
-    assert pickle.loads(pickle.dumps(HANDED)) == HANDED  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(HANDED)) == HANDED
     assert copy.deepcopy(HANDED) == copy.copy(HANDED) == HANDED
     assert hash(Funnel("inbound", list(PATH))) == hash(Funnel("inbound", PATH))
     with pytest.raises(DocumentError, match="too-few-stages"):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 from tests.handoff.slow import MINUTE, Stretch, slow_reading
 
 from alignkit.funnel.patterns import entered, left

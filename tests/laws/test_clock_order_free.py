@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from tests.handoff.scenes import FUNNEL, OFFER, OFFICE
 
 from alignkit.funnel.patterns import entered, left, rejected

@@ -8,8 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import get_args
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from alignkit.adapters.csv import read_csv
 from alignkit.adapters.imported import OnFaults

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from tests.funnel.worlds import AS_OF, FIRST, worlds
 
 from alignkit.funnel.convert import cohort_conversion, period_conversion

@@ -6,8 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from tests.funnel.slow import slow_replay
 from tests.funnel.worlds import AS_OF, FIRST, worlds
 

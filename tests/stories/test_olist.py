@@ -32,6 +32,7 @@ class Olist(NamedTuple):
 
     @property
     def period(self) -> ak.Period:
+        """The year of the sample."""
         return self.agreement.scorecard_at(NOW).period
 
 

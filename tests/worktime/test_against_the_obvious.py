@@ -12,8 +12,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.due import due

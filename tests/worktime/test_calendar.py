@@ -61,7 +61,7 @@ def test_the_cache_is_no_part_of_the_value() -> None:
     before = (hash(calendar), repr(calendar), pickle.dumps(calendar))
     answer = due(calendar, MONDAY, work_hours(400))
     assert (hash(calendar), repr(calendar), pickle.dumps(calendar)) == before
-    for other in (copy.copy(calendar), copy.deepcopy(calendar), pickle.loads(before[2])):  # noqa: S301 - our own bytes
+    for other in (copy.copy(calendar), copy.deepcopy(calendar), pickle.loads(before[2])):
         assert other == calendar
         assert due(other, MONDAY, work_hours(400)) == answer
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from alignkit.errors import AlignkitError, CalendarError, DocumentError, LimitError, TimeError
 from alignkit.worktime.week import (

@@ -9,8 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from alignkit.errors import DocumentError, LimitError, TimeError
 from alignkit.worktime.work_time import (
@@ -71,7 +70,7 @@ def test_repr_rebuilds_and_str_is_plain() -> None:
 def test_pickle_and_copy() -> None:
     """A work time travels."""
     work = work_minutes(90)
-    assert pickle.loads(pickle.dumps(work)) == copy.deepcopy(work) == work  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(work)) == copy.deepcopy(work) == work
     assert len({work, work_minutes(90)}) == 1
 
 

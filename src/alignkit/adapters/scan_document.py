@@ -75,7 +75,7 @@ class Scanner:
         return self.found
 
     def _keep(self, steps: Steps, start: int, *, once: bool = False) -> None:
-        if self.found.setdefault(steps, start) != start and once and self._unique:
+        if steps in self._wanted and self.found.setdefault(steps, start) != start and once and self._unique:
             raise DoubledError(steps, start)
 
     def _skip_space(self) -> None:

@@ -231,5 +231,5 @@ class Table:
         if near is not None:
             self.faults.withdraw("missing-field", self.at(near))
         self._asked[key] = None
-        hint = self.faults.near(key, known)
+        hint = f"; did you mean {near!r}?" if near is not None else f"; known: {', '.join(map(repr, known[:12]))}"
         self.fault(code, f"unknown {code.removeprefix('unknown-')} {shown(key)}{hint}", key)
