@@ -56,6 +56,12 @@ def test_D04_a_misspelt_key_is_one_fault() -> None:
     assert (fault.path, "did you mean 'weight'?" in fault.message) == ("goals.mqls.wieght", True)
 
 
+def test_D04_one_misspelt_key_is_no_hint_for_another() -> None:
+    """The nearest name is one that means something."""
+    faults = refused(changed("goals.mqls.xyzzy1", 1) | {"plugh1": 1, "plugh2": 2}, *["unknown-field"] * 3)
+    assert not [fault for fault in faults if "did you mean" in fault.message]
+
+
 def test_D04_a_misspelt_operator() -> None:
     """The operator of a condition has its own code, and the nearest one too."""
     (fault,) = refused(changed("rules.icp", {"field": "employees", "at_leest": 50}), "unknown-operator")

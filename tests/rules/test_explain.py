@@ -118,7 +118,7 @@ def test_a_score_is_explained() -> None:
     assert fitting.points == 50
     assert fitting.note == "60 before the cap of 50"
     clause = interested.children[0]
-    assert clause.asked == "20 for each did demo, at most twice, half after 30 days"
+    assert clause.asked == "20 for each demo, at most twice, half after 30 days"
     assert [child.asked for child in clause.children] == ["demo on 2026-01-31", "demo on 2026-01-01"]
     assert [child.points for child in clause.children] == [20, 10]
     down = explain(total, {"email": "x@gmail.com"}, [], as_of=NOW)

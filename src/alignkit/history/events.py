@@ -83,18 +83,16 @@ class Event:
         if self.seq is not None and (not isinstance(self.seq, int) or isinstance(self.seq, bool)):
             raise DataError.at("wrong-type", f"{where}: seq must be a whole number, not {shown(self.seq)}")
         # ids that are now text and now a number would not sort; one that is a list would not hash
-        for what, name in (
-            ("id", self.id),
-            ("field", self.field),
-            ("actor", self.actor),
-            ("team", self.team),
-            ("source", self.source),
-        ):
+        for name in (self.id, self.field, self.actor, self.team, self.source):
             if name is not None and not isinstance(name, str):
-                raise DataError.at("wrong-type", f"{where}: {what} must be text or None, not {shown(name)}")
-        for what, truth in (("automatic", self.automatic), ("date_only", self.date_only)):
+                raise DataError.at(
+                    "wrong-type", f"{where}: id, field, actor, team and source are text or None, not {shown(name)}"
+                )
+        for truth in (self.automatic, self.date_only):
             if not isinstance(truth, bool):
-                raise DataError.at("wrong-type", f"{where}: {what} must be True or False, not {shown(truth)}")
+                raise DataError.at(
+                    "wrong-type", f"{where}: automatic and date_only are True or False, not {shown(truth)}"
+                )
         value = self.value
         if value is not None and not isinstance(value, str):
             object.__setattr__(self, "value", plain_value(value, self.field or self.kind))

@@ -85,7 +85,7 @@ def describe(rule: Rule, declared: Mapping[str, FieldDeclaration] = _NOTHING) ->
         case Named():
             return f"“{rule.label}”"
         case Did():
-            return _did(rule, declared)
+            return f"did {describe_events(rule, declared)}"
         case ScoreCompare():
             return f"the score “{rule.score.label}” {_ORDER[rule.op]} {plain(rule.points)} points"
         case _:
@@ -158,8 +158,14 @@ def _negated(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
             return f"not ({describe(rule, declared)})"
 
 
-def _did(rule: Did, declared: Mapping[str, FieldDeclaration]) -> str:
+def describe_events(rule: Did, declared: Mapping[str, FieldDeclaration] = _NOTHING) -> str:
+    """Return the events that a pattern means, as a noun.
+
+    >>> from datetime import timedelta
+    >>> describe_events(Did("demo_request", within=timedelta(days=90)))
+    'demo request in the last 90 days'
+    """
     often = "" if rule.at_least == 1 else f" at least {times(rule.at_least)}"
     where = f" where {describe(rule.where, declared)}" if rule.where is not None else ""
     span = f" in the last {duration_text(rule.within)}" if rule.within is not None else ""
-    return f"did {rule.name.replace('_', ' ')}{where}{often}{span}"
+    return f"{rule.name.replace('_', ' ')}{where}{often}{span}"

@@ -15,7 +15,7 @@ from alignkit.rules.bounds import Known, possible
 from alignkit.rules.compile import asks_events, needs_as_of
 from alignkit.rules.decay import Fading, earned
 from alignkit.rules.decide import listed, mapping, moment
-from alignkit.rules.describe import describe, times
+from alignkit.rules.describe import describe, describe_events, times
 from alignkit.rules.judge import OPERATORS, judge
 from alignkit.rules.match import found
 from alignkit.rules.nearest import nearest_change
@@ -225,7 +225,7 @@ def _clause(clause: Points, known: Known) -> _Clause:
         return _Clause(trace, got)
     if clause.each is None:
         return _Clause(Trace("nothing", points=as_points(0)), 0)
-    asked = f"{plain(clause.points)} for each {describe(clause.each)}"
+    asked = f"{plain(clause.points)} for each {describe_events(clause.each)}"
     if clause.count_up_to is not None:
         asked += f", at most {times(clause.count_up_to)}"
     if clause.half_life is not None:

@@ -155,8 +155,8 @@ class Rating(Shown):
 
 
 def _label(clause: Points) -> str:
-    from alignkit.rules.describe import describe
+    from alignkit.rules.describe import describe, describe_events
 
     if clause.when is not None:
         return describe(clause.when)
-    return f"each {describe(clause.each)}" if clause.each is not None else ""
+    return f"each {describe_events(clause.each)}" if clause.each is not None else ""

@@ -221,15 +221,15 @@ class Table:
 
     def finish(self) -> None:
         """Refuse every key that nobody asked for: a misspelt key is never ignored."""
+        known = tuple(self._asked)
         for key in self._value:
             if key not in self._asked:
-                self.unknown(key, tuple(self._asked))
+                self._unknown(key, known)
 
-    def unknown(self, key: str, known: tuple[str, ...], code: str = "unknown-field") -> None:
+    def _unknown(self, key: str, known: tuple[str, ...]) -> None:
         """Keep the fault of a key that means nothing here; it also tells why the key that was meant is missing."""
         near = self.faults.nearest(key, known)
         if near is not None:
             self.faults.withdraw("missing-field", self.at(near))
-        self._asked[key] = None
         hint = f"; did you mean {near!r}?" if near is not None else f"; known: {', '.join(map(repr, known[:12]))}"
-        self.fault(code, f"unknown {code.removeprefix('unknown-')} {shown(key)}{hint}", key)
+        self.fault("unknown-field", f"unknown field {shown(key)}{hint}", key)
