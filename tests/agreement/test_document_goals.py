@@ -12,7 +12,9 @@ from tests.agreement.build import agreement, changed, document, refused
 
 from alignkit.agreement.document.read_agreement import from_document
 from alignkit.currency import money
+from alignkit.errors import DocumentError, LimitError
 from alignkit.scorecard.goals import Goal
+from alignkit.scorecard.metrics import conversion, median_time
 
 MQLS = {"owner": "marketing", "metric": {"count": {"entered": "mql"}}, "at_least": 400}
 
@@ -163,3 +165,14 @@ def test_at_most_200_goals() -> None:
 def test_goals_of_an_agreement() -> None:
     """The document's goals, in its order."""
     assert [goal.name for goal in agreement().goals] == list(document()["goals"])
+
+
+def test_times_that_no_document_can_hold() -> None:
+    """A goal in Python has the limits of a document: nothing is built that cannot be written and read back."""
+    metric = median_time("mql", "won")
+    with pytest.raises(DocumentError, match="too-long"):
+        Goal("g", "sales", metric, at_most=timedelta(days=36_601), weight=1)
+    with pytest.raises(DocumentError, match="wrong-worst"):
+        Goal("g", "sales", metric, at_least=timedelta(days=5), worst=timedelta(days=-1), weight=1)
+    with pytest.raises(LimitError, match="too-long"):
+        conversion("mql", "won", timedelta(days=36_601))

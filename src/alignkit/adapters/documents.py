@@ -91,6 +91,8 @@ def loads(text: str | bytes, kind: Kind = "toml", *, name: str = "") -> Agreemen
       stages: missing-field: the document needs 'stages'
     """
     _checked_kind(kind)
+    if not isinstance(text, str | bytes):
+        raise DocumentError.at("wrong-type", f"the text of a document is text or bytes, not {shown(text)}")
     known = decoded(text, name) if isinstance(text, bytes) else text.removeprefix("\ufeff")
     document = parsed(known, kind, name)
     try:

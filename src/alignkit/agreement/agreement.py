@@ -133,3 +133,14 @@ class Agreement:
             raise DocumentError.at("no-goals", f"the agreement {self.name!r} has no goals yet", path="goals")
         calendar = self.calendars[0] if self.calendars else None
         return Scorecard(f"{self.name}, {period.name}", self.funnel, period, self.goals, calendar=calendar)
+
+
+def checked_agreement(value: object) -> Agreement:
+    """Return `value` if it is an agreement.
+
+    Raises:
+        DocumentError: `wrong-type`.
+    """
+    if not isinstance(value, Agreement):
+        raise DocumentError.at("wrong-type", f"an Agreement is due, not {shown(value)}; `load` reads one from a file")
+    return value

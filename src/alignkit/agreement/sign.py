@@ -6,7 +6,7 @@ from datetime import date
 
 import attrs
 
-from alignkit.agreement.agreement import Agreement
+from alignkit.agreement.agreement import Agreement, checked_agreement
 from alignkit.agreement.canonical import digest
 from alignkit.agreement.signoffs import SignOff
 from alignkit.errors import DocumentError, shown
@@ -25,7 +25,7 @@ def sign(agreement: Agreement, *, team: str, by: str, on: date) -> Agreement:
     Raises:
         DocumentError: `unknown-team`, `bad-id`, `wrong-type`.
     """
-    if team not in agreement.teams:
+    if team not in checked_agreement(agreement).teams:
         raise DocumentError.at(
             "unknown-team", f"there is no team {shown(team)} in this agreement{did_you_mean(team, agreement.teams)}"
         )

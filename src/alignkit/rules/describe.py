@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from alignkit.exact import is_number, plain
 from alignkit.instants import duration_text
+from alignkit.rules.node import checked_rule
 from alignkit.rules.predicates import (
     AllOf,
     AnyOf,
@@ -55,6 +56,7 @@ def describe(rule: Rule, declared: Mapping[str, FieldDeclaration] = _NOTHING) ->
     >>> describe((field("employees") >= 50) & field("country").is_in("NL", "BE"))
     'employees is at least 50 and country is BE or NL'
     """
+    rule = checked_rule(rule, "what is described")
     match rule:
         case Compare(name, op, value):
             words = _TIME_ORDER if isinstance(value, date) else _ORDER

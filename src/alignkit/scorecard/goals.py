@@ -11,9 +11,10 @@ import attrs
 
 from alignkit.currency import Money
 from alignkit.display.shown import ShownInNotebooks
-from alignkit.errors import AlignkitError, DocumentError, Finding, raise_found, shown
+from alignkit.errors import AlignkitError, DocumentError, Finding, LimitError, raise_found, shown
 from alignkit.exact import Number, exact, plain
 from alignkit.funnel.stages import Funnel
+from alignkit.instants import LONGEST_DAYS
 from alignkit.names import checked_id, did_you_mean
 from alignkit.periods import Period
 from alignkit.scorecard.metrics import Metric, checked_metric, scale_of, stages_of
@@ -125,6 +126,10 @@ class Goal:
 
 def _exact_part(name: str, part: str, value: object) -> Target:
     if part != "weight":
+        if isinstance(value, timedelta) and not abs(value) <= timedelta(days=LONGEST_DAYS):
+            raise LimitError.at(
+                "too-long", f"{part} of the goal {name!r} is at most {LONGEST_DAYS} days: {shown(value)}"
+            )
         return quantity(value, f"{part} of the goal {name!r}")
     weight = exact(value, f"the weight of the goal {name!r}")
     if weight <= 0:
@@ -171,7 +176,9 @@ def _target_faults(goal: Goal) -> Iterator[Finding]:
         )
     if worst is not None:
         below = magnitude(worst) < size
-        if magnitude(worst) == size or below != (part == "at_least"):
+        if kind(worst) == "span" and magnitude(worst) < 0:
+            yield Finding("wrong-worst", f"worst of the goal {name!r} must not be negative: {shown(worst)}", "worst")
+        elif magnitude(worst) == size or below != (part == "at_least"):
             side = "below at_least" if part == "at_least" else "above at_most"
             text = f"worst of the goal {name!r} must lie {side} ({target}), not at {worst}"
             yield Finding("wrong-worst", text, "worst")

@@ -7,9 +7,10 @@ from typing import TypeAlias, assert_never, get_args
 
 import attrs
 
-from alignkit.errors import DocumentError, shown
+from alignkit.errors import DocumentError, LimitError, shown
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, checked_pattern
 from alignkit.handoff.slas import SLA
+from alignkit.instants import LONGEST_DAYS
 from alignkit.names import checked_id
 from alignkit.rules.checked import checked_field_name
 from alignkit.rules.node import Predicate
@@ -41,6 +42,8 @@ def _id(_: object, __: attrs.Attribute[str], value: object) -> None:
 def _window(_: object, __: attrs.Attribute[timedelta | None], value: object) -> None:
     if value is not None and (not isinstance(value, timedelta) or value <= timedelta(0)):
         raise DocumentError.at("not-positive", f"a window is a timedelta longer than nothing, not {shown(value)}")
+    if value is not None and value > timedelta(days=LONGEST_DAYS):
+        raise LimitError.at("too-long", f"a window is at most {LONGEST_DAYS} days, not {shown(value)}")
 
 
 def _sla(_: object, __: attrs.Attribute[SLA], value: object) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 import attrs
 
+from alignkit.agreement.agreement import Agreement, checked_agreement
 from alignkit.agreement.coherence import calendar_name
 from alignkit.agreement.document.read_goals import is_money
 from alignkit.agreement.document.write_rules import constant, write_named, write_pattern, write_rule, write_score
@@ -31,7 +32,6 @@ from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.week import grouped
 
 if TYPE_CHECKING:
-    from alignkit.agreement.agreement import Agreement
     from alignkit.funnel.stages import Stage
     from alignkit.scorecard.goals import Goal, Target
 
@@ -41,8 +41,11 @@ def to_document(agreement: Agreement) -> dict[str, Any]:
 
     `from_document` builds an equal agreement from it. Dates and instants are Python's own, as TOML has them; `spelt`
     turns them into text for a format that has none.
+
+    Raises:
+        DocumentError: `wrong-type`.
     """
-    funnel = agreement.funnel
+    funnel = checked_agreement(agreement).funnel
     document: dict[str, Any] = {"format": 1, "name": agreement.name, "version": agreement.version}
     document |= _given({key: getattr(agreement, key) for key in ("mission", "effective", "review_by")}, "")
     document["zone"] = agreement.zone
