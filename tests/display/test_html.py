@@ -131,3 +131,9 @@ def test_a_picture_keeps_its_words() -> None:
     day = datetime(2026, 1, 5, tzinfo=UTC)
     html = to_html(Timeline(day, day, title="A clock"))
     assert html.startswith('<figure class="ak-scroll ak-time"><figcaption>A clock</figcaption><svg ')
+
+
+def test_a_cell_is_one_piece_beside_its_title() -> None:
+    """On a phone a cell stands beside its column's title; "≥ 6 %", kept whole in part, must not be torn apart."""
+    html = to_html(Table(("goal", "agreed"), (("deals", "≥ 6 %"),)))
+    assert '<td data-label="agreed"><span>≥ <span class="ak-short">6 %</span></span></td>' in html

@@ -196,6 +196,8 @@ def _cell(cell: Cell, column: Column, title: str, room: int, *, head: bool) -> s
     match cell:
         case str():
             inner = _text(cell, room)
+            if "<" in inner:  # on a phone a cell is a row of its title and one text: pieces would drift apart
+                inner = f"<span>{inner}</span>"
         case Mark():
             inner = _mark(cell, room)
         case Bar():

@@ -90,6 +90,7 @@ border-left:1px solid var(--ak-line);border-bottom:1px solid var(--ak-line)}
 .alignkit.alignkit.alignkit .ak-stack :is(tbody th,td){display:flex;gap:1em;justify-content:space-between;
 border:0;padding:.14em 0;text-align:right;white-space:normal}
 .alignkit.alignkit.alignkit .ak-stack tbody th{display:block;min-width:0;text-align:left}
+.alignkit .ak-stack td{overflow-wrap:anywhere}
 .alignkit .ak-stack .ak-bar span{min-width:3.4em}
 .alignkit .ak-stack td::before{
 content:attr(data-label);font-size:.9em;opacity:.78;text-align:left;flex:none;max-width:50%;white-space:normal}
