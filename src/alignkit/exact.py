@@ -71,3 +71,14 @@ def plain(value: Fraction | Decimal | int, places: int = 6) -> str:
     ('250,000', '0.33')
     """
     return f"{decimal(Fraction(value), places):,f}"
+
+
+def as_data(value: Fraction) -> int | float:
+    """Return an exact number as JSON holds it: a whole number as it is, any other rounded to 12 decimals.
+
+    What it was computed from (counts, amounts) stands beside it in an answer's data, exactly.
+
+    >>> as_data(Fraction(400)), as_data(Fraction(1, 3))
+    (400, 0.333333333333)
+    """
+    return value.numerator if value.denominator == 1 else float(round(value, 12))

@@ -211,5 +211,5 @@ def test_answers_show_themselves() -> None:
     found = converted(followed(entry("mql", 1), entry("won", 3)), within=WEEK)
     assert repr(found).startswith("100 %: of 1 leads, 1 converted within 7 days")
     data = json.loads(json.dumps(found.to_dict()))
-    assert (data["kind"], data["rate"], data["within"]) == ("conversion", "1", "7 days")
-    assert json.loads(json.dumps(PeriodConversion(2, 1).to_dict()))["rate"] == "1/2"
+    assert (data["kind"], data["rate"], data["within"]) == ("conversion", 1, "7 days")
+    assert json.loads(json.dumps(PeriodConversion(2, 1).to_dict()))["rate"] == 0.5

@@ -359,7 +359,7 @@ def test_readings_show_themselves() -> None:
     assert "2 pending" in text
     assert "breached" in readings._repr_html_()
     plain = json.loads(json.dumps(readings.to_dict()))
-    assert (plain["kind"], plain["met_share"], len(plain["readings"])) == ("readings", "1/2", 4)
+    assert (plain["kind"], plain["met_share"], len(plain["readings"])) == ("readings", 0.5, 4)
     assert plain["readings"][0]["left"] == "-4 work hours 25 minutes"
     assert "No clock is decided yet" in repr(measure(FIRST_TOUCH, journeys([]), as_of=MQL.at))
     assert pickle.loads(pickle.dumps(readings)) == readings

@@ -192,16 +192,16 @@ def test_O04_an_assessment_can_be_copied() -> None:
 
 
 def test_an_assessment_as_data() -> None:
-    """Versioned, exact and ready for JSON."""
+    """Versioned and ready for JSON: shares are numbers, amounts of money are exact text."""
     found = assessed(JOINT_CARD, facts())
     data = json.loads(json.dumps(found.to_dict()))
     assert (data["alignkit"], data["kind"], data["scorecard"]) == (1, "assessment", "January")
     assert data["period"] == {"name": "2026-01", "first": "2026-01-01", "end": "2026-02-01", "zone": "UTC"}
-    assert data["whole"]["measured"] == "9/10"
+    assert data["whole"]["measured"] == 0.9
     assert [view["team"] for view in data["teams"]] == ["marketing", "sales"]
     revenue = data["goals"][2]
-    assert revenue["actual"]["value"] == {"amount": 900, "currency": "EUR"}
-    assert (revenue["owner"], revenue["attainment"], revenue["status"]) == (["marketing", "sales"], "9/10", "missed")
+    assert revenue["actual"]["value"] == {"amount": "900", "currency": "EUR"}
+    assert (revenue["owner"], revenue["attainment"], revenue["status"]) == (["marketing", "sales"], 0.9, "missed")
     assert revenue["sentence"] == "revenue: 900 of 1,000 EUR, 100 EUR less than agreed"
     assert data["stages"][1] == {"stage": "mql", "entered": 3, "inside": 2, "left": 1}
 

@@ -512,7 +512,7 @@ def test_a_figure_says_itself_as_data() -> None:
         "metric": "share(count(entered('sal')), among=count(entered('mql')))",
         "period": "2026-01",
         "as_of": "2026-02-01T00:00:00+00:00",
-        "value": "1/3",
+        "value": 0.333333333333,
         "text": "33.3 %",
         "numerator": 1,
         "denominator": 3,

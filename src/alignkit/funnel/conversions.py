@@ -10,6 +10,7 @@ import attrs
 from alignkit.display.blocks import Block, Paragraph, percent
 from alignkit.display.shown import Shown
 from alignkit.errors import DataError, shown
+from alignkit.exact import as_data
 from alignkit.instants import duration_text
 
 
@@ -102,10 +103,10 @@ class Conversion(Shown):
         )
 
     def to_dict(self) -> dict[str, object]:
-        """Return the conversion as plain data, the rate as text such as `1/2`."""
+        """Return the conversion as plain data, the rate as a number."""
         counts = attrs.asdict(self)
         window = None if self.within is None else duration_text(self.within)
-        rate = None if self.rate is None else str(self.rate)
+        rate = None if self.rate is None else as_data(self.rate)
         return {"alignkit": 1, "kind": "conversion", **counts, "within": window, "rate": rate}
 
 
@@ -147,6 +148,6 @@ class PeriodConversion(Shown):
         return Paragraph(f"{rate}: {self.converted} leads came out in the period in which {self.entered} went in.")
 
     def to_dict(self) -> dict[str, object]:
-        """Return the conversion as plain data, the rate as text such as `1/2`."""
-        rate = None if self.rate is None else str(self.rate)
+        """Return the conversion as plain data, the rate as a number."""
+        rate = None if self.rate is None else as_data(self.rate)
         return {"alignkit": 1, "kind": "period-conversion", **attrs.asdict(self), "rate": rate}

@@ -13,6 +13,7 @@ import attrs
 from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
 from alignkit.errors import Finding
+from alignkit.exact import as_data
 from alignkit.handoff.amounts import Amount, amount_text, less
 from alignkit.instants import micros
 
@@ -197,7 +198,7 @@ class Readings(Shown, Sequence[Reading]):
             "as_of": self.as_of.isoformat(),
             "counts": dict(self.counts),
             "pending": self.pending,
-            "met_share": None if share is None else str(share),
+            "met_share": None if share is None else as_data(share),
             "findings": [finding.to_dict() for finding in self.findings],
             "readings": [reading.to_dict() for reading in self.items],
         }

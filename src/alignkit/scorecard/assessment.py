@@ -11,12 +11,13 @@ import attrs
 from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
 from alignkit.errors import DocumentError, Finding, shown
+from alignkit.exact import as_data
 from alignkit.funnel.journeys import StageCount
 from alignkit.names import did_you_mean
 from alignkit.scorecard.figures import Figure
 from alignkit.scorecard.goals import Goal, Scorecard
 from alignkit.scorecard.pace import Elapsed, Pacing, Status
-from alignkit.scorecard.quantities import Quantity, fraction_data, quantity_data
+from alignkit.scorecard.quantities import Quantity, quantity_data
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -83,14 +84,14 @@ class GoalReading(Shown):
             "goal": self.goal.name,
             "title": self.goal.label,
             "owner": list(self.goal.owner),
-            "weight": fraction_data(self.goal.weight),
+            "weight": as_data(self.goal.weight),
             "direction": "at_least" if self.goal.at_most is None else "at_most",
             "target": quantity_data(self.goal.target),
             "actual": self.figure.numbers(),
-            "attainment": None if self.attainment is None else fraction_data(self.attainment),
+            "attainment": None if self.attainment is None else as_data(self.attainment),
             "status": self.status,
             "expected": quantity_data(self.expected),
-            "pace": None if self.pace is None else fraction_data(self.pace),
+            "pace": None if self.pace is None else as_data(self.pace),
             "projected": quantity_data(self.pacing.projected),
             "needed_per_day": quantity_data(self.pacing.needed),
             "sentence": self.sentence,
@@ -188,13 +189,12 @@ class View:
         return {
             "team": self.team,
             "goals": [reading.goal.name for reading in self.readings],
-            "attainment": None if attainment is None else fraction_data(attainment),
-            "measured": fraction_data(self.measured),
-            "lowest": fraction_data(self.lowest),
-            "highest": fraction_data(self.highest),
+            "attainment": None if attainment is None else as_data(attainment),
+            "measured": as_data(self.measured),
+            "lowest": as_data(self.lowest),
+            "highest": as_data(self.highest),
             "losses": [
-                {"goal": loss.goal, "weight": fraction_data(loss.weight), "lost": fraction_data(loss.lost)}
-                for loss in self.losses
+                {"goal": loss.goal, "weight": as_data(loss.weight), "lost": as_data(loss.lost)} for loss in self.losses
             ],
         }
 
@@ -281,7 +281,7 @@ class Assessment(Shown):
                 "zone": period.zone,
             },
             "as_of": self.as_of.isoformat(),
-            "elapsed": fraction_data(self.elapsed.share),
+            "elapsed": as_data(self.elapsed.share),
             "whole": self.whole.to_dict(),
             "teams": [view.to_dict() for view in self.teams],
             "goals": [reading.to_dict() for reading in self.readings],

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from alignkit.currency import Money
 from alignkit.errors import DataError, DocumentError, shown
-from alignkit.exact import Number, exact, is_number, plain
+from alignkit.exact import Number, as_data, exact, is_number, plain
 from alignkit.instants import MICROSECOND, duration_text
 
 Quantity: TypeAlias = int | Fraction | Money | timedelta
@@ -130,18 +130,13 @@ def quantity_text(value: Quantity | None, scale: Scale) -> str:
 
 
 def quantity_data(value: Quantity | None) -> object:
-    """Return a quantity as exact plain data: a whole number, a fraction as text, money as a table, time as text.
+    """Return a quantity as plain data: a number, money as a table with its amount as text, time as text.
 
-    >>> quantity_data(Fraction(5, 6)), quantity_data(timedelta(days=20))
-    ('5/6', '20 days')
+    >>> quantity_data(Fraction(1, 4)), quantity_data(timedelta(days=20))
+    (0.25, '20 days')
     """
     if isinstance(value, Money):
-        return {"amount": fraction_data(value.amount), "currency": value.currency}
+        return {"amount": plain(value.amount, 6).replace(",", ""), "currency": value.currency}
     if isinstance(value, timedelta):
         return duration_text(value) if value >= timedelta(0) else f"-{duration_text(-value)}"
-    return None if value is None else fraction_data(Fraction(value))
-
-
-def fraction_data(value: Fraction) -> int | str:
-    """Return an exact number as plain data: whole numbers as they are, others as text such as `5/6`."""
-    return value.numerator if value.denominator == 1 else str(value)
+    return None if value is None else as_data(Fraction(value))
