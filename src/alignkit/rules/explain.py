@@ -237,7 +237,8 @@ def _clause(clause: Points, known: Known) -> _Clause:
     counted = earned(clause, fading, known.events, known.now)
     got = sum(points for points, _ in counted)
     children = tuple(
-        Trace(f"{event.name} on {event.at:%Y-%m-%d}", points=as_points(points)) for points, event in counted
+        Trace(f"{event.name.replace('_', ' ')} on {event.at:%Y-%m-%d}", points=as_points(points))
+        for points, event in counted
     )
     return _Clause(
         Trace(asked, points=as_points(got), found=times(len(counted)) if counted else "none", children=children), got
