@@ -6,6 +6,7 @@ Verdicts are numbers here: 1 is YES, 0 is UNKNOWN, −1 is NO, so that Kleene's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -16,12 +17,15 @@ from alignkit.currency import Money
 from alignkit.history.events import Event
 from alignkit.rules.predicates import (
     AllOf,
+    AnyItem,
     AnyOf,
     AtLeast,
     Between,
     Compare,
     Did,
+    EveryItem,
     IsTrue,
+    Matches,
     Missing,
     Named,
     Not,
@@ -90,6 +94,16 @@ def condition(rule: Any, value: object, as_of: datetime | None) -> int:  # noqa:
         return YES if (kind, held) in wanted else NO
     if isinstance(rule, IsTrue):
         return UNKNOWN if kind != "truth" else YES if held else NO
+    if isinstance(rule, AnyItem | EveryItem):
+        if kind != "list":
+            return UNKNOWN
+        items = [condition(rule.test, item, as_of) for item in held]
+        return max(items, default=NO) if isinstance(rule, AnyItem) else min(items, default=YES)
+    if isinstance(rule, Matches):
+        if kind != "text":
+            return UNKNOWN
+        # the patterns of the tests mean the same to Python
+        return YES if re.search(rule.pattern, held, 0 if rule.case_matters else re.IGNORECASE) else NO
     if isinstance(rule, TextMatch):
         if kind != "text":
             return UNKNOWN
@@ -155,7 +169,7 @@ def meaning(value: Any) -> tuple[str, Any]:  # noqa: ANN401 - whatever a lead ho
         case Money():
             return "money", (value.currency, value.amount)
         case list() | tuple() | set() | frozenset():
-            return "list", None
+            return "list", value
         case _:
             return "other", None
 
@@ -199,15 +213,26 @@ def slow_clause(clause: Points, lead: Lead, events: Events, as_of: datetime | No
     if clause.each is None or events is None:
         return Fraction(0)
     worth = []
-    for event in meant(clause.each, events, as_of):
+    hits = meant(clause.each, events, as_of)
+    if clause.first_only:
+        hits = [min(hits, key=lambda event: (event.at.astimezone(UTC), event.id or ""))] if hits else []
+    for event in hits:
         left = points
-        if clause.half_life is not None and as_of is not None:
-            age = as_of.astimezone(UTC) - event.at.astimezone(UTC)
-            left = faded(points, age // timedelta(days=1), clause.half_life.days)
+        if as_of is not None:
+            days = (as_of.astimezone(UTC) - event.at.astimezone(UTC)) // timedelta(days=1)
+            if clause.half_life is not None:
+                left = faded(points, days, clause.half_life.days)
+            for span, share in clause.steps:
+                if days >= span.days:
+                    left = Fraction(round(points * share * 10**6), 10**6)
         worth.append(left)
     # the ties do not change the sum
     worth.sort(key=abs, reverse=True)
-    return sum(worth[: clause.count_up_to], Fraction(0))
+    total = sum(worth[: clause.count_up_to], Fraction(0))
+    if clause.cap is not None:
+        cap = Fraction(clause.cap)
+        total = min(total, cap) if points > 0 else max(total, cap)
+    return total
 
 
 def faded(points: Fraction, days: int, half_life: int) -> Fraction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
+from importlib.util import find_spec
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -14,12 +15,15 @@ from alignkit.currency import money
 from alignkit.history.events import Event
 from alignkit.rules.predicates import (
     AllOf,
+    AnyItem,
     AnyOf,
     AtLeast,
     Between,
     Compare,
     Did,
+    EveryItem,
     IsTrue,
+    Matches,
     Missing,
     Named,
     Not,
@@ -175,9 +179,14 @@ hostile_values: st.SearchStrategy[object] = st.sampled_from(
         NotImplemented,
     )
 )
-values: st.SearchStrategy[object] = st.one_of(plain_values, plain_values, odd_numbers, missing_values, hostile_values)
+lists: st.SearchStrategy[object] = st.lists(
+    st.one_of(numbers, texts, st.booleans(), instants, missing_values, st.just(["NL"])), max_size=3
+).flatmap(lambda items: st.sampled_from((items, tuple(items))))
+values: st.SearchStrategy[object] = st.one_of(
+    plain_values, plain_values, lists, odd_numbers, missing_values, hostile_values
+)
 leads = st.dictionaries(st.sampled_from(FIELDS), values)
-plain_leads = st.dictionaries(st.sampled_from(FIELDS), st.one_of(plain_values, odd_numbers, st.none()))
+plain_leads = st.dictionaries(st.sampled_from(FIELDS), st.one_of(plain_values, odd_numbers, st.none(), lists))
 
 fields = st.sampled_from(FIELDS)
 operators = st.sampled_from(("==", "!=", "<", "<=", ">", ">="))
@@ -199,7 +208,8 @@ def _one_of(pool: st.SearchStrategy[Any]) -> st.SearchStrategy[OneOf]:
     return st.builds(OneOf, fields, st.lists(pool, max_size=4).map(tuple))
 
 
-known_conditions: st.SearchStrategy[Any] = st.one_of(
+patterns = st.sampled_from(("^n", "l$", "a.g", "[0-9]+", "gmail|strasse", "^$"))
+single_conditions: st.SearchStrategy[Any] = st.one_of(
     st.builds(Compare, fields, operators, ordered),
     st.builds(Compare, fields, st.sampled_from(("==", "!=")), st.one_of(texts, st.booleans())),
     st.sampled_from((numbers, texts, st.booleans(), dates, instants, amounts)).flatmap(_one_of),
@@ -208,9 +218,16 @@ known_conditions: st.SearchStrategy[Any] = st.one_of(
         TextMatch, fields, st.sampled_from(("contains", "starts_with", "ends_with")), texts.filter(bool), st.booleans()
     ),
     st.builds(IsTrue, fields),
+    *((st.builds(Matches, fields, patterns, st.booleans()),) if find_spec("re2") else ()),  # the extra `[regex]`
+)
+known_conditions: st.SearchStrategy[Any] = st.one_of(
+    single_conditions,
+    single_conditions,
+    st.builds(AnyItem, single_conditions),
+    st.builds(EveryItem, single_conditions),
 )
 timeless: st.SearchStrategy[Any] = st.one_of(known_conditions, st.builds(Missing, fields))
-within = st.builds(Within, fields, spans)
+within = st.one_of(st.builds(Within, fields, spans), st.builds(AnyItem, st.builds(Within, fields, spans)))
 """Conditions on one field; without the question whether it is missing; without `as_of`."""
 
 
@@ -250,20 +267,31 @@ points: st.SearchStrategy[Any] = st.sampled_from(
 bounds: st.SearchStrategy[Any] = st.none() | st.sampled_from((0, 1, 10, Decimal("0.3"), 30))
 
 
+STEPS = (((timedelta(days=1), Fraction(1, 3)), (timedelta(days=30), 0)), ((timedelta(days=7), Decimal("0.5")),))
+
+
+@st.composite
+def each_points(draw: st.DrawFn) -> Points:
+    """Draw points for events, which fade, are counted and capped in every way that goes together."""
+    worth = draw(points)
+    fading: dict[str, Any] = draw(
+        st.sampled_from(
+            ({}, *({"half_life": timedelta(days=days)} for days in (1, 7, 30)), *({"steps": s} for s in STEPS))
+        )
+    )
+    limit: dict[str, Any] = draw(st.sampled_from(({}, {"count_up_to": 1}, {"count_up_to": 2}, {"first_only": True})))
+    cap: dict[str, Any] = {}
+    if worth and draw(st.booleans()):
+        size: Any = draw(st.sampled_from((1, 12, Decimal("0.25"))))
+        cap = {"cap": size if worth > 0 else -size}
+    return Points(worth, each=draw(single_dids), **fading, **limit, **cap)
+
+
 @st.composite
 def scores(draw: st.DrawFn, depth: int = 2, name: str = "s") -> Score:
     """Draw a score with clauses and parts, capped or not, whose rules may ask about other scores."""
     inner = scoreless if depth == 0 else st.one_of(scoreless, rules(depth - 1, f"{name}r"))
-    clauses = st.one_of(
-        st.builds(Points, points, when=inner),
-        st.builds(
-            Points,
-            points,
-            each=single_dids,
-            half_life=st.none() | st.sampled_from((1, 7, 30)).map(lambda days: timedelta(days=days)),
-            count_up_to=st.none() | st.integers(1, 2),
-        ),
-    )
+    clauses = st.one_of(st.builds(Points, points, when=inner), each_points())
     parts = [draw(scores(depth - 1, f"{name}{i}")) for i in range(draw(st.integers(0, 2)))] if depth else []
     low, high = draw(bounds), draw(bounds)
     if low is not None and high is not None and low > high:

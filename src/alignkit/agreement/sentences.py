@@ -88,11 +88,18 @@ def points_sentence(clause: Points, declared: Mapping[str, FieldDeclaration]) ->
     if clause.when is not None:
         return f"{text} when {condition(clause.when, declared)}"
     if clause.each is not None:
-        text += f" each time {_event(clause.each)}"
+        text += f" {'the first' if clause.first_only else 'each'} time {_event(clause.each)}"
     if clause.count_up_to is not None:
         text += f", counted at most {times(clause.count_up_to)}"
+    if clause.cap is not None:
+        most = -clause.cap if clause.cap < 0 else clause.cap
+        text += f", at most {number_text(most)} points in all"
     if clause.half_life is not None:
         text += f"; {duration_text(clause.half_life)} later half of them are left"
+    fades = [
+        f"{duration_text(span)} later {number_text(100 * share)} % of them are left" for span, share in clause.steps
+    ]
+    text += f"; {', '.join(fades)}" if fades else ""
     return text
 
 

@@ -7,26 +7,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from alignkit.instants import micros
-from alignkit.rules.decay import Fading, earned
+from alignkit.rules.decay import Fading, capped, earned
 from alignkit.rules.judge import judge
 from alignkit.rules.match import found
+from alignkit.rules.node import Condition
 from alignkit.rules.predicates import (
     AllOf,
     AnyOf,
     AtLeast,
-    Between,
-    Compare,
     Did,
     FieldTest,
-    IsTrue,
     Missing,
     Named,
     Not,
-    OneOf,
     Rule,
     ScoreCompare,
-    TextMatch,
-    Within,
 )
 from alignkit.rules.scores import Points, Score, millionths
 from alignkit.rules.verdict import Verdict
@@ -87,11 +82,23 @@ def _clause(clause: Points, known: Known) -> Bounds:
             case Verdict.UNKNOWN:
                 return Bounds(min(0, points), max(0, points))
     if known.events is None:
-        if clause.count_up_to is not None:
-            return Bounds(min(0, points * clause.count_up_to), max(0, points * clause.count_up_to))
-        return Bounds(0 if points >= 0 else None, 0 if points <= 0 else None)
-    worth = sum(part for part, _ in earned(clause, Fading(points, clause.half_life), known.events, known.now))
+        most = _most(clause)
+        if most is not None:
+            return Bounds(min(0, most), max(0, most))
+        return Bounds(0 if points > 0 else None, 0 if points < 0 else None)
+    worth = capped(clause, sum(part for part, _ in earned(clause, Fading.of(clause), known.events, known.now)))
     return Bounds(worth, worth)
+
+
+def _most(clause: Points) -> int | None:
+    """Return what the events of a clause come to at the utmost, in millionths; None where nothing bounds it."""
+    count = 1 if clause.first_only else clause.count_up_to
+    full = millionths(clause.points)
+    if full == 0:
+        return 0
+    if count is not None:
+        return capped(clause, full * count)
+    return None if clause.cap is None else millionths(clause.cap)
 
 
 def possible(rule: Rule, known: Known) -> Verdict:
@@ -120,7 +127,7 @@ def possible(rule: Rule, known: Known) -> Verdict:
             return _threshold(rule, bounds(rule.score, known))
         case Missing():
             return Verdict.UNKNOWN if holds(rule, known) is Verdict.YES else Verdict.NO
-        case Compare() | OneOf() | Between() | TextMatch() | IsTrue() | Within() | Did():
+        case Condition() | Did():
             return holds(rule, known)
         case _:
             assert_never(rule)

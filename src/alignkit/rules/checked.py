@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from alignkit.errors import DocumentError, LimitError, shown
+from alignkit.exact import is_number
 from alignkit.instants import LONGEST_DAYS
 
 if TYPE_CHECKING:
@@ -18,6 +19,21 @@ def checked_field_name(_: object, __: Any, name: Any) -> None:  # noqa: ANN401 -
     """Refuse a field's name that is not text or blank; an attrs validator."""
     if not isinstance(name, str) or not name.strip():
         raise DocumentError.at("bad-id", f"a field's name is text that is not blank, not {shown(name)}")
+
+
+def checked_unit(unit: object, field: str, *constants: object) -> None:
+    """Refuse a unit that is not text, or that stands with anything but numbers.
+
+    Raises:
+        DocumentError: `wrong-type`.
+    """
+    if unit is None:
+        return
+    if not isinstance(unit, str) or not unit.strip():
+        raise DocumentError.at("wrong-type", f"the unit of {shown(field)} is text such as people, not {shown(unit)}")
+    for constant in constants:
+        if not is_number(constant):
+            raise DocumentError.at("wrong-type", f"only a number has a unit, not {shown(constant)} ({shown(field)})")
 
 
 def checked_operator(value: object, allowed: tuple[Word, ...], what: str) -> Word:
@@ -47,6 +63,19 @@ def checked_span(value: object, what: str) -> timedelta:
     if value > timedelta(days=LONGEST_DAYS):
         raise LimitError.at("too-long", f"{what} is at most {LONGEST_DAYS} days, not {shown(value)}")
     return value
+
+
+def checked_days(value: object, what: str) -> timedelta:
+    """Return `value` if it is a span of whole days.
+
+    Raises:
+        DocumentError: `wrong-type` or `not-positive`.
+        LimitError: `too-long`.
+    """
+    span = checked_span(value, what)
+    if span % timedelta(days=1):
+        raise DocumentError.at("wrong-type", f"{what} is whole days, not {shown(value)}")
+    return span
 
 
 def checked_count(value: object, what: str, most: int | None = None) -> int:

@@ -13,18 +13,21 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, assert_never
 
 from alignkit.rules.constants import kind_of
-from alignkit.rules.decay import Fading, earned
+from alignkit.rules.decay import Fading, capped, earned
 from alignkit.rules.judge import judge
 from alignkit.rules.match import found
 from alignkit.rules.predicates import (
     AllOf,
+    AnyItem,
     AnyOf,
     AtLeast,
     Between,
     Compare,
     Did,
+    EveryItem,
     FieldTest,
     IsTrue,
+    Matches,
     Missing,
     Named,
     Not,
@@ -112,7 +115,9 @@ def needs_as_of(definition: Rule | Score) -> bool:
                 return True
             case Did() if node.within is not None:
                 return True
-            case Points() if node.half_life is not None:
+            case Points() if node.half_life is not None or node.steps:
+                return True
+            case AnyItem() | EveryItem() if isinstance(node.test, Within):
                 return True
             case _:
                 pass
@@ -251,7 +256,7 @@ class _Writer:
                 return f"{t} is B", v if positive else f"(not {v})"
             case Missing():
                 return f"{v} is None or {t} is S or {t} is I or {t} is B", f"({v} is {'' if positive else 'not '}None)"
-            case Within():
+            case Within() | Matches() | AnyItem() | EveryItem():
                 return "", ""
             case _:
                 assert_never(rule)
@@ -296,10 +301,10 @@ class _Writer:
                 bit = f"; m{self.bits // BITS} |= {self.bind(1 << self.bits % BITS)}"
                 self.bits += 1
             return f"    if {self.rule(clause.when, True)}: {total} += {full}{bit}"
-        fading = Fading(millionths(clause.points), clause.half_life)
+        fading = Fading.of(clause)
 
         def worth(events: Sequence[Event], now: int | None) -> int:
-            return sum(points for points, _ in earned(clause, fading, events, now))
+            return capped(clause, sum(points for points, _ in earned(clause, fading, events, now)))
 
         name = f"q{len(self.bound)}"
         if counted:

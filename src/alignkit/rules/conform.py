@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TypeAlias, assert_never
 
+from alignkit.currency import Money
 from alignkit.errors import Finding, shown
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.names import did_you_mean
 from alignkit.rules.constants import kind_of
+from alignkit.rules.node import Condition
 from alignkit.rules.predicates import (
+    AnyItem,
     Between,
     Compare,
+    EveryItem,
     FieldTest,
     IsTrue,
+    Matches,
     Missing,
     OneOf,
     Rule,
@@ -57,7 +62,8 @@ def conform(
         near: makes the hint at the nearest name.
 
     Findings: `unknown-field` for a field that is not declared; `wrong-type` for a comparison that the declared type
-    makes senseless; `not-allowed` for a value outside `one_of`; each an error.
+    makes senseless; `not-allowed` for a value outside `one_of`; `unit-mismatch` for a constant that counts something
+    else than the field; each an error.
 
     >>> from alignkit.rules.field import field
     >>> declared = {"employees": FieldDeclaration("employees", "integer")}
@@ -67,7 +73,7 @@ def conform(
     found: list[Finding] = []
     known: Allowed = {} if allowed is None else allowed
     for node in nodes(definition):
-        if isinstance(node, Compare | OneOf | Between | TextMatch | IsTrue | Missing | Within):
+        if isinstance(node, Condition):
             declaration = declared.get(node.field)
             if declaration is None:
                 hint = near(node.field, declared.keys())
@@ -87,6 +93,11 @@ def _misfits(
     near: Callable[[str, Collection[str]], str],
 ) -> Iterator[tuple[str, str]]:
     kind = _KINDS[declaration.type]
+    if isinstance(test, AnyItem | EveryItem):
+        if kind != "list":
+            yield "wrong-type", f"the field {declaration.name!r} is declared as {declaration.type} and has no items"
+            return
+        test, kind = test.test, "text"  # a list is one of texts
     match test:
         case Compare():
             values: tuple[object, ...] = (test.value,)
@@ -96,13 +107,15 @@ def _misfits(
             values = (test.low, test.high)
         case TextMatch():
             values = (test.text,)
+        case Matches():
+            values = (test.pattern,)
         case IsTrue():
             values = (True,)
         case Within():
             if kind != "instant":
                 yield "wrong-type", _unlike(declaration, "an instant in a span before `as_of`")
             return
-        case Missing():
+        case Missing() | AnyItem() | EveryItem():
             return
         case _:
             assert_never(test)
@@ -112,7 +125,22 @@ def _misfits(
         elif declaration.one_of and isinstance(test, Compare | OneOf) and value not in allowed[declaration.name]:
             hint = near(str(value), declaration.one_of)
             yield "not-allowed", f"the field {declaration.name!r} is never {shown(value)}{hint}"
+        elif isinstance(test, Compare | OneOf | Between) and not _alike(declaration.unit, test.unit, value):
+            unit = value.currency if isinstance(value, Money) else test.unit
+            counts = f"counts {declaration.unit}" if declaration.unit else "is declared without a unit"
+            text = f"the field {declaration.name!r} {counts} and is compared with {unit}; units are never converted"
+            yield "unit-mismatch", text
+
+
+def _alike(declared: str | None, unit: str | None, value: object) -> bool:
+    """Say whether a constant counts what the field counts; a constant that does not say is trusted."""
+    if isinstance(value, Money):
+        return declared is None or declared == value.currency
+    return unit is None or declared == unit
 
 
 def _unlike(declaration: FieldDeclaration, asked: str) -> str:
-    return f"the field {declaration.name!r} is declared as {declaration.type} and cannot be compared with {asked}"
+    items = "; ask its items: .any_item or .every_item" if declaration.type == "list" else ""
+    return (
+        f"the field {declaration.name!r} is declared as {declaration.type} and cannot be compared with {asked}{items}"
+    )

@@ -13,12 +13,15 @@ from alignkit.instants import duration_text
 from alignkit.rules.node import checked_rule
 from alignkit.rules.predicates import (
     AllOf,
+    AnyItem,
     AnyOf,
     AtLeast,
     Between,
     Compare,
     Did,
+    EveryItem,
     IsTrue,
+    Matches,
     Missing,
     Named,
     Not,
@@ -31,6 +34,7 @@ from alignkit.rules.predicates import (
 
 if TYPE_CHECKING:
     from alignkit.history.declarations import FieldDeclaration
+    from alignkit.rules.scores import Points
 
 _ORDER = {
     "==": "is",
@@ -60,16 +64,21 @@ def describe(rule: Rule, declared: Mapping[str, FieldDeclaration] = _NOTHING) ->
     match rule:
         case Compare(name, op, value):
             words = _TIME_ORDER if isinstance(value, date) else _ORDER
-            return f"{_label(name, declared)} {words[op]} {value_text(value)}{_unit(name, value, declared)}"
+            return f"{_label(name, declared)} {words[op]} {value_text(value)}{_unit(rule, value, declared)}"
         case OneOf(name, values):
             listed = _listed([value_text(value) for value in values], "or")
             return f"{_label(name, declared)} is {listed or 'one of nothing'}"
         case Between(name, low, high):
-            unit = _unit(name, high, declared)
+            unit = _unit(rule, high, declared)
             return f"{_label(name, declared)} is between {value_text(low)} and {value_text(high)}{unit}"
         case TextMatch(name, op, text, case_matters):
             exactly = " (case matters)" if case_matters else ""
             return f"{_label(name, declared)} {_TEXT[op]} “{text}”{exactly}"
+        case Matches(name, pattern, case_matters):
+            exactly = " (case matters)" if case_matters else ""
+            return f"{_label(name, declared)} matches “{pattern}”{exactly}"
+        case AnyItem() | EveryItem():
+            return f"{'any' if isinstance(rule, AnyItem) else 'every'} item of {describe(rule.test, declared)}"
         case IsTrue(name):
             return f"{_label(name, declared)} is true"
         case Missing(name):
@@ -127,8 +136,10 @@ def _label(name: str, declared: Mapping[str, FieldDeclaration]) -> str:
     return declared[name].label if name in declared else name
 
 
-def _unit(name: str, value: object, declared: Mapping[str, FieldDeclaration]) -> str:
-    unit = declared[name].unit if name in declared and is_number(value) else None
+def _unit(rule: Compare | Between, value: object, declared: Mapping[str, FieldDeclaration]) -> str:
+    unit = rule.unit
+    if unit is None and rule.field in declared and is_number(value):
+        unit = declared[rule.field].unit
     return f" {unit}" if unit else ""
 
 
@@ -153,6 +164,8 @@ def _negated(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
         case OneOf(name, values):
             listed = _listed([value_text(value) for value in values], "and")
             return f"{_label(name, declared)} is none of {listed or 'nothing'}"
+        case Matches(name, pattern, _):
+            return f"{_label(name, declared)} does not match “{pattern}”"
         case TextMatch(name, op, text, _):
             verb = {"contains": "contain", "starts_with": "start with", "ends_with": "end with"}[op]
             return f"{_label(name, declared)} does not {verb} “{text}”"
@@ -171,3 +184,24 @@ def describe_events(rule: Did, declared: Mapping[str, FieldDeclaration] = _NOTHI
     where = f" where {describe(rule.where, declared)}" if rule.where is not None else ""
     span = f" in the last {duration_text(rule.within)}" if rule.within is not None else ""
     return f"{rule.name.replace('_', ' ')}{where}{often}{span}"
+
+
+def describe_clause(clause: Points, declared: Mapping[str, FieldDeclaration] = _NOTHING) -> str:
+    """Return what a clause gives points for, and how they fade and are limited.
+
+    >>> from datetime import timedelta
+    >>> from alignkit.rules.scores import Points
+    >>> describe_clause(Points(20, each=Did("webinar"), half_life=timedelta(days=30), count_up_to=2))
+    'each webinar, at most twice, half after 30 days'
+    """
+    if clause.each is None:
+        return describe(clause.when, declared) if clause.when is not None else ""
+    words = [f"{'the first' if clause.first_only else 'each'} {describe_events(clause.each, declared)}"]
+    if clause.count_up_to is not None:
+        words.append(f"at most {times(clause.count_up_to)}")
+    if clause.cap is not None:
+        words.append(f"at most {plain(clause.cap)} points in all")
+    if clause.half_life is not None:
+        words.append(f"half after {duration_text(clause.half_life)}")
+    words += [f"{plain(100 * share)} % left after {duration_text(span)}" for span, share in clause.steps]
+    return ", ".join(words)

@@ -11,32 +11,26 @@ import attrs
 from alignkit.errors import DocumentError, shown
 from alignkit.exact import plain
 from alignkit.history.events import Event
+from alignkit.instants import micros
 from alignkit.rules.bounds import Known, possible
 from alignkit.rules.compile import asks_events, needs_as_of
-from alignkit.rules.decay import Fading, earned
+from alignkit.rules.decay import DAY, Fading, capped, earned
 from alignkit.rules.decide import listed, mapping, moment
-from alignkit.rules.describe import describe, describe_events, times
+from alignkit.rules.describe import describe, describe_clause, times
 from alignkit.rules.judge import OPERATORS, judge
 from alignkit.rules.match import found
 from alignkit.rules.nearest import nearest_change
-from alignkit.rules.node import Predicate
+from alignkit.rules.node import Condition, Predicate
 from alignkit.rules.predicates import (
     AllOf,
     AnyOf,
     AtLeast,
-    Between,
-    Compare,
     Did,
     FieldTest,
-    IsTrue,
-    Missing,
     Named,
     Not,
-    OneOf,
     Rule,
     ScoreCompare,
-    TextMatch,
-    Within,
 )
 from alignkit.rules.rating import as_points
 from alignkit.rules.scores import Points, Score, millionths
@@ -123,7 +117,7 @@ def _rule(rule: Rule, known: Known) -> Trace:
             return _did(rule, known)
         case ScoreCompare():
             return _threshold(rule, known)
-        case Compare() | OneOf() | Between() | TextMatch() | IsTrue() | Missing() | Within():
+        case Condition():
             return _test(rule, known)
         case _:
             assert_never(rule)
@@ -225,21 +219,27 @@ def _clause(clause: Points, known: Known) -> _Clause:
         return _Clause(trace, got)
     if clause.each is None:
         return _Clause(Trace("nothing", points=as_points(0)), 0)
-    asked = f"{plain(clause.points)} for each {describe_events(clause.each)}"
-    if clause.count_up_to is not None:
-        asked += f", at most {times(clause.count_up_to)}"
-    if clause.half_life is not None:
-        asked += f", half after {clause.half_life.days} days"
+    asked = f"{plain(clause.points)} for {describe_clause(clause)}"
     if known.events is None:
         trace = Trace(asked, points=as_points(0), reason="no-events", note="no events were given", unknown=(EVENTS,))
         return _Clause(trace, 0)
-    fading = Fading(millionths(clause.points), clause.half_life)
+    fading = Fading.of(clause)
     counted = earned(clause, fading, known.events, known.now)
-    got = sum(points for points, _ in counted)
-    children = tuple(
-        Trace(f"{event.name.replace('_', ' ')} on {event.at:%Y-%m-%d}", points=as_points(points))
-        for points, event in counted
-    )
-    return _Clause(
-        Trace(asked, points=as_points(got), found=times(len(counted)) if counted else "none", children=children), got
-    )
+    total = sum(points for points, _ in counted)
+    got = capped(clause, total)
+    children = tuple(_counted(event, points, fading, known) for points, event in counted)
+    meant = len(found(clause.each, known.events, known.now))
+    notes = [f"{meant - len(counted)} more do not count"] if meant > len(counted) else []
+    if got != total and clause.cap is not None:
+        notes.append(f"{plain(as_points(total))} before the cap of {plain(clause.cap)}")
+    seen = times(len(counted)) if counted else "none"
+    return _Clause(Trace(asked, points=as_points(got), found=seen, note="; ".join(notes), children=children), got)
+
+
+def _counted(event: Event, points: int, fading: Fading, known: Known) -> Trace:
+    """Tell what one event gives, and how it faded."""
+    note = ""
+    if known.now is not None and not fading.lasts:
+        age = (known.now - micros(event.at)) // DAY
+        note = f"{plain(as_points(fading.after(0)))} faded for {age} day{'s' * (age != 1)}"
+    return Trace(f"{event.name.replace('_', ' ')} on {event.at:%Y-%m-%d}", points=as_points(points), note=note)

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from alignkit.currency import Money
 from alignkit.errors import RuleError, shown
-from alignkit.rules.checked import checked_field_name
+from alignkit.rules.checked import checked_field_name, checked_unit
+from alignkit.rules.items import Items
 from alignkit.rules.node import refused
 from alignkit.rules.predicates import (
+    AnyItem,
     Between,
     Compare,
+    EveryItem,
     IsTrue,
+    Matches,
     Missing,
     Named,
     OneOf,
@@ -40,40 +44,42 @@ class Field:
     field('employees') >= 50
     """
 
-    __slots__ = ("name",)
+    __slots__ = ("name", "unit")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, unit: str | None = None) -> None:
         checked_field_name(None, None, name)
+        checked_unit(unit, name)
         self.name = name
+        self.unit = unit
 
     def __eq__(self, other: object) -> Compare:  # type: ignore[override]  # it builds a rule
         if other is None:
             raise RuleError.at(
                 "missing-constant", f"write field({self.name!r}).is_missing(): nothing is ever equal to None"
             )
-        return Compare(self.name, "==", other)  # type: ignore[arg-type]  # checked by Compare
+        return Compare(self.name, "==", other, self.unit)  # type: ignore[arg-type]  # checked by Compare
 
     def __ne__(self, other: object) -> Compare:  # type: ignore[override]  # it builds a rule
         if other is None:
             raise RuleError.at(
                 "missing-constant", f"write ~field({self.name!r}).is_missing(): nothing is ever equal to None"
             )
-        return Compare(self.name, "!=", other)  # type: ignore[arg-type]  # checked by Compare
+        return Compare(self.name, "!=", other, self.unit)  # type: ignore[arg-type]  # checked by Compare
 
     def __lt__(self, other: Comparable) -> Compare:
-        return Compare(self.name, "<", other)  # type: ignore[arg-type]  # made exact by Compare
+        return Compare(self.name, "<", other, self.unit)  # type: ignore[arg-type]  # made exact by Compare
 
     def __le__(self, other: Comparable) -> Compare:
-        return Compare(self.name, "<=", other)  # type: ignore[arg-type]  # made exact by Compare
+        return Compare(self.name, "<=", other, self.unit)  # type: ignore[arg-type]  # made exact by Compare
 
     def __gt__(self, other: Comparable) -> Compare:
-        return Compare(self.name, ">", other)  # type: ignore[arg-type]  # made exact by Compare
+        return Compare(self.name, ">", other, self.unit)  # type: ignore[arg-type]  # made exact by Compare
 
     def __ge__(self, other: Comparable) -> Compare:
-        return Compare(self.name, ">=", other)  # type: ignore[arg-type]  # made exact by Compare
+        return Compare(self.name, ">=", other, self.unit)  # type: ignore[arg-type]  # made exact by Compare
 
     def __hash__(self) -> int:
-        return hash((Field, self.name))
+        return hash((Field, self.name, self.unit))
 
     def __bool__(self) -> NoReturn:
         raise RuleError.at(
@@ -94,7 +100,21 @@ class Field:
         raise refused(self)
 
     def __repr__(self) -> str:
-        return f"field({self.name!r})"
+        return f"field({self.name!r})" if self.unit is None else f"field({self.name!r}, unit={self.unit!r})"
+
+    @property
+    def any_item(self) -> Items:
+        """Ask about a list: at least one of its items.
+
+        >>> field("products").any_item == "crm"
+        field('products').any_item == 'crm'
+        """
+        return Items(self, AnyItem)
+
+    @property
+    def every_item(self) -> Items:
+        """Ask about a list: each of its items. An empty list is YES, as in logic."""
+        return Items(self, EveryItem)
 
     def is_in(self, *values: object) -> OneOf:
         """Ask whether the value is one of these; they may come as one list.
@@ -104,11 +124,11 @@ class Field:
         """
         one = values[0] if len(values) == 1 else None
         listed: Iterable[object] = one if isinstance(one, list | tuple | set | frozenset) else values
-        return OneOf(self.name, tuple(listed))  # type: ignore[arg-type]  # checked by OneOf
+        return OneOf(self.name, tuple(listed), self.unit)  # type: ignore[arg-type]  # checked by OneOf
 
     def between(self, low: Comparable, high: Comparable) -> Between:
         """Ask whether the value lies from `low` to `high`, both included."""
-        return Between(self.name, low, high)  # type: ignore[arg-type]  # made exact by Between
+        return Between(self.name, low, high, self.unit)  # type: ignore[arg-type]  # made exact by Between
 
     def contains(self, text: str, *, case_matters: bool = False) -> TextMatch:
         """Ask whether the text contains another."""
@@ -121,6 +141,18 @@ class Field:
     def ends_with(self, text: str, *, case_matters: bool = False) -> TextMatch:
         """Ask whether the text ends with another."""
         return self._text("ends_with", text, case_matters)
+
+    def matches(self, pattern: str, *, case_matters: bool = False) -> Matches:
+        """Ask whether a regular expression is found in the text; needs the extra `[regex]`.
+
+        The syntax is RE2's, whose time grows with the text alone; `^` and `$` tie the pattern to the ends.
+
+        Raises:
+            DocumentError: `bad-pattern`.
+            LimitError: `too-large`.
+            MissingExtraError: without google-re2.
+        """
+        return Matches(self.name, pattern, case_matters)
 
     def _text(self, op: TextOperator, text: str, case_matters: bool) -> TextMatch:  # noqa: FBT001 - from the three above
         return TextMatch(self.name, op, text, case_matters)
@@ -143,13 +175,17 @@ class Field:
         return Named(name, rule)
 
 
-def field(name: str) -> Field:
+def field(name: str, *, unit: str | None = None) -> Field:
     """Start a rule about a field.
 
+    Args:
+        name: the field's name, a key of the lead's mapping.
+        unit: what the numbers it is compared with count; it must be the declared unit, and is never converted.
+
     Raises:
-        DocumentError: `bad-id` for a blank name.
+        DocumentError: `bad-id` for a blank name; `wrong-type`.
 
     >>> (field("employees") >= 50) & field("country").is_in("NL", "BE")
     (field('employees') >= 50) & field('country').is_in('BE', 'NL')
     """
-    return Field(name)
+    return Field(name, unit)

@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 from alignkit.currency import Money
 from alignkit.instants import MICROSECOND, micros
 from alignkit.rules.constants import Kind, comparable, kind_of
-from alignkit.rules.predicates import Between, Compare, FieldTest, IsTrue, Missing, OneOf, TextMatch, Within
+from alignkit.rules.predicates import (
+    AnyItem,
+    Between,
+    Compare,
+    EveryItem,
+    FieldTest,
+    IsTrue,
+    Matches,
+    Missing,
+    OneOf,
+    TextMatch,
+    Within,
+)
 from alignkit.rules.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
@@ -77,6 +89,10 @@ def _judge(test: FieldTest, held: Any, kind: Kind, now: int | None) -> Judgement
             return Judgement(_verdict(low <= _ordered(held, kind) <= high))
         case TextMatch():
             return Judgement(_verdict(_matches(test, held)))
+        case Matches():
+            return Judgement(_verdict(test.search(held) is not None))
+        case AnyItem() | EveryItem():
+            return _items(test, held, now)
         case IsTrue():
             return Judgement(_verdict(held))
         case Within():
@@ -87,6 +103,23 @@ def _judge(test: FieldTest, held: Any, kind: Kind, now: int | None) -> Judgement
             return Judgement(Verdict.NO)
         case _:
             assert_never(test)
+
+
+def _items(test: AnyItem | EveryItem, held: Iterable[object], now: int | None) -> Judgement:
+    """Join the answers of the items by Kleene's tables: NO is the answer that an `any` of nothing has."""
+    settled = Verdict.YES if isinstance(test, AnyItem) else Verdict.NO
+    doubt = None
+    for item in held:
+        found = judge(test.test, item, now)
+        if found.verdict is settled:
+            return Judgement(settled)
+        if found.verdict is Verdict.UNKNOWN and (
+            doubt is None or found.note < doubt.note
+        ):  # whatever the order of a set
+            doubt = found
+    if doubt is None:
+        return Judgement(~settled)
+    return doubt._replace(note=f"an item: {doubt.note}")
 
 
 def _ordered(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - a value of any kind
@@ -110,8 +143,10 @@ def _wanted(test: FieldTest) -> Kind | None:
             return kind_of(test.values[0]) if test.values else None
         case Between():
             return kind_of(test.low)
-        case TextMatch():
+        case TextMatch() | Matches():
             return "text"
+        case AnyItem() | EveryItem():
+            return "list"
         case IsTrue():
             return "truth value"
         case Within():

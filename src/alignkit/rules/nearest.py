@@ -22,15 +22,19 @@ from alignkit.rules.compile import OPPOSITE, compiled_score
 from alignkit.rules.decide import decide
 from alignkit.rules.judge import judge
 from alignkit.rules.match import found, matches
+from alignkit.rules.node import Condition
 from alignkit.rules.predicates import (
     AllOf,
+    AnyItem,
     AnyOf,
     AtLeast,
     Between,
     Compare,
     Did,
+    EveryItem,
     FieldTest,
     IsTrue,
+    Matches,
     Missing,
     Named,
     Not,
@@ -98,7 +102,7 @@ def _plans(rule: Rule, positive: bool, known: Known) -> list[Plan]:  # noqa: FBT
             return _event(rule, positive, known)
         case ScoreCompare():
             return _points(rule, positive, known)
-        case Compare() | OneOf() | Between() | TextMatch() | IsTrue() | Missing() | Within():
+        case Condition():
             try:
                 values = _values(rule, positive, known)
             except OverflowError:  # no date lies beyond the last one
@@ -215,6 +219,8 @@ def _values(test: FieldTest, positive: bool, known: Known) -> list[object]:  # n
             if known.as_of is None:
                 return []
             return [known.as_of] if positive else [known.as_of - span - timedelta(days=1)]
+        case Matches() | AnyItem() | EveryItem():
+            return []
         case _:
             assert_never(test)
 

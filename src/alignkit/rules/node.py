@@ -87,6 +87,12 @@ class Predicate:
         return self
 
 
+class Condition(Predicate):
+    """A rule that asks about one field of a lead: `field` is its name."""
+
+    __slots__ = ()
+
+
 def _definition(kind: type) -> tuple[str, ...]:
     return tuple(part.name for part in attrs.fields(kind) if part.init)
 

@@ -5,6 +5,7 @@ A rule is data. What it means is told by the verbs (`decide`, `explain`), each o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
@@ -14,9 +15,17 @@ import attrs
 from alignkit.currency import Money
 from alignkit.errors import DocumentError, shown
 from alignkit.names import checked_id
-from alignkit.rules.checked import checked_count, checked_field_name, checked_list, checked_operator, checked_span
+from alignkit.rules.checked import (
+    checked_count,
+    checked_field_name,
+    checked_list,
+    checked_operator,
+    checked_span,
+    checked_unit,
+)
 from alignkit.rules.constants import Constant, constant, constants, identity, kind_of
-from alignkit.rules.node import Predicate, checked_rule, checked_rules, grown
+from alignkit.rules.node import Condition, Predicate, checked_rule, checked_rules, grown
+from alignkit.rules.regex import searcher
 
 if TYPE_CHECKING:
     from alignkit.rules.scores import Score
@@ -30,15 +39,17 @@ _TEXT_OPERATORS: tuple[TextOperator, ...] = get_args(TextOperator)
 
 
 @attrs.frozen(slots=True, repr=False)
-class Compare(Predicate):
+class Compare(Condition):
     """A field against a constant: `field("employees") >= 50`.
 
-    A missing value or one of another kind makes it UNKNOWN; nothing is coerced.
+    A missing value or one of another kind makes it UNKNOWN; nothing is coerced. A `unit` is held against the field's
+    declaration, never converted.
     """
 
     field: str = attrs.field(validator=checked_field_name)
     op: Operator
     value: Constant = attrs.field(eq=identity)
+    unit: str | None = None
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "value", constant(self.value, f"the field {shown(self.field)}"))
@@ -49,27 +60,31 @@ class Compare(Predicate):
                 f"a {kind_of(self.value)} has no order: {shown(self.field)} {self.op} {shown(self.value)}; text is "
                 "never turned into a number",
             )
+        checked_unit(self.unit, self.field, self.value)
 
 
 @attrs.frozen(slots=True, repr=False)
-class OneOf(Predicate):
+class OneOf(Condition):
     """A field among constants: `field("country").is_in("NL", "BE")`. With no constant at all it is never YES."""
 
     field: str = attrs.field(validator=checked_field_name)
     values: tuple[Constant, ...] = attrs.field(eq=identity)
+    unit: str | None = None
 
     def __attrs_post_init__(self) -> None:
         listed = checked_list(self.values, f"the values for {shown(self.field)}")
         object.__setattr__(self, "values", constants(listed, f"the field {shown(self.field)}"))
+        checked_unit(self.unit, self.field, *self.values[:1])
 
 
 @attrs.frozen(slots=True, repr=False)
-class Between(Predicate):
+class Between(Condition):
     """A field from `low` to `high`, both included."""
 
     field: str = attrs.field(validator=checked_field_name)
     low: Constant
     high: Constant
+    unit: str | None = None
 
     def __attrs_post_init__(self) -> None:
         what = f"the field {shown(self.field)}"
@@ -82,6 +97,7 @@ class Between(Predicate):
             raise DocumentError.at("empty-range", f"the range of {what} ends before it starts: {low} to {high}")
         object.__setattr__(self, "low", low)
         object.__setattr__(self, "high", high)
+        checked_unit(self.unit, self.field, low)
 
 
 def _currency(value: Constant) -> str | None:
@@ -89,7 +105,7 @@ def _currency(value: Constant) -> str | None:
 
 
 @attrs.frozen(slots=True, repr=False)
-class TextMatch(Predicate):
+class TextMatch(Condition):
     """A text field that contains, starts or ends with a text; case is ignored unless told."""
 
     field: str = attrs.field(validator=checked_field_name)
@@ -99,29 +115,54 @@ class TextMatch(Predicate):
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "op", checked_operator(self.op, _TEXT_OPERATORS, "a text comparison"))
-        if not isinstance(self.case_matters, bool):
-            raise DocumentError.at("wrong-type", f"`case_matters` is True or False, not {shown(self.case_matters)}")
+        _checked_flag(self.case_matters)
         if not isinstance(self.text, str) or not self.text:
             raise DocumentError.at("wrong-type", f"{self.op} needs text that is not empty, not {shown(self.text)}")
         object.__setattr__(self, "text", str.__str__(self.text))
 
 
 @attrs.frozen(slots=True, repr=False)
-class IsTrue(Predicate):
+class Matches(Condition):
+    """A text field in which a regular expression is found; case is ignored unless told. Needs the extra `[regex]`.
+
+    Raises:
+        DocumentError: `bad-pattern`, `wrong-type`.
+        LimitError: `too-large`.
+        MissingExtraError: without google-re2.
+    """
+
+    field: str = attrs.field(validator=checked_field_name)
+    pattern: str
+    case_matters: bool = False
+    search: Callable[[str], object] = attrs.field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        _checked_flag(self.case_matters)
+        object.__setattr__(self, "search", searcher(self.pattern, case_matters=self.case_matters))
+        object.__setattr__(self, "pattern", str.__str__(self.pattern))
+
+
+def _checked_flag(value: object) -> None:
+    if not isinstance(value, bool):
+        raise DocumentError.at("wrong-type", f"`case_matters` is True or False, not {shown(value)}")
+
+
+@attrs.frozen(slots=True, repr=False)
+class IsTrue(Condition):
     """A truth field that is true."""
 
     field: str = attrs.field(validator=checked_field_name)
 
 
 @attrs.frozen(slots=True, repr=False)
-class Missing(Predicate):
+class Missing(Condition):
     """A field that is absent, None, NaN, NaT or NA. Never UNKNOWN; an empty text is not missing."""
 
     field: str = attrs.field(validator=checked_field_name)
 
 
 @attrs.frozen(slots=True, repr=False)
-class Within(Predicate):
+class Within(Condition):
     """An instant in the span before `as_of`, both ends included."""
 
     field: str = attrs.field(validator=checked_field_name)
@@ -129,6 +170,51 @@ class Within(Predicate):
 
     def __attrs_post_init__(self) -> None:
         checked_span(self.span, f"the span of {shown(self.field)}")
+
+
+@attrs.frozen(slots=True, repr=False)
+class AnyItem(Condition):
+    """A list field of which at least one item meets a condition: `field("products").any_item == "crm"`.
+
+    By Kleene: YES if one item is, else UNKNOWN if one item is, else NO. An empty list is NO.
+    """
+
+    test: FieldTest
+
+    def __attrs_post_init__(self) -> None:
+        _checked_item_test(self.test)
+
+    @property
+    def field(self) -> str:
+        """The name of the list field."""
+        return self.test.field
+
+
+@attrs.frozen(slots=True, repr=False)
+class EveryItem(Condition):
+    """A list field of which all items meet a condition: `field("regions").every_item.is_in("NL", "BE")`.
+
+    By Kleene: NO if one item is, else UNKNOWN if one item is, else YES. An empty list is YES, as in logic.
+    """
+
+    test: FieldTest
+
+    def __attrs_post_init__(self) -> None:
+        _checked_item_test(self.test)
+
+    @property
+    def field(self) -> str:
+        """The name of the list field."""
+        return self.test.field
+
+
+def _checked_item_test(test: object) -> None:
+    if not isinstance(test, Condition) or isinstance(test, Missing | AnyItem | EveryItem):
+        raise DocumentError.at(
+            "not-a-rule",
+            f"the items of a list are asked one condition, such as field('products').any_item == 'crm', "
+            f"not {shown(test)}",
+        )
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -235,7 +321,8 @@ def _only_attributes(rule: Rule) -> None:
     from alignkit.rules.walk import nodes
 
     for node in nodes(rule):
-        if isinstance(node, Did | ScoreCompare | Within):
+        inner = node.test if isinstance(node, AnyItem | EveryItem) else node
+        if isinstance(inner, Did | ScoreCompare | Within):
             raise DocumentError.at(
                 "not-an-attribute",
                 "`where` asks about the event's own attributes: no events, scores or times before `as_of` inside",
@@ -267,9 +354,12 @@ Rule: TypeAlias = (
     | OneOf
     | Between
     | TextMatch
+    | Matches
     | IsTrue
     | Missing
     | Within
+    | AnyItem
+    | EveryItem
     | AllOf
     | AnyOf
     | Not
@@ -280,7 +370,7 @@ Rule: TypeAlias = (
 )
 """Every kind of rule. A verb matches all of them."""
 
-FieldTest: TypeAlias = Compare | OneOf | Between | TextMatch | IsTrue | Missing | Within
+FieldTest: TypeAlias = Compare | OneOf | Between | TextMatch | Matches | IsTrue | Missing | Within | AnyItem | EveryItem
 """The rules that ask about one field."""
 
 

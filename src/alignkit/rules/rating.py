@@ -117,6 +117,8 @@ class Rating(Shown):
 
     def to_dict(self) -> dict[str, object]:
         """Return the rating as plain data, version 1."""
+        from alignkit.rules.describe import describe_clause
+
         least, most = self.range()
         return {
             "format": 1,
@@ -126,7 +128,7 @@ class Rating(Shown):
             "least": None if least is None else str(least),
             "most": None if most is None else str(most),
             "contributions": [
-                {"score": part.score, "clause": _label(part.clause), "points": str(part.points)}
+                {"score": part.score, "clause": describe_clause(part.clause), "points": str(part.points)}
                 for part in self.contributions
             ],
         }
@@ -135,6 +137,7 @@ class Rating(Shown):
         """Show the points, the band, and what gave them."""
         from alignkit.display.blocks import Column, Group, Paragraph, Table
         from alignkit.display.size import cut
+        from alignkit.rules.describe import describe_clause
 
         least, most = self.range()
         head = f"{self.score.name}: {plain(Fraction(self.points))} points"
@@ -145,18 +148,10 @@ class Rating(Shown):
             high = "no limit" if most is None else plain(Fraction(most))
             head += f" ({low} to {high} while something is unknown)"
         shown, more = cut(self.contributions)
-        rows = tuple((part.score, _label(part.clause), plain(Fraction(part.points))) for part in shown)
+        rows = tuple((part.score, describe_clause(part.clause), plain(Fraction(part.points))) for part in shown)
         return Group(
             (
                 Paragraph(head),
                 Table((Column("score"), Column("for"), Column("points", align="right")), rows, more=more),
             )
         )
-
-
-def _label(clause: Points) -> str:
-    from alignkit.rules.describe import describe, describe_events
-
-    if clause.when is not None:
-        return describe(clause.when)
-    return f"each {describe_events(clause.each)}" if clause.each is not None else ""

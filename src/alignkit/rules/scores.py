@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeAlias
 
 import attrs
 
 from alignkit.errors import DocumentError, LimitError, shown
-from alignkit.exact import Number, decimal, exact
+from alignkit.exact import Number, decimal, exact, plain
 from alignkit.names import checked_id
-from alignkit.rules.checked import checked_count, checked_list, checked_span
+from alignkit.rules.checked import checked_count, checked_days, checked_list
 from alignkit.rules.constants import number
 from alignkit.rules.node import checked_rule, grown
 from alignkit.rules.predicates import Did, Rule, ScoreCompare
@@ -61,6 +62,36 @@ def _floor(value: Number | None) -> int | Decimal | None:
     return None if value is None else checked_points(value, "the floor of a score")
 
 
+Step: TypeAlias = tuple[timedelta, Fraction]
+"""From so long ago on, this share of the points is left."""
+OF_EVENTS = ("half_life", "steps", "count_up_to", "first_only", "cap")
+"""What goes with `each` alone."""
+
+
+def _clause_cap(value: Number | None) -> int | Decimal | None:
+    return None if value is None else checked_points(value, "the cap of a clause")
+
+
+def _steps(steps: Mapping[timedelta, object] | Iterable[Any]) -> tuple[Step, ...]:
+    """Return the steps by which points fade, the soonest first; each leaves less than the one before."""
+    what = "the steps of points"
+    found = []
+    for pair in checked_list(steps.items() if isinstance(steps, Mapping) else steps, what):
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise DocumentError.at("wrong-type", f"{what} go from a time to the share that is left, not {shown(pair)}")
+        span, share = checked_days(pair[0], "a step"), exact(pair[1], "the share of a step")
+        if not 0 <= share < 1 or share.denominator > MILLION:
+            text = f"a step leaves a share from 0 to below 1, in millionths at the finest, not {shown(pair[1])}"
+            raise DocumentError.at("wrong-type", text)
+        found.append((span, share))
+    found.sort()
+    for (span, share), (later, less) in pairwise(found):
+        if span == later or share <= less:
+            text = f"points fade step by step: {later.days} days must come later than {span.days} and leave less"
+            raise DocumentError.at("wrong-order", text)
+    return tuple(found)
+
+
 @attrs.frozen(slots=True, repr=False)
 class Points:
     """One clause of a score: points when a rule is YES, or for each event.
@@ -70,28 +101,41 @@ class Points:
         when: the rule that must be YES.
         each: the events that earn the points, instead of `when`.
         half_life: after this time half is left; whole days. Counted by completed days of 24 hours.
+        steps: from a completed time in whole days to the share of the points that is left from then on, such as
+            `{days(30): 0.5, days(90): 0}`; instead of `half_life`.
         count_up_to: at most this many events count: those worth most at `as_of`, then the later, then by id.
+        first_only: only the first event counts, by its instant, then by id; instead of `count_up_to`.
+        cap: all events together give at most this many points, or for negative points take at most this many.
 
     Raises:
         DocumentError: `wrong-type`, or `ambiguous-rule` unless exactly one of `when` and `each` is given.
         LimitError: `points-too-large`.
+
+    >>> from alignkit.rules.predicates import did
+    >>> Points(10, each=did("webinar"), steps={timedelta(days=30): 0.5, timedelta(days=90): 0}, cap=25)
+    Points(10, each=did('webinar'), steps={days(30): 0.5, days(90): 0}, cap=25)
     """
 
     points: int | Decimal = attrs.field(converter=_points)
     when: Rule | None = attrs.field(default=None, kw_only=True)
     each: Did | None = attrs.field(default=None, kw_only=True)
     half_life: timedelta | None = attrs.field(default=None, kw_only=True)
+    steps: tuple[Step, ...] = attrs.field(default=(), converter=_steps, kw_only=True)
     count_up_to: int | None = attrs.field(default=None, kw_only=True)
+    first_only: bool = attrs.field(default=False, kw_only=True)
+    cap: int | Decimal | None = attrs.field(default=None, converter=_clause_cap, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if (self.when is None) == (self.each is None):
             raise DocumentError.at("ambiguous-rule", "points need exactly one of `when` (a rule) and `each` (events)")
+        if not isinstance(self.first_only, bool):
+            raise DocumentError.at("wrong-type", f"`first_only` is True or False, not {shown(self.first_only)}")
         if self.when is not None:
             checked_rule(self.when, "`when`")
-            if self.half_life is not None or self.count_up_to is not None:
-                raise DocumentError.at(
-                    "ambiguous-rule", "`half_life` and `count_up_to` go with `each`, not with `when`"
-                )
+            of_events = (self.half_life, self.steps or None, self.count_up_to, self.first_only or None, self.cap)
+            for name, given in zip(OF_EVENTS, of_events, strict=True):
+                if given is not None:
+                    raise DocumentError.at("ambiguous-rule", f"`{name}` goes with `each`, not with `when`")
         if self.each is not None and not isinstance(self.each, Did):
             raise DocumentError.at(
                 "wrong-type", f"`each` must be events such as did('webinar'), not {shown(self.each)}"
@@ -99,11 +143,17 @@ class Points:
         if self.each is not None and self.each.at_least != 1:
             raise DocumentError.at("ambiguous-rule", "`each` counts single events: leave `at_least` out of it")
         if self.half_life is not None:
-            checked_span(self.half_life, "a half-life")
-            if self.half_life % timedelta(days=1):
-                raise DocumentError.at("wrong-type", f"a half-life is whole days, not {shown(self.half_life)}")
+            checked_days(self.half_life, "a half-life")
+        if self.half_life is not None and self.steps:
+            raise DocumentError.at("ambiguous-rule", "points fade by `half_life` or by `steps`, not by both")
         if self.count_up_to is not None:
             checked_count(self.count_up_to, "`count_up_to`")
+            if self.first_only:
+                raise DocumentError.at("ambiguous-rule", "`first_only` counts one event: leave `count_up_to` out")
+        if self.cap is not None and self.points * self.cap <= 0:
+            raise DocumentError.at(
+                "wrong-type", f"the cap of {plain(self.points)} points is of their own sign, not {shown(self.cap)}"
+            )
 
     def __repr__(self) -> str:
         from alignkit.rules.spell import shortened

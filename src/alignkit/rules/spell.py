@@ -7,14 +7,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
+from alignkit.rules.constants import number
+from alignkit.rules.node import Condition
 from alignkit.rules.predicates import (
     AllOf,
+    AnyItem,
     AnyOf,
     AtLeast,
     Between,
     Compare,
     Did,
+    EveryItem,
+    FieldTest,
     IsTrue,
+    Matches,
     Missing,
     Named,
     Not,
@@ -62,23 +68,10 @@ def _size(definition: Spelt) -> int:
 def _pieces(definition: Spelt) -> Iterator[str]:
     """Yield the expression bit by bit, so that the first bits of a huge one are there at once."""
     match definition:
-        case Compare(field, op, value):
-            yield f"field({field!r}) {op} {_constant(value)}"
-        case OneOf(field, values):
-            yield f"field({field!r}).is_in("
-            for i, value in enumerate(values):
-                yield f"{', ' if i else ''}{_constant(value)}"
-            yield ")"
-        case Between(field, low, high):
-            yield f"field({field!r}).between({_constant(low)}, {_constant(high)})"
-        case TextMatch(field, op, text, case_matters):
-            yield f"field({field!r}).{op}({text!r}{', case_matters=True' if case_matters else ''})"
-        case IsTrue(field):
-            yield f"field({field!r}).is_true()"
-        case Missing(field):
-            yield f"field({field!r}).is_missing()"
-        case Within(field, span):
-            yield f"field({field!r}).within({_span(span)})"
+        case AnyItem() | EveryItem():
+            yield from _condition(definition.test, ".any_item" if isinstance(definition, AnyItem) else ".every_item")
+        case Condition():
+            yield from _condition(definition)
         case AllOf() | AnyOf():
             yield from _group(definition)
         case Not():
@@ -109,6 +102,36 @@ def _pieces(definition: Spelt) -> Iterator[str]:
             assert_never(definition)
 
 
+def _condition(test: FieldTest, items: str = "") -> Iterator[str]:
+    """Spell a condition on a field, or on the items of a list."""
+    unit = test.unit if isinstance(test, Compare | OneOf | Between) else None
+    about = f"field({test.field!r}{f', unit={unit!r}' if unit is not None else ''}){items}"
+    match test:
+        case Compare(_, op, value):
+            yield f"{about} {op} {_constant(value)}"
+        case OneOf(_, values):
+            yield f"{about}.is_in("
+            for i, value in enumerate(values):
+                yield f"{', ' if i else ''}{_constant(value)}"
+            yield ")"
+        case Between(_, low, high):
+            yield f"{about}.between({_constant(low)}, {_constant(high)})"
+        case TextMatch(_, op, text, case_matters):
+            yield f"{about}.{op}({text!r}{', case_matters=True' if case_matters else ''})"
+        case Matches(_, pattern, case_matters):
+            yield f"{about}.matches({pattern!r}{', case_matters=True' if case_matters else ''})"
+        case IsTrue():
+            yield f"{about}.is_true()"
+        case Missing():
+            yield f"{about}.is_missing()"
+        case Within(_, span):
+            yield f"{about}.within({_span(span)})"
+        case AnyItem() | EveryItem():
+            yield from _condition(test.test)
+        case _:
+            assert_never(test)
+
+
 def _group(rule: AllOf | AnyOf) -> Iterator[str]:
     kind = type(rule)
     if len(rule.rules) == 1 or any(isinstance(part, kind) for part in rule.rules):  # operators would build it flat
@@ -124,7 +147,8 @@ def _group(rule: AllOf | AnyOf) -> Iterator[str]:
 
 def _inner(rule: Rule) -> Iterator[str]:
     """Spell a part of a rule, in brackets where Python's operators would read it otherwise."""
-    if isinstance(rule, AllOf | AnyOf | Not | Compare | ScoreCompare):
+    asked = rule.test if isinstance(rule, AnyItem | EveryItem) else rule
+    if isinstance(asked, AllOf | AnyOf | Not | Compare | ScoreCompare):
         yield "("
         yield from _pieces(rule)
         yield ")"
@@ -159,9 +183,14 @@ def _points(clause: Points) -> Iterator[str]:
             yield from _pieces(rule)
     if clause.half_life is not None:
         yield f", half_life={_span(clause.half_life)}"
+    if clause.steps:
+        shares = (f"{_span(span)}: {_constant(number(share, 'a share'))}" for span, share in clause.steps)
+        yield f", steps={{{', '.join(shares)}}}"
     if clause.count_up_to is not None:
         yield f", count_up_to={clause.count_up_to}"
-    yield ")"
+    if clause.first_only:
+        yield ", first_only=True"
+    yield ")" if clause.cap is None else f", cap={_constant(clause.cap)})"
 
 
 def _score(score: Score) -> Iterator[str]:

@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alignkit.rules.predicates import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Between,
-    Compare,
-    IsTrue,
-    Missing,
-    Named,
-    Not,
-    OneOf,
-    Rule,
-    ScoreCompare,
-    TextMatch,
-    Within,
-)
+from alignkit.rules.node import Condition
+from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Named, Not, Rule, ScoreCompare
 from alignkit.rules.scores import Points, Score
 
 
@@ -69,10 +55,4 @@ def field_names(definition: Rule | Score) -> tuple[str, ...]:
     >>> field_names((field("a") > 1) & field("b").is_true() & (field("a") < 9))
     ('a', 'b')
     """
-    return tuple(
-        dict.fromkeys(
-            node.field
-            for node in nodes(definition)
-            if isinstance(node, Compare | OneOf | Between | TextMatch | IsTrue | Missing | Within)
-        )
-    )
+    return tuple(dict.fromkeys(node.field for node in nodes(definition) if isinstance(node, Condition)))

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from alignkit.agreement.document.faults import Faults
 from alignkit.agreement.document.paths import beside, joined
-from alignkit.errors import AlignkitError, shown
+from alignkit.errors import AlignkitError, MissingExtraError, shown
 from alignkit.exact import exact, is_number
 from alignkit.instants import parse_date
 
@@ -213,6 +213,8 @@ class Table:
         """Call a constructor; what it refuses becomes faults at this table, at one of its keys, or at a path."""
         try:
             return make(*args, **kwargs)
+        except MissingExtraError:
+            raise  # no fault of the document
         except AlignkitError as error:
             base = path if path is not None else self.path if key is None else self.at(key)
             for issue in error.issues:

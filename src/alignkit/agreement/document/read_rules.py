@@ -6,51 +6,27 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from alignkit.agreement.document.cursor import Table
-from alignkit.agreement.document.read_constants import constant_of, constants_at, span_at
+from alignkit.agreement.document.read_conditions import (
+    COMPARISONS,
+    THRESHOLDS,
+    about_leads,
+    operator_of,
+    read_condition,
+)
+from alignkit.agreement.document.read_constants import span_at
 from alignkit.agreement.document.scope import Scope
 from alignkit.errors import shown
 from alignkit.rules.predicates import (
     AllOf,
     AnyOf,
     AtLeast,
-    Between,
-    Compare,
     Did,
-    FieldTest,
-    IsTrue,
-    Missing,
     Named,
     Not,
-    OneOf,
     Rule,
     ScoreCompare,
-    TextMatch,
-    Within,
 )
 
-COMPARISONS = {
-    "equals": "==",
-    "not_equals": "!=",
-    "at_least": ">=",
-    "more_than": ">",
-    "at_most": "<=",
-    "less_than": "<",
-}
-OPERATORS = (
-    *COMPARISONS,
-    "in",
-    "not_in",
-    "between",
-    "contains",
-    "starts_with",
-    "ends_with",
-    "is_true",
-    "missing",
-    "within",
-)
-"""What a condition on a field can ask."""
-THRESHOLDS = ("at_least", "more_than", "at_most", "less_than")
-"""How a score is compared."""
 FORMS = ("all", "any", "not", "of", "rule", "score", "did", "field")
 """What makes a table a rule; `of` goes with `at_least`."""
 
@@ -121,23 +97,13 @@ def _at_least(table: Table, scope: Scope) -> Rule | None:
     return table.build(AtLeast, count, rules) if count is not None and rules is not None else None
 
 
-def _about_leads(table: Table, scope: Scope) -> bool:
-    """Say whether a rule about leads may stand here; else keep the fault."""
-    if scope.in_event:
-        table.fault(
-            "not-an-attribute",
-            "`where` asks about the event's own attributes: no rule about leads, events, scores or recent times inside",
-        )
-    return not scope.in_event
-
-
 def _reference(table: Table, scope: Scope) -> Rule | None:
     if not scope.in_event:
         name = table.text("rule")
         return scope.rule(name, table, "rule") if name is not None else None
     # a rule over an event's attributes stands where it is used: the rules by name are about leads
     if isinstance(table.raw("rule"), str):
-        _about_leads(table, scope)
+        about_leads(table, scope)
         return None
     name, title, rule = table.text("name", required=True), table.text("title"), rule_at(table, "rule", scope)
     return table.build(Named, name, rule, title) if name is not None and rule is not None else None
@@ -145,8 +111,8 @@ def _reference(table: Table, scope: Scope) -> Rule | None:
 
 def _threshold(table: Table, scope: Scope) -> Rule | None:
     name = table.text("score")
-    score = scope.score(name, table, "score") if name is not None and _about_leads(table, scope) else None
-    op = _operator(table, THRESHOLDS, ("score",))
+    score = scope.score(name, table, "score") if name is not None and about_leads(table, scope) else None
+    op = operator_of(table, THRESHOLDS, ("score",))
     if op is None:
         return None
     points = table.number(op)
@@ -167,78 +133,7 @@ def read_did(table: Table, scope: Scope) -> Did | None:
 
 
 def _did(table: Table, scope: Scope) -> Rule | None:
-    return read_did(table, scope) if _about_leads(table, scope) else None
-
-
-def _operator(table: Table, operators: tuple[str, ...], beside: tuple[str, ...]) -> str | None:
-    """Return the one operator that stands in a table; else keep the fault."""
-    found = [op for op in operators if op in table]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        asked = " and ".join(map(repr, found))
-        table.fault("ambiguous-rule", f"one condition asks one thing, not {asked} at once")
-        return None
-    others = [key for key in table.present() if key not in beside]
-    if others:
-        hint = table.faults.near(others[0], operators)
-        hint = hint if "did you mean" in hint else f"; the operators are {', '.join(operators)}"
-        table.fault("unknown-operator", f"{shown(others[0])} is no operator{hint}", others[0])
-    else:
-        table.fault("unknown-operator", f"a condition needs an operator: {', '.join(operators)}")
-    for key in others:
-        table.raw(key)  # told already
-    return None
-
-
-def _condition(table: Table, scope: Scope) -> Rule | None:
-    name, matters = table.text("field"), table.flag("case_matters")
-    op = _operator(table, OPERATORS, ("field", "case_matters"))
-    if name is not None and not name.strip():
-        table.fault("bad-id", f"a field's name is text that is not blank, not {shown(name)}", "field")
-        return None
-    if name is None or op is None:
-        return None
-    if matters is not None and op not in {"contains", "starts_with", "ends_with"}:
-        table.fault("unknown-field", f"`case_matters` goes with text, not with {op!r}", "case_matters")
-    if op == "within" and not _about_leads(table, scope):
-        return None
-    test = _asked(name, op, table, scope, matters=matters or False)
-    if test is None or not scope.fits(test, table, op):
-        return None
-    return Not(test) if _negated(op, table) else test
-
-
-def _asked(name: str, op: str, table: Table, scope: Scope, *, matters: bool) -> FieldTest | None:
-    """Read what is asked of a field; whether the opposite is meant, `_negated` says."""
-    match op:
-        case "in" | "not_in":
-            values = constants_at(table, op, name, scope)
-            return table.build(OneOf, name, tuple(values), key=op) if values is not None else None
-        case "between":
-            ends = constants_at(table, op, name, scope)
-            if ends is not None and len(ends) != 2:
-                table.fault("wrong-type", f"'between' takes two values, not {len(ends)}", op)
-                return None
-            return table.build(Between, name, *ends, key=op) if ends is not None else None
-        case "contains" | "starts_with" | "ends_with":
-            text = table.text(op)
-            return table.build(TextMatch, name, op, text, matters, key=op) if text is not None else None
-        case "is_true" | "missing":
-            if table.flag(op) is None:
-                return None
-            return IsTrue(name) if op == "is_true" else Missing(name)
-        case "within":
-            span = span_at(table, op)
-            return table.build(Within, name, span, key=op) if span is not None else None
-        case _:
-            raw = table.raw(op)
-            value = constant_of(raw, name, table, scope, path=table.at(op)) if raw is not None else None
-            return table.build(Compare, name, COMPARISONS[op], value, key=op) if value is not None else None
-
-
-def _negated(op: str, table: Table) -> bool:
-    return op == "not_in" or (op in {"is_true", "missing"} and table.raw(op) is False)
+    return read_did(table, scope) if about_leads(table, scope) else None
 
 
 _READERS: dict[str, Reader] = {
@@ -249,5 +144,5 @@ _READERS: dict[str, Reader] = {
     "rule": _reference,
     "score": _threshold,
     "did": _did,
-    "field": _condition,
+    "field": read_condition,
 }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from alignkit.agreement.document.cursor import Table, too_long
 from alignkit.agreement.document.read_constants import span_at
 from alignkit.agreement.document.read_rules import read_did, rule_at
 from alignkit.agreement.document.scope import Scope
 from alignkit.exact import is_number
+from alignkit.instants import parse_duration
 from alignkit.rules.predicates import Did
 from alignkit.rules.scores import Points, Score, checked_points
 
@@ -50,11 +53,31 @@ def _points(table: Table, scope: Scope) -> Points | None:
     points = points_at(table, "add", required=True)
     when = rule_at(table, "when", scope)
     each = _each(table, scope)
-    half_life, count = span_at(table, "half_life"), table.whole("count_up_to")
+    limits: dict[str, Any] = {
+        "half_life": span_at(table, "half_life"),
+        "steps": _steps(table),
+        "count_up_to": table.whole("count_up_to"),
+        "first_only": table.flag("first_only") or False,
+        "cap": points_at(table, "cap"),
+    }
     table.finish()
     if len(scope.faults) > before or (when is None and "when" in table):
         return None
-    return table.build(Points, points, when=when, each=each, half_life=half_life, count_up_to=count)
+    return table.build(Points, points, when=when, each=each, **limits)
+
+
+def _steps(table: Table) -> list[tuple[timedelta, object]]:
+    """Read by which steps points fade: `{ "30 days" = 0.5, "90 days" = 0 }`."""
+    steps = table.table("steps")
+    if steps is None:
+        return []
+    if not steps.present():
+        table.fault("empty-group", '`steps` needs at least one step, such as { "30 days" = 0.5 }', "steps")
+    pairs = [
+        (table.build(parse_duration, text, "a step", path=steps.at(text)), steps.number(text))
+        for text in steps.present()
+    ]
+    return [(span, share) for span, share in pairs if span is not None]
 
 
 def _each(table: Table, scope: Scope) -> Did | None:

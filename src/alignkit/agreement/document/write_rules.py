@@ -6,19 +6,24 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, assert_never
 
-from alignkit.agreement.document.read_rules import COMPARISONS
+from alignkit.agreement.document.read_conditions import COMPARISONS
 from alignkit.currency import Money
 from alignkit.exact import decimal
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
 from alignkit.instants import duration_text
+from alignkit.rules.node import Condition
 from alignkit.rules.predicates import (
     AllOf,
+    AnyItem,
     AnyOf,
     AtLeast,
     Between,
     Compare,
     Did,
+    EveryItem,
+    FieldTest,
     IsTrue,
+    Matches,
     Missing,
     Named,
     Not,
@@ -41,20 +46,8 @@ def write_rule(rule: Rule, *, in_event: bool = False) -> dict[str, Any]:
     {'any': [{'field': 'employees', 'at_least': 50}, {'field': 'vip', 'is_true': True}]}
     """
     match rule:
-        case Compare(name, op, value):
-            return {"field": name, _WORDS[op]: constant(value)}
-        case OneOf(name, values):
-            return {"field": name, "in": [constant(value) for value in values]}
-        case Between(name, low, high):
-            return {"field": name, "between": [constant(low), constant(high)]}
-        case TextMatch(name, op, text, case_matters):
-            return {"field": name, op: text, **({"case_matters": True} if case_matters else {})}
-        case IsTrue(name):
-            return {"field": name, "is_true": True}
-        case Missing(name):
-            return {"field": name, "missing": True}
-        case Within(name, span):
-            return {"field": name, "within": duration_text(span)}
+        case Condition():
+            return {"field": rule.field, **_asked(rule)}
         case AllOf():
             return {"all": [write_rule(part, in_event=in_event) for part in rule.rules]}
         case AnyOf():
@@ -73,6 +66,34 @@ def write_rule(rule: Rule, *, in_event: bool = False) -> dict[str, Any]:
             return {"score": rule.score.name, _WORDS[rule.op]: constant(rule.points)}
         case _:
             assert_never(rule)
+
+
+def _asked(test: FieldTest) -> dict[str, Any]:
+    """Return what a condition asks of its field."""
+    unit = {"unit": test.unit} if isinstance(test, Compare | OneOf | Between) and test.unit is not None else {}
+    match test:
+        case Compare(_, op, value):
+            return {_WORDS[op]: constant(value), **unit}
+        case OneOf(_, values):
+            return {"in": [constant(value) for value in values], **unit}
+        case Between(_, low, high):
+            return {"between": [constant(low), constant(high)], **unit}
+        case TextMatch(_, op, text, case_matters):
+            return {op: text, **({"case_matters": True} if case_matters else {})}
+        case Matches(_, pattern, case_matters):
+            return {"matches": pattern, **({"case_matters": True} if case_matters else {})}
+        case IsTrue():
+            return {"is_true": True}
+        case Missing():
+            return {"missing": True}
+        case Within(_, span):
+            return {"within": duration_text(span)}
+        case AnyItem(inner):
+            return {"any_item": _asked(inner)}
+        case EveryItem(inner):
+            return {"every_item": _asked(inner)}
+        case _:
+            assert_never(test)
 
 
 def write_did(rule: Did) -> dict[str, Any]:
@@ -119,8 +140,14 @@ def _points(clause: Points) -> dict[str, Any]:
         found["each"] = write_did(clause.each)
     if clause.half_life is not None:
         found["half_life"] = duration_text(clause.half_life)
+    if clause.steps:
+        found["steps"] = {duration_text(span): constant(share) for span, share in clause.steps}
     if clause.count_up_to is not None:
         found["count_up_to"] = clause.count_up_to
+    if clause.first_only:
+        found["first_only"] = True
+    if clause.cap is not None:
+        found["cap"] = clause.cap
     return found
 
 
