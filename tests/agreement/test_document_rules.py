@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,10 +11,14 @@ import pytest
 from tests.agreement.build import agreement, changed, document, refused
 
 from alignkit.agreement.document.read_agreement import from_document
-from alignkit.errors import LimitError
+from alignkit.agreement.document.write_agreement import to_document
+from alignkit.agreement.read import read
+from alignkit.display.text import to_text
+from alignkit.errors import DocumentError, LimitError
 from alignkit.rules.decide import decide
 from alignkit.rules.field import field
 from alignkit.rules.predicates import Did, Named, Not, Rule, did
+from alignkit.rules.scores import Points
 from alignkit.rules.verdict import Verdict
 
 EMAIL = {"field": "email", "missing": True}
@@ -134,11 +139,153 @@ def test_R15_blank_field(name: str) -> None:
         ({"field": "n", "is_true": False}, ~field("n").is_true()),
         ({"field": "n", "missing": False}, ~field("n").is_missing()),
         ({"did": "call", "at_least": 2}, did("call", at_least=2)),
+        ({"field": "n", "at_least": 50, "unit": "people"}, field("n", unit="people") >= 50),
+        ({"field": "n", "between": [1, 9], "unit": "people"}, field("n", unit="people").between(1, 9)),
+        ({"field": "n", "in": [1, 9], "unit": "people"}, field("n", unit="people").is_in(1, 9)),
+        ({"field": "n", "any_item": {"equals": "crm"}}, field("n").any_item == "crm"),
+        ({"field": "n", "every_item": {"at_least": 5, "unit": "seats"}}, field("n", unit="seats").every_item >= 5),
+        ({"field": "n", "any_item": {"not_in": ["crm"]}}, ~field("n").every_item.is_in("crm")),
+        ({"field": "n", "every_item": {"not_in": ["crm"]}}, ~field("n").any_item.is_in("crm")),
+        ({"field": "n", "every_item": {"is_true": False}}, ~field("n").any_item.is_true()),
+        (
+            {"field": "n", "any_item": {"starts_with": "C", "case_matters": True}},
+            field("n").any_item.starts_with("C", case_matters=True),
+        ),
     ],
 )
 def test_what_a_rule_means(table: object, meant: Rule) -> None:
     """A rule of a document is the rule that Python builds."""
     assert rule(table) == meant
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "path"),
+    [
+        ({"field": "n", "any_item": "crm"}, "wrong-type", "rules.r.any_item"),
+        ({"field": "n", "any_item": {}}, "unknown-operator", "rules.r.any_item"),
+        ({"field": "n", "any_item": {"missing": True}}, "unknown-operator", "rules.r.any_item.missing"),
+        ({"field": "n", "any_item": {"any_item": {"equals": 1}}}, "unknown-operator", "rules.r.any_item.any_item"),
+        ({"field": "n", "any_item": {"equals": 1, "at_least": 1}}, "ambiguous-rule", "rules.r.any_item"),
+        ({"field": "n", "any_item": {"equals": 1, "equal": 1}}, "unknown-field", "rules.r.any_item.equal"),
+        ({"field": "n", "any_item": {"equals": 1}, "every_item": {"equals": 1}}, "ambiguous-rule", "rules.r"),
+        (
+            {"field": "n", "any_item": {"equals": "crm", "case_matters": True}},
+            "unknown-field",
+            "rules.r.any_item.case_matters",
+        ),
+        ({"field": "n", "equals": "a", "unit": "people"}, "wrong-type", "rules.r.equals"),
+        ({"field": "n", "contains": "a", "unit": "people"}, "unknown-field", "rules.r.unit"),
+        ({"field": "n", "at_least": 5, "unit": 5}, "wrong-type", "rules.r.unit"),
+        ({"grid": "grade", "in": ["A1"]}, "unknown-grid", "rules.r.grid"),
+    ],
+)
+def test_conditions_that_make_no_sense(table: object, code: str, path: str) -> None:
+    """Each is refused at its place."""
+    with pytest.raises(DocumentError) as caught:
+        rule(table)
+    assert (code, path) in [(fault.code, fault.path) for fault in caught.value.issues]
+
+
+def test_patterns() -> None:
+    """A regular expression, where the extra is there."""
+    pytest.importorskip("re2", reason='needs pip install "alignkit[regex]"')
+    assert rule({"field": "n", "matches": "^head"}) == field("n").matches("^head")
+    exactly = rule({"field": "n", "matches": "^head", "case_matters": True})
+    assert exactly == field("n").matches("^head", case_matters=True)
+    (fault,) = refused(changed("rules.icp", {"field": "email", "matches": "("}), "bad-pattern")
+    assert fault.path == "rules.icp.matches"
+    assert refused(changed("rules.icp", {"field": "email", "matches": "a|" * 1_000_000}), "too-large")
+
+
+def grid_document(**cells: object) -> dict[str, Any]:
+    """Return a document with a grid, and a rule over its cells."""
+    whole = changed("grids", {"grade": {"rows": "fit", "columns": "lead", "title": "Lead grade"}})
+    whole["scores"]["fit"]["bands"] = {"1": 50, "2": 0}
+    whole["rules"]["top"] = {"grid": "grade", **cells}
+    return whole
+
+
+def test_a_rule_over_the_cells_of_a_grid() -> None:
+    """It is a rule over the two scores, and stays one when it is written."""
+    made = from_document(grid_document(**{"in": ["1A", "1B"]}))
+    (grid,) = made.grids
+    assert (grid.name, grid.label, grid.cells) == ("grade", "Lead grade", ("1A", "1B", "2A", "2B"))
+    assert made.rule("top").rule == grid.is_in("1A", "1B")
+    assert grid.rows is next(score for score in made.scores if score.name == "fit")
+    assert from_document(to_document(made)) == made
+    assert "The grid “Lead grade” sets the bands 1, 2 of the score “fit” against" in to_text(
+        read(made).blocks(), width=300
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "path"),
+    [
+        ({"in": ["3A"]}, "unknown-cell", "rules.top.in"),
+        ({"in": []}, "empty-group", "rules.top.in"),
+        ({"in": "1A"}, "wrong-type", "rules.top.in"),
+        ({"in": 5}, "wrong-type", "rules.top.in"),
+        ({"in": [5]}, "wrong-type", "rules.top.in[0]"),
+        ({}, "missing-field", "rules.top.in"),
+    ],
+)
+def test_cells_that_make_no_sense(cells: dict[str, object], code: str, path: str) -> None:
+    """Each is refused at its place."""
+    assert refused(grid_document(**cells), code)[0].path == path
+
+
+@pytest.mark.parametrize(
+    ("grid", "code", "path"),
+    [
+        ({"rows": "fit"}, "missing-field", "grids.g.columns"),
+        ({"rows": "fit", "columns": "leed"}, "unknown-score", "grids.g.columns"),
+        ({"rows": "fit", "columns": "lead"}, "no-bands", "grids.g"),
+        ({"rows": "lead", "columns": "lead", "cells": 5}, "unknown-field", "grids.g.cells"),
+    ],
+)
+def test_grids_that_make_no_sense(grid: object, code: str, path: str) -> None:
+    """Each is refused at its place."""
+    assert refused(changed("grids", {"g": grid}), code)[0].path == path
+
+
+def test_a_grid_rests_on_itself() -> None:
+    """A score whose rule asks for a cell of its own grid has no value."""
+    whole = grid_document(**{"in": ["1A"]})
+    whole["scores"]["fit"]["points"].append({"add": 5, "when": {"rule": "top"}})
+    with pytest.raises(DocumentError) as caught:
+        from_document(whole)
+    assert "score 'fit' → rule 'top' → grid 'grade' → score 'fit'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "path"),
+    [
+        ({"steps": {"30 days": 0.5}, "half_life": "3 days"}, "ambiguous-rule", ""),
+        ({"steps": {}}, "empty-group", ".steps"),
+        ({"steps": {"soon": 0.5}}, "unreadable-duration", ".steps.soon"),
+        ({"steps": {"30 days": "half"}}, "wrong-type", '.steps."30 days"'),
+        ({"steps": {"30 days": 2}}, "wrong-type", ""),
+        ({"steps": [0.5]}, "wrong-type", ".steps"),
+        ({"first_only": "yes"}, "wrong-type", ".first_only"),
+        ({"first_only": True, "count_up_to": 1}, "ambiguous-rule", ""),
+        ({"cap": "5"}, "wrong-type", ".cap"),
+        ({"cap": -5}, "wrong-type", ""),
+    ],
+)
+def test_points_that_make_no_sense(more: dict[str, object], code: str, path: str) -> None:
+    """Each is refused at its place."""
+    clause = {"add": 20, "each": {"did": "demo_request"}, **more}
+    assert refused(changed("scores.lead.points", [clause]), code)[0].path == f"scores.lead.points[0]{path}"
+
+
+def test_how_points_fade_and_end() -> None:
+    """Steps, the first event alone, a cap: read and written."""
+    clause = {"add": 20, "each": {"did": "a"}, "steps": {"30 days": 0.5, "90 days": 0}, "first_only": True, "cap": 15}
+    made = from_document(changed("scores.lead.points", [clause]))
+    (points,) = next(score for score in made.scores if score.name == "lead").points
+    steps = {timedelta(days=30): 0.5, timedelta(days=90): 0}
+    assert points == Points(20, each=did("a"), steps=steps, first_only=True, cap=15)
+    assert from_document(to_document(made)) == made
 
 
 def test_a_rule_over_an_event() -> None:

@@ -21,7 +21,7 @@ DECLARED = {
         FieldDeclaration("site", "boolean"),
         FieldDeclaration("signed", "date"),
         FieldDeclaration("seen", "instant"),
-        FieldDeclaration("budget", "money"),
+        FieldDeclaration("budget", "money", unit="EUR"),
         FieldDeclaration("tags", "list"),
     )
 }
@@ -43,6 +43,11 @@ DECLARED = {
         field("seen") < datetime(2026, 1, 5, tzinfo=UTC),
         field("budget") >= money(1_000, "EUR"),
         field("tags").is_missing(),
+        field("tags").any_item == "vip",
+        field("tags").every_item.contains("v"),
+        field("employees", unit="people") >= 50,
+        field("employees", unit="people").between(1, 9),
+        field("employees", unit="people").is_in(1, 9),
         did("webinar", where=field("minutes") > 10),
     ],
 )
@@ -65,6 +70,15 @@ def test_rules_that_fit_their_fields(rule: Any) -> None:  # noqa: ANN401 - rules
         (field("signed").within(timedelta(days=1)), "wrong-type", "an instant in a span"),
         (field("budget") >= 5, "wrong-type", "declared as money"),
         (field("tags").contains("vip"), "wrong-type", "declared as list"),
+        (field("tags") == "vip", "wrong-type", "ask its items: .any_item or .every_item"),
+        (field("tags").any_item >= 5, "wrong-type", "declared as list"),
+        (field("tags").any_item.within(timedelta(days=1)), "wrong-type", "declared as list"),
+        (field("country").any_item == "NL", "wrong-type", "declared as text and has no items"),
+        (field("employees", unit="seats") >= 5, "unit-mismatch", "counts people and is compared with seats"),
+        (field("employees", unit="seats").between(5, 6), "unit-mismatch", "units are never converted"),
+        (field("employees", unit="seats").is_in(5, 6), "unit-mismatch", "seats"),
+        (field("rate", unit="points") > 5, "unit-mismatch", "is declared without a unit"),
+        (field("budget") >= money(1, "USD"), "unit-mismatch", "counts EUR and is compared with USD"),
         (field("employees").between(date(2026, 1, 5), date(2026, 1, 6)), "wrong-type", "declared as integer"),
     ],
 )

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 
 from alignkit.history.events import Event
 from alignkit.instants import micros
-from alignkit.rules.decay import Fading, earned
+from alignkit.rules.decay import Fading, capped, earned
 from alignkit.rules.predicates import did
 from alignkit.rules.scores import Points
 
@@ -22,6 +23,51 @@ def test_points_halve() -> None:
     assert Fading(5, timedelta(days=1)).after(1) == 2  # 2.5
     assert Fading(7, timedelta(days=1)).after(1) == 4  # 3.5
     assert Fading(-5, timedelta(days=1)).after(1) == -2
+
+
+def test_points_fade_by_steps() -> None:
+    """From each completed time on its share is left, rounded half to even to a millionth."""
+    fading = Fading.of(Points(20, each=did("demo"), steps={MONTH: Fraction(1, 3), 3 * MONTH: 0}))
+    assert [fading.after(days) for days in (0, 29, 30, 89, 90, 900)] == [20 * 10**6, 20 * 10**6, 6666667, 6666667, 0, 0]
+    assert fading.changes() == (30, 90)
+    assert (fading.lasts, fading.ends) == (False, 90)
+    assert Fading(5, steps=[(MONTH, Fraction(1, 2))]).after(30) == 2  # 2.5
+    assert Fading(-5, steps=[(MONTH, Fraction(1, 2))]).after(30) == -2
+    assert Fading(1, steps=[(MONTH, Fraction(9, 10))]).changes() == ()  # a millionth is left of a millionth
+
+
+@pytest.mark.parametrize("points", [10**9, 0.000001, -20])
+@pytest.mark.parametrize("days", [1, 7])
+def test_the_days_at_which_points_change(points: float, days: int) -> None:
+    """Just those days, and none after they are told to end."""
+    fading = Fading.of(Points(points, each=did("demo"), half_life=timedelta(days=days)))
+    changes = [day for day in range(1, fading.ends + 100) if fading.after(day) != fading.after(day - 1)]
+    assert list(fading.changes()) == changes
+    assert changes[-1] <= fading.ends
+    assert fading.after(changes[-1]) == 0
+
+
+def test_the_first_event_alone_counts() -> None:
+    """By its instant, then by its id; it fades and is never renewed."""
+    clause = Points(20, each=did("demo"), half_life=MONTH, first_only=True)
+    happened = [Event("L1", NOW - timedelta(days=age), "demo", id=f"e{age}") for age in (1, 60, 30)]
+    assert [(points, event.id) for points, event in earned(clause, Fading.of(clause), happened, micros(NOW))] == [
+        (5_000_000, "e60")
+    ]
+    twins = [Event("L1", NOW - MONTH, "demo", id=key) for key in ("b", "a")]
+    for order in (twins, twins[::-1]):
+        assert [event.id for _, event in earned(clause, Fading.of(clause), order, micros(NOW))] == ["a"]
+    recent = Points(20, each=did("demo", within=timedelta(days=40)), first_only=True)
+    assert [event.id for _, event in earned(recent, Fading.of(recent), happened, micros(NOW))] == ["e30"]
+
+
+@pytest.mark.parametrize(
+    ("points", "cap", "total", "given"), [(5, 12, 15, 12), (5, 12, 10, 10), (-5, -12, -15, -12), (-5, -12, -5, -5)]
+)
+def test_a_clause_gives_no_more_than_its_cap(points: int, cap: int, total: int, given: int) -> None:
+    """And takes no more."""
+    assert capped(Points(points, each=did("demo"), cap=cap), total * 10**6) == given * 10**6
+    assert capped(Points(points, each=did("demo")), total) == total
 
 
 def test_points_without_a_half_life_stay() -> None:

@@ -25,6 +25,7 @@ from alignkit.rules.verdict import Verdict
 big = field("employees") >= 50
 one = Points(1, when=big)
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,26 @@ def test_points_have_one_form() -> None:
         (lambda: Points(1, each=did("call"), half_life=30), "wrong-type"),  # type: ignore[arg-type]  # the mistake
         (lambda: Points(1, each=did("call"), count_up_to=0), "wrong-type"),
         (lambda: Points(1, each=did("call"), count_up_to=True), "wrong-type"),
+        (lambda: Points(1, when=big, steps={DAY: 0.5}), "ambiguous-rule"),
+        (lambda: Points(1, when=big, first_only=True), "ambiguous-rule"),
+        (lambda: Points(1, when=big, count_up_to=1), "ambiguous-rule"),
+        (lambda: Points(1, when=big, cap=1), "ambiguous-rule"),
+        (lambda: Points(1, each=did("call"), half_life=DAY, steps={DAY: 0}), "ambiguous-rule"),
+        (lambda: Points(1, each=did("call"), first_only=True, count_up_to=1), "ambiguous-rule"),
+        (lambda: Points(1, each=did("call"), first_only=1), "wrong-type"),  # type: ignore[arg-type]  # the mistake
+        (lambda: Points(1, each=did("call"), steps={1: 0.5}), "wrong-type"),
+        (lambda: Points(1, each=did("call"), steps=5), "wrong-type"),  # type: ignore[arg-type]  # the mistake
+        (lambda: Points(1, each=did("call"), steps=[DAY]), "wrong-type"),
+        (lambda: Points(1, each=did("call"), steps={timedelta(hours=1): 0.5}), "wrong-type"),
+        (lambda: Points(1, each=did("call"), steps={DAY: 1}), "wrong-type"),
+        (lambda: Points(1, each=did("call"), steps={DAY: -0.5}), "wrong-type"),
+        (lambda: Points(1, each=did("call"), steps={DAY: "0.5"}), "wrong-type"),
+        (lambda: Points(1, each=did("call"), steps={DAY: 0.5, 2 * DAY: 0.5}), "wrong-order"),
+        (lambda: Points(1, each=did("call"), steps=[(DAY, 0.5), (DAY, 0.25)]), "wrong-order"),
+        (lambda: Points(1, each=did("call"), cap=-5), "wrong-type"),
+        (lambda: Points(-1, each=did("call"), cap=5), "wrong-type"),
+        (lambda: Points(1, each=did("call"), cap=0), "wrong-type"),
+        (lambda: Points(1, each=did("call"), cap="5"), "wrong-type"),  # type: ignore[arg-type]  # the mistake
         (lambda: Score("s"), "empty-group"),
         (lambda: Score("", [one]), "bad-id"),
         (lambda: Score("s", one), "wrong-type"),  # type: ignore[arg-type]  # the mistake
@@ -111,6 +132,27 @@ def test_scores_that_make_no_sense(build: Callable[[], object], code: str) -> No
     with pytest.raises(DocumentError) as caught:
         build()
     assert caught.value.code == code
+
+
+def test_steps_have_one_order() -> None:
+    """The soonest first, shares as fractions."""
+    call = did("call")
+    written = [{90 * DAY: 0, 30 * DAY: 0.5}, [(30 * DAY, Fraction(1, 2)), (90 * DAY, 0)]]
+    clauses = {Points(1, each=call, steps=steps) for steps in written}
+    assert [clause.steps for clause in clauses] == [((30 * DAY, Fraction(1, 2)), (90 * DAY, Fraction(0)))]
+
+
+def test_every_cap_bites_on_its_own() -> None:
+    """A clause's, a part's, and the total's."""
+    events = [Event("L1", NOW - days * DAY, name) for name in ("call", "visit") for days in range(5)]
+    calls = Points(3, each=did("call"), cap=10)
+    visits = Points(2, each=did("visit"))
+    assert rate(Score("s", [calls]), {}, events).points == 10
+    assert rate(Score("s", [calls, visits]), {}, events).points == 20
+    part = Score("part", [calls, visits], cap=15)
+    assert rate(part, {}, events).points == 15
+    assert rate(Score("s", [visits], [part], cap=22), {}, events).points == 22
+    assert rate(Score("s", [Points(-3, each=did("call"), cap=-10)]), {}, events).points == -10
 
 
 def test_a_part_counts_once() -> None:

@@ -18,6 +18,7 @@ from alignkit.history.sources import CsvSource
 from alignkit.instants import checked_instant
 from alignkit.names import did_you_mean
 from alignkit.periods import parse_period
+from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import Named
 from alignkit.rules.scores import Score
 from alignkit.scorecard.goals import Goal, Scorecard
@@ -44,6 +45,7 @@ class Agreement:
         fields: the declared fields; where there are any, rules may ask about no other.
         rules: the named rules.
         scores: the scores.
+        grids: the grids of two scores.
         calendars: the work calendars, each with a name.
         slas: the promised times.
         goals: what each team, and both, answer for; the weights sum to 1.
@@ -71,6 +73,7 @@ class Agreement:
     fields: tuple[FieldDeclaration, ...] = attrs.field(default=(), converter=parts.declarations, kw_only=True)
     rules: tuple[Named, ...] = attrs.field(default=(), converter=parts.rules, kw_only=True)
     scores: tuple[Score, ...] = attrs.field(default=(), converter=parts.scores, kw_only=True)
+    grids: tuple[Grid, ...] = attrs.field(default=(), converter=parts.grids, kw_only=True)
     calendars: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=parts.calendars, kw_only=True)
     slas: tuple[SLA, ...] = attrs.field(default=(), converter=parts.slas, kw_only=True)
     goals: tuple[Goal, ...] = attrs.field(default=(), converter=parts.goals, kw_only=True)

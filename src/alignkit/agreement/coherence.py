@@ -104,6 +104,9 @@ def definitions_of(agreement: Agreement, slas: Iterable[SLA]) -> Iterator[tuple[
         yield joined("rules", rule.name), rule
     for score in agreement.scores:
         yield joined("scores", score.name), score
+    for grid in agreement.grids:
+        yield f"{joined('grids', grid.name)}.rows", grid.rows
+        yield f"{joined('grids', grid.name)}.columns", grid.columns
     for i, stage in enumerate(agreement.funnel.stages):
         if stage.entry is not None:
             yield f"stages[{i}].entry", stage.entry
@@ -158,6 +161,7 @@ def _name_faults(agreement: Agreement) -> Iterator[Finding]:
     named = {
         "fields": [field.name for field in agreement.fields],
         "sources": [source.name for source in agreement.sources],
+        "grids": [grid.name for grid in agreement.grids],
     }
     for where, names in named.items():
         for name, count in Counter(names).items():

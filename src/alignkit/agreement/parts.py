@@ -20,6 +20,7 @@ from alignkit.history.sources import CsvSource
 from alignkit.instants import zone_of
 from alignkit.names import checked_id
 from alignkit.periods import RECURRING, parse_period
+from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import Named
 from alignkit.rules.scores import Score
 from alignkit.scorecard.goals import Goal
@@ -86,6 +87,11 @@ def rules(values: Iterable[Named]) -> tuple[Named, ...]:
 def scores(values: Iterable[Score]) -> tuple[Score, ...]:
     """Return the scores as a tuple."""
     return _listed(values, Score, "scores")
+
+
+def grids(values: Iterable[Grid]) -> tuple[Grid, ...]:
+    """Return the grids as a tuple."""
+    return _listed(values, Grid, "grids")
 
 
 def calendars(values: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:

@@ -13,6 +13,7 @@ from alignkit.agreement.goal_sentences import goal_sentence
 from alignkit.agreement.sentences import (
     calendar_sentence,
     condition,
+    grid_sentence,
     named_in_events,
     points_sentence,
     score_sentence,
@@ -112,6 +113,8 @@ def _rules(agreement: Agreement, _: str) -> Iterator[Block]:
         yield Paragraph(score_sentence(score))
         if score.points:
             yield Bullets(tuple(points_sentence(clause, agreement.declared) for clause in score.points))
+    for grid in agreement.grids:
+        yield Paragraph(grid_sentence(grid))
     for sentence in named_in_events(agreement):
         yield Paragraph(sentence)
     if agreement.rules or agreement.scores:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from alignkit.agreement.agreement import Agreement
     from alignkit.handoff.slas import SLA, Tier
     from alignkit.history.declarations import FieldDeclaration
+    from alignkit.rules.grids import Grid
     from alignkit.rules.scores import Points
     from alignkit.worktime.calendar import WorkCalendar
 
@@ -78,6 +79,15 @@ def score_sentence(score: Score) -> str:
         bands = ", ".join(f"{name} from {number_text(least)}" for name, least in score.bands)
         text += f"; its bands are {bands}"
     return text + (":" if score.points else ".")
+
+
+def grid_sentence(grid: Grid) -> str:
+    """Say which two scores a grid sets against each other."""
+    rows, columns = ([name for name, _ in score.bands] for score in (grid.rows, grid.columns))
+    return (
+        f"The grid “{grid.label}” sets the bands {', '.join(rows)} of the score “{grid.rows.label}” against the bands "
+        f"{', '.join(columns)} of “{grid.columns.label}”: {grid.cells[0]} is its best cell, {grid.cells[-1]} its last."
+    )
 
 
 def points_sentence(clause: Points, declared: Mapping[str, FieldDeclaration]) -> str:

@@ -166,6 +166,8 @@ def _negated(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
             return f"{_label(name, declared)} is none of {listed or 'nothing'}"
         case Matches(name, pattern, _):
             return f"{_label(name, declared)} does not match “{pattern}”"
+        case AnyItem() | EveryItem():
+            return f"{'no' if isinstance(rule, AnyItem) else 'not every'} item of {describe(rule.test, declared)}"
         case TextMatch(name, op, text, _):
             verb = {"contains": "contain", "starts_with": "start with", "ends_with": "end with"}[op]
             return f"{_label(name, declared)} does not {verb} “{text}”"

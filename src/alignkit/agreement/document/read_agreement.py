@@ -90,6 +90,7 @@ def _read(top: Table, scope: Scope) -> Agreement | None:
     # every named thing is read, used or not, so that its faults are told
     given["rules"] = [scope.make("rule", name) for name, _ in top.named("rules")]
     given["scores"] = [scope.make("score", name) for name, _ in top.named("scores")]
+    given["grids"] = [scope.make("grid", name) for name, _ in top.named("grids")]
     funnel = _id(top, "funnel") if "funnel" in top else given["name"]
     given["funnel"] = read_funnel(top, scope, funnel or "funnel")
     scope.calendars = {name: read_calendar(name, table, given["zone"]) for name, table in top.named("calendars")}

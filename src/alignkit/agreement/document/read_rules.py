@@ -27,7 +27,7 @@ from alignkit.rules.predicates import (
     ScoreCompare,
 )
 
-FORMS = ("all", "any", "not", "of", "rule", "score", "did", "field")
+FORMS = ("all", "any", "not", "of", "rule", "score", "grid", "did", "field")
 """What makes a table a rule; `of` goes with `at_least`."""
 
 Reader: TypeAlias = Callable[[Table, Scope], Rule | None]
@@ -121,6 +121,18 @@ def _threshold(table: Table, scope: Scope) -> Rule | None:
     return table.build(ScoreCompare, score, COMPARISONS[op], points)
 
 
+def _cells(table: Table, scope: Scope) -> Rule | None:
+    """Read `{ grid = "grade", in = ["A1", "B1"] }`: a rule over the two scores of the grid."""
+    name = table.text("grid")
+    grid = scope.grid(name, table, "grid") if name is not None and about_leads(table, scope) else None
+    if "in" not in table:
+        table.fault("missing-field", '`grid` needs `in`, a list of cells such as ["A1", "B1"]', "in")
+    before = len(table.faults)
+    cells = table.texts("in")
+    told = len(table.faults) > before or "in" not in table
+    return None if grid is None or told else table.build(grid.is_in, cells, key="in")
+
+
 def read_did(table: Table, scope: Scope) -> Did | None:
     """Read a pattern of raw events."""
     before = len(table.faults)
@@ -143,6 +155,7 @@ _READERS: dict[str, Reader] = {
     "of": _at_least,
     "rule": _reference,
     "score": _threshold,
+    "grid": _cells,
     "did": _did,
     "field": read_condition,
 }

@@ -12,6 +12,7 @@ from alignkit.agreement.document.read_rules import read_did, rule_at
 from alignkit.agreement.document.scope import Scope
 from alignkit.exact import is_number
 from alignkit.instants import parse_duration
+from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import Did
 from alignkit.rules.scores import Points, Score, checked_points
 
@@ -33,6 +34,15 @@ def read_score(name: str, table: Table, scope: Scope) -> Score | None:
     if len(scope.faults) > before or None in parts or None in points:
         return None
     return table.build(Score, name, points, parts, cap=cap, floor=floor, bands=bands, title=title)
+
+
+def read_grid(name: str, table: Table, scope: Scope) -> Grid | None:
+    """Read a grid that stands under its name: `{ rows = "fit", columns = "interest" }`."""
+    title = table.text("title")
+    sides = [(key, table.text(key, required=True)) for key in ("rows", "columns")]
+    scores = [scope.score(side, table, key) if side is not None else None for key, side in sides]
+    table.finish()
+    return None if None in scores else table.build(Grid, name, *scores, title=title)
 
 
 def _part(name: str, path: str, table: Table, scope: Scope) -> Score | None:

@@ -15,6 +15,7 @@ from alignkit.handoff.slas import SLA
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.names import checked_id
 from alignkit.rules.conform import Allowed, conform
+from alignkit.rules.grids import Grid
 from alignkit.rules.node import DEEPEST
 from alignkit.rules.predicates import FieldTest, Named
 from alignkit.rules.scores import Score
@@ -39,6 +40,7 @@ class Scope:
         self.faults = faults
         self.raw_rules = _tables(document.get("rules"))
         self.raw_scores = _tables(document.get("scores"))
+        self.raw_grids = _tables(document.get("grids"))
         self.raw_fields = _tables(document.get("fields"))
         self.declared: dict[str, FieldDeclaration] = {}
         self.calendars: dict[str, WorkCalendar | None] = {}
@@ -49,7 +51,7 @@ class Scope:
         self.currency: str | None = None
         self.in_event = False
         self._allowed: Allowed = {}
-        self._made: dict[tuple[str, str], Named | Score | None] = {}
+        self._made: dict[tuple[str, str], Named | Score | Grid | None] = {}
         self._open: dict[tuple[str, str], None] = {}
         self._depth = 0
         self._conditions = 0
@@ -65,8 +67,16 @@ class Scope:
         found = self._get("score", name, asker, key)
         return found if isinstance(found, Score) else None
 
-    def _get(self, kind: str, name: str, asker: Table, key: str | None) -> Named | Score | None:
-        if not self.known(kind, name, self.raw_rules if kind == "rule" else self.raw_scores, asker, key=key):
+    def grid(self, name: str, asker: Table, key: str | None) -> Grid | None:
+        """Return the grid of that name, which `asker` refers to by `key`."""
+        found = self._get("grid", name, asker, key)
+        return found if isinstance(found, Grid) else None
+
+    def _raw(self, kind: str) -> Mapping[str, Any]:
+        return {"rule": self.raw_rules, "score": self.raw_scores, "grid": self.raw_grids}[kind]
+
+    def _get(self, kind: str, name: str, asker: Table, key: str | None) -> Named | Score | Grid | None:
+        if not self.known(kind, name, self._raw(kind), asker, key=key):
             return None
         here = (kind, name)
         if here in self._open:
@@ -88,24 +98,25 @@ class Scope:
         asker.fault(code, f"there is no {kind} {shown(name)}{hint}", key)
         return False
 
-    def make(self, kind: str, name: str) -> Named | Score | None:
-        """Build a rule or a score at its first use and keep it, so that it is one object and its faults stand once."""
+    def make(self, kind: str, name: str) -> Named | Score | Grid | None:
+        """Build a thing at its first use and keep it, so that it is one object and its faults stand once."""
         from alignkit.agreement.document.read_rules import read_named
-        from alignkit.agreement.document.read_scores import read_score
+        from alignkit.agreement.document.read_scores import read_grid, read_score
 
         here = (kind, name)
         if self._told:  # past a limit nothing more is built: what follows from it would be told as other faults
             return None
         if here not in self._made:
-            raw = (self.raw_rules if kind == "rule" else self.raw_scores)[name]
+            raw = self._raw(kind)[name]
             path = joined(f"{kind}s", name)
-            found: Named | Score | None = None
+            found: Named | Score | Grid | None = None
             self._open[here] = None
             with self.deeper(path) as allowed:
                 if isinstance(raw, Mapping) and allowed:
                     table = Table(raw, path, self.faults)
                     table.build(checked_id, name, kind)
-                    found = read_named(name, table, self) if kind == "rule" else read_score(name, table, self)
+                    read = {"rule": read_named, "score": read_score, "grid": read_grid}[kind]
+                    found = read(name, table, self)
             del self._open[here]
             self._made[here] = self._counted(found, path)
         return self._made[here]
@@ -121,8 +132,8 @@ class Scope:
         finally:
             self._depth -= 1
 
-    def _counted(self, found: Named | Score | None, path: str) -> Named | Score | None:
-        self._conditions += found.size if found is not None else 0
+    def _counted(self, found: Named | Score | Grid | None, path: str) -> Named | Score | Grid | None:
+        self._conditions += 0 if found is None or isinstance(found, Grid) else found.size
         if self._conditions > MOST_CONDITIONS:
             text = f"all rules and scores have at most {MOST_CONDITIONS:,} conditions, each use of a named one counted"
             self._tell("too-many", text, path)

@@ -10,7 +10,14 @@ import attrs
 from alignkit.agreement.agreement import Agreement, checked_agreement
 from alignkit.agreement.coherence import calendar_name
 from alignkit.agreement.document.read_goals import is_money
-from alignkit.agreement.document.write_rules import constant, write_named, write_pattern, write_rule, write_score
+from alignkit.agreement.document.write_rules import (
+    constant,
+    write_grid,
+    write_named,
+    write_pattern,
+    write_rule,
+    write_score,
+)
 from alignkit.currency import Money
 from alignkit.handoff.amounts import amount_text
 from alignkit.handoff.slas import SLA, Tier
@@ -63,6 +70,7 @@ def to_document(agreement: Agreement) -> dict[str, Any]:
         "fields": {field.name: _field(field) for field in agreement.fields},
         "rules": {rule.name: write_named(rule) for rule in agreement.rules},
         "scores": {score.name: write_score(score) for score in agreement.scores},
+        "grids": {grid.name: write_grid(grid) for grid in agreement.grids},
         "stages": [_stage(stage) for stage in funnel.stages],
         "boundaries": [_parts(one, "offered", "accepted", "rejected", "reasons") for one in funnel.boundaries],
         "calendars": {calendar.name: _calendar(calendar, agreement.zone) for calendar in agreement.calendars},

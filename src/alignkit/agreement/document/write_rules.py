@@ -11,6 +11,7 @@ from alignkit.currency import Money
 from alignkit.exact import decimal
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
 from alignkit.instants import duration_text
+from alignkit.rules.grids import Grid
 from alignkit.rules.node import Condition
 from alignkit.rules.predicates import (
     AllOf,
@@ -130,6 +131,12 @@ def write_score(score: Score) -> dict[str, Any]:
     if score.bands:
         found["bands"] = dict(score.bands)
     return found
+
+
+def write_grid(grid: Grid) -> dict[str, Any]:
+    """Return a grid as it stands under its name."""
+    title = {"title": grid.title} if grid.title is not None else {}
+    return {**title, "rows": grid.rows.name, "columns": grid.columns.name}
 
 
 def _points(clause: Points) -> dict[str, Any]:

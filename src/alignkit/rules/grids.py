@@ -1,0 +1,190 @@
+"""A grid of two scores: how well a lead fits against how interested it is, as cells from A1 to C3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import attrs
+
+from alignkit.display.shown import Shown
+from alignkit.errors import DocumentError, shown
+from alignkit.names import checked_id, did_you_mean
+from alignkit.rules.predicates import AllOf, AnyOf, Rule, ScoreCompare
+from alignkit.rules.rating import Rating
+from alignkit.rules.scores import Score
+from alignkit.rules.spell import LONGEST, spell
+
+if TYPE_CHECKING:
+    from alignkit.display.blocks import Block
+
+
+@attrs.frozen(slots=True, repr=False)
+class Grid:
+    """Two scores with bands, side by side: a cell is a row's band and a column's band, such as `A1`.
+
+    A total hides what it is made of: 60 points may be a good fit without interest, or much interest without a fit. A
+    grid keeps both apart. A lead below all bands of one of the scores stands in no cell.
+
+    Args:
+        name: the grid's name.
+        rows: the score whose bands name the rows, by custom the fit.
+        columns: the score whose bands name the columns, by custom the engagement.
+        title: how people call the grid; its name when None.
+
+    Raises:
+        DocumentError: `bad-id`; `wrong-type`; `no-bands` for a score without bands; `duplicate-id` if two cells would
+            have one name.
+
+    >>> from alignkit.rules.field import field
+    >>> from alignkit.rules.scores import Points
+    >>> fit = Score("fit", [Points(60, when=field("employees") >= 50)], bands={"A": 60, "B": 0})
+    >>> interest = Score("interest", [Points(40, when=field("demo").is_true())], bands={"1": 40, "2": 0})
+    >>> Grid("grade", fit, interest).cells
+    ('A1', 'A2', 'B1', 'B2')
+    """
+
+    name: str
+    rows: Score
+    columns: Score
+    title: str | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        checked_id(self.name, "grid")
+        if self.title is not None:
+            checked_id(self.title, "grid's title")
+        for what, score in (("rows", self.rows), ("columns", self.columns)):
+            if not isinstance(score, Score):
+                raise DocumentError.at("wrong-type", f"the {what} of a grid are a Score, not {shown(score)}")
+            if not score.bands:
+                raise DocumentError.at("no-bands", f"the {what} of the grid {self.name!r} need a score with bands")
+        if len(set(self.cells)) < len(self.cells):
+            raise DocumentError.at("duplicate-id", f"two cells of the grid {self.name!r} have one name")
+
+    def __repr__(self) -> str:
+        title = "" if self.title is None else f", title={self.title!r}"
+        text = f"Grid({self.name!r}, {spell(self.rows)}, {spell(self.columns)}{title})"
+        whole = len(text.encode()) <= LONGEST
+        return text if whole else f"<Grid {self.name!r}: {len(self.rows.bands)} × {len(self.columns.bands)} cells>"
+
+    @property
+    def label(self) -> str:
+        """How people call the grid."""
+        return self.title or self.name
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The names of all cells, row by row, the best first."""
+        return tuple(f"{row}{column}" for row, _ in self.rows.bands for column, _ in self.columns.bands)
+
+    def is_in(self, *cells: str | Iterable[str]) -> Rule:
+        """Ask whether a lead stands in one of these cells; they may come as one list. The answer is a plain rule.
+
+        Raises:
+            DocumentError: `unknown-cell`, with the nearest name; `empty-group` without cells.
+        """
+        one = cells[0] if len(cells) == 1 else None
+        wanted = tuple(one) if isinstance(one, Iterable) and not isinstance(one, str) else cells
+        known = self.cells
+        for cell in wanted:
+            if cell not in known:
+                hint = did_you_mean(cell, known) if isinstance(cell, str) else ""
+                raise DocumentError.at("unknown-cell", f"the grid {self.name!r} has no cell {shown(cell)}{hint}")
+        if not wanted:
+            raise DocumentError.at("empty-group", "a rule over a grid needs at least one cell")
+        width = len(self.columns.bands)
+        # rows that share their columns are told together
+        by_columns: dict[tuple[int, ...], list[int]] = {}
+        for row in range(len(self.rows.bands)):
+            columns = tuple(i for i in range(width) if known[row * width + i] in wanted)
+            if columns:
+                by_columns.setdefault(columns, []).append(row)
+        parts = [
+            AllOf((_in_bands(self.rows, rows), _in_bands(self.columns, columns)))
+            for columns, rows in by_columns.items()
+        ]
+        return parts[0] if len(parts) == 1 else AnyOf(parts)
+
+
+def _in_bands(score: Score, places: Iterable[int]) -> Rule:
+    """Ask whether a score lies in one of its bands, given by their places from the highest down."""
+    runs: list[Rule] = []
+    for _, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
+        bands = [place for _, place in run]
+        test: Rule = ScoreCompare(score, ">=", score.bands[bands[-1]][1])
+        if bands[0] > 0:
+            test = AllOf((test, ScoreCompare(score, "<", score.bands[bands[0] - 1][1])))
+        runs.append(test)
+    return runs[0] if len(runs) == 1 else AnyOf(runs)
+
+
+@attrs.frozen(slots=True, repr=False)
+class Grade(Shown):
+    """Where a lead stands in a grid.
+
+    Args:
+        grid: the grid.
+        row: the rating by the score of the rows.
+        column: the rating by the score of the columns.
+    """
+
+    grid: Grid
+    row: Rating
+    column: Rating
+
+    @property
+    def cell(self) -> str | None:
+        """The cell, such as `A1`; None for a lead below all bands of one of the scores."""
+        row, column = self.row.band, self.column.band
+        return None if row is None or column is None else f"{row}{column}"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Every cell that the lead may turn out to stand in while something is unknown, the best first."""
+        rows, columns = _bands_within(self.row), _bands_within(self.column)
+        return tuple(f"{row}{column}" for row in rows for column in columns)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the grade as plain data, version 1."""
+        return {
+            "format": 1,
+            "grid": self.grid.name,
+            "cell": self.cell,
+            "cells": list(self.cells),
+            "row": self.row.to_dict(),
+            "column": self.column.to_dict(),
+        }
+
+    def blocks(self) -> Block:
+        """Show the grid with the lead's cell marked, and both ratings."""
+        from alignkit.display.blocks import Column, Group, Mark, Paragraph, Table
+
+        open_to = set(self.cells)
+        head = f"{self.grid.label}: {self.cell or 'in no cell'}"
+        if len(open_to) > 1:
+            head += f" ({', '.join(self.cells)} while something is unknown)"
+        columns = [name for name, _ in self.grid.columns.bands]
+        table: list[tuple[str | Mark, ...]] = []
+        for row, _ in self.grid.rows.bands:
+            names = [f"{row}{column}" for column in columns]
+            marks = (
+                Mark(name, "good" if name == self.cell else "warn" if name in open_to else "muted") for name in names
+            )
+            table.append((row, *marks))
+        title = f"{self.grid.rows.label} × {self.grid.columns.label}"
+        grid = Table((Column(title), *(Column(name) for name in columns)), tuple(table))
+        return Group((Paragraph(head), grid, self.row.blocks(), self.column.blocks()))
+
+
+def _bands_within(rating: Rating) -> tuple[str, ...]:
+    """Return the bands that a rating may turn out to reach while something is unknown, the highest first."""
+    least, most = rating.range()
+    found = []
+    above: Decimal | int | None = None
+    for name, threshold in rating.score.bands:
+        if (most is None or most >= threshold) and (above is None or least is None or least < above):
+            found.append(name)
+        above = threshold
+    return tuple(found)

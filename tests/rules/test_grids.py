@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import copy
+import pickle
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from alignkit.errors import DocumentError
+from alignkit.rules.decide import decide
+from alignkit.rules.field import field
+from alignkit.rules.grade import grade
+from alignkit.rules.grids import Grid
+from alignkit.rules.predicates import AllOf, did
+from alignkit.rules.scores import Points, Score
+from alignkit.rules.verdict import Verdict
+
+FIT = Score(
+    "fit",
+    [Points(30, when=field("employees") >= 50), Points(30, when=field("country") == "NL")],
+    bands={"A": 60, "B": 30, "C": 0},
+)
+INTEREST = Score(
+    "interest",
+    [
+        Points(20, when=field("demo").is_true()),
+        Points(15, when=field("visits") >= 3),
+        Points(-50, when=field("opted_out").is_true()),
+    ],
+    bands={"1": 30, "2": 15, "3": 0},
+)
+GRID = Grid("grade", FIT, INTEREST, title="Lead grade")
+
+
+def test_cells_go_from_the_best_to_the_last() -> None:
+    """Row by row."""
+    assert GRID.cells == ("A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3")
+    assert GRID.label == "Lead grade"
+    assert Grid("grade", FIT, INTEREST).label == "grade"
+
+
+@pytest.mark.parametrize(
+    ("lead", "cell"),
+    [
+        ({"employees": 80, "country": "NL", "demo": True, "visits": 5}, "A1"),
+        ({"employees": 80, "country": "DE", "demo": True, "visits": 0}, "B2"),
+        ({"employees": 5, "country": "DE", "demo": False, "visits": 5}, "C2"),
+        ({}, "C3"),
+        ({"opted_out": True}, None),  # below all bands of interest
+    ],
+)
+def test_a_lead_stands_in_a_cell(lead: dict[str, object], cell: str | None) -> None:
+    """A total would hide which of the two it lacks."""
+    assert grade(GRID, lead).cell == cell
+
+
+def test_the_cells_that_are_still_open() -> None:
+    """What is unknown may lift a lead, or push it out."""
+    lead = {"employees": 80, "country": "NL", "demo": True, "opted_out": False}
+    found = grade(GRID, lead)
+    assert (found.cell, found.cells) == ("A2", ("A1", "A2"))
+    assert grade(GRID, {**lead, "visits": 1}).cells == ("A2",)
+    assert grade(GRID, {}).cells == GRID.cells
+    assert grade(GRID, {"opted_out": True, "visits": 9, "demo": True}).cells == ()
+
+
+employees, country = st.none() | st.sampled_from((5, 80)), st.none() | st.sampled_from(("NL", "DE"))
+LEADS = st.fixed_dictionaries(
+    {
+        "employees": employees,
+        "country": country,
+        "demo": st.booleans(),
+        "visits": st.sampled_from((0, 9)),
+        "opted_out": st.booleans(),
+    }
+)
+
+
+@given(LEADS, st.sets(st.sampled_from(GRID.cells), min_size=1))
+def test_a_rule_over_cells_is_where_the_lead_stands(lead: dict[str, object], cells: set[str]) -> None:
+    """For every lead and every choice of cells."""
+    found = decide(GRID.is_in(cells), lead)
+    assert found is (Verdict.YES if grade(GRID, lead).cell in cells else Verdict.NO)
+
+
+def test_a_rule_over_cells_is_short() -> None:
+    """Neighbours are told together, and the best band has no upper end."""
+    assert GRID.is_in("A1") == (FIT >= 60) & (INTEREST >= 30)
+    assert GRID.is_in("A1", "A2", "B1", "B2") == (FIT >= 30) & (INTEREST >= 15)
+    assert GRID.is_in(["B3"]) == AllOf(((FIT >= 30) & (FIT < 60), (INTEREST >= 0) & (INTEREST < 15)))
+
+
+def test_events_that_were_not_given() -> None:
+    """Both ratings tell."""
+    interest = Score("interest", [Points(20, each=did("demo"), count_up_to=2)], bands={"1": 40, "2": 20, "3": 0})
+    found = grade(Grid("grade", FIT, interest), {"employees": 80, "country": "NL"})
+    assert (found.cell, found.cells) == ("A3", ("A1", "A2", "A3"))
+    endless = Score("interest", [Points(20, each=did("demo")), Points(-1, each=did("bounce"))], bands={"1": 40, "2": 0})
+    assert grade(Grid("grade", FIT, endless), {"employees": 80, "country": "NL"}).cells == ("A1", "A2")
+
+
+@pytest.mark.parametrize(
+    ("build", "code"),
+    [
+        (lambda: Grid("", FIT, INTEREST), "bad-id"),
+        (lambda: Grid("g", FIT, INTEREST, title=" "), "bad-id"),
+        (lambda: Grid("g", "fit", INTEREST), "wrong-type"),  # type: ignore[arg-type]  # the mistake
+        (lambda: Grid("g", FIT, Score("x", [Points(1, when=field("a") > 1)])), "no-bands"),
+        (
+            lambda: Grid(
+                "g",
+                Score("x", [Points(1, when=field("a") > 1)], bands={"A": 1, "A1": 0}),
+                Score("y", [Points(1, when=field("a") > 1)], bands={"1": 2, "11": 1}),
+            ),
+            "duplicate-id",
+        ),
+        (lambda: GRID.is_in("A4"), "unknown-cell"),
+        (lambda: GRID.is_in(5), "unknown-cell"),  # type: ignore[arg-type]  # the mistake
+        (lambda: GRID.is_in([]), "empty-group"),
+        (lambda: grade("grade", {}), "wrong-type"),  # type: ignore[arg-type]  # the mistake
+    ],
+)
+def test_grids_that_make_no_sense(build: Any, code: str) -> None:  # noqa: ANN401 - the mistake
+    """Each is refused, with what is wrong."""
+    with pytest.raises(DocumentError) as caught:
+        build()
+    assert caught.value.code == code
+
+
+def test_O04_grids_and_grades_are_values() -> None:
+    """Equal to their copies."""
+    found = grade(GRID, {"employees": 80})
+    for value in (GRID, found):
+        for again in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):
+            assert again == value
+
+
+def test_a_grade_shows_itself() -> None:
+    """The lead's cell among the others, and what gave the points."""
+    found = grade(GRID, {"employees": 80, "country": "NL", "demo": True, "opted_out": False})
+    assert repr(found).startswith("Lead grade: A2 (A1, A2 while something is unknown)")
+    assert "fit × interest" in found._repr_html_()
+    data = found.to_dict()
+    assert (data["format"], data["cell"], data["cells"]) == (1, "A2", ["A1", "A2"])
+    assert found.row.points == Decimal(60)
+
+
+def test_O03_a_grid_of_large_scores_is_shown_short() -> None:
+    """Its name and its size then."""
+    many = Score("fit", [Points(1, when=field(f"f{i}") > 1) for i in range(500)], bands={"A": 1})
+    assert repr(Grid("grade", many, INTEREST)) == "<Grid 'grade': 1 × 3 cells>"
+    assert repr(GRID).startswith("Grid('grade', Score('fit', ")
