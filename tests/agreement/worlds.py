@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
+from importlib.util import find_spec
 from typing import Any
 
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.signoffs import SignOff
 from alignkit.agreement.vocabulary import Term
 from alignkit.currency import money
+from alignkit.errors import DocumentError
 from alignkit.funnel.patterns import accepted, either, entered, left, rejected
 from alignkit.funnel.stages import Boundary, Funnel, Stage
 from alignkit.handoff.slas import SLA, Pause, Tier
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.sources import CsvSource
+from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import (
     AllOf,
+    AnyItem,
     AnyOf,
     AtLeast,
     Between,
     Compare,
     Did,
+    EveryItem,
     IsTrue,
+    Matches,
     Missing,
     Named,
     Not,
@@ -74,7 +80,17 @@ ordered = numbers | amounts | dates | instants
 
 
 def leaves(fields: st.SearchStrategy[str]) -> st.SearchStrategy[Rule]:
-    """Return conditions on fields."""
+    """Return conditions on fields and on the items of lists."""
+    return st.one_of(
+        conditions(fields),
+        conditions(fields),
+        st.builds(Missing, fields),
+        *(st.builds(items, conditions(fields)) for items in (AnyItem, EveryItem)),
+    )
+
+
+def conditions(fields: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
+    """Return conditions on one value."""
     ends = st.one_of(numbers, dates, instants).flatmap(lambda low: st.tuples(st.just(low), st.just(low)))
     kinds = [st.lists(kind, max_size=3).map(tuple) for kind in (texts, st.booleans(), numbers, dates, amounts)]
     return st.one_of(
@@ -84,7 +100,9 @@ def leaves(fields: st.SearchStrategy[str]) -> st.SearchStrategy[Rule]:
         st.builds(lambda name, pair: Between(name, *pair), fields, ends),
         st.builds(TextMatch, fields, st.sampled_from(["contains", "ends_with"]), texts.filter(bool), st.booleans()),
         st.builds(IsTrue, fields),
-        st.builds(Missing, fields),
+        st.builds(Compare, fields, st.sampled_from([">=", "=="]), numbers, titles),
+        st.builds(lambda name, low, unit: Between(name, low, low, unit), fields, numbers, titles),
+        *([st.builds(Matches, fields, st.sampled_from(["^a", "(b|c)"]), st.booleans())] if find_spec("re2") else []),
     )
 
 
@@ -105,6 +123,20 @@ rules = st.recursive(leaves(names) | st.builds(Within, names, spans) | events, g
 
 
 @st.composite
+def each_points(draw: st.DrawFn, points: st.SearchStrategy[Any], each: Did) -> Points:
+    """Draw points for events, which fade and end in every way."""
+    fading: list[dict[str, Any]] = [
+        {},
+        {"half_life": timedelta(days=draw(st.integers(1, 900)))},
+        {"steps": {timedelta(days=7): Fraction(1, 3), timedelta(days=draw(st.integers(8, 900))): 0}},
+    ]
+    limits: list[dict[str, Any]] = [{}, {"count_up_to": draw(st.integers(1, 9))}, {"first_only": True}]
+    worth = draw(points)
+    cap: dict[str, Any] = {"cap": 5 if worth > 0 else -5} if worth and draw(st.booleans()) else {}
+    return Points(worth, each=each, **draw(st.sampled_from(fading)), **draw(st.sampled_from(limits)), **cap)
+
+
+@st.composite
 def definitions(draw: st.DrawFn) -> tuple[list[Named], list[Score]]:
     """Draw named rules and scores that use each other, each name once."""
     found = draw(st.lists(names, max_size=3, unique=True))
@@ -120,10 +152,7 @@ def definitions(draw: st.DrawFn) -> tuple[list[Named], list[Score]]:
     for name in draw(st.lists(names, max_size=2, unique=True)):
         clauses = [Points(draw(points), when=draw(st.sampled_from(named) if named else rules))]
         each = draw(st.builds(Did, names, st.none() | wheres))
-        half_life = draw(st.none() | st.integers(1, 900).map(lambda many: timedelta(days=many)))
-        clauses.append(
-            Points(draw(points), each=each, half_life=half_life, count_up_to=draw(st.none() | st.integers(1, 9)))
-        )
+        clauses.append(draw(each_points(points, each)))
         inside = draw(st.booleans())
         parts = scores[-1:] if inside else []
         bands = {"A": 90, draw(names) + "!": draw(st.decimals(0, 80, places=1))}
@@ -188,6 +217,12 @@ def agreements(draw: st.DrawFn) -> Agreement:
             cancels=draw(st.none() | pattern), warn_at=draw(shares),
             any_actor=draw(st.booleans()), tiers=tiers, title=draw(st.none() | texts),
         ))  # fmt: skip
+    grids: list[Grid] = []
+    if len(scores) > 1:
+        try:
+            grids.append(Grid(draw(names), scores[0], scores[1], title=draw(titles)))
+        except DocumentError:
+            assume(False)  # the bands of the two make two cells of one name
     any_rules = named or scores or slas or any(one.entry is not None for one in funnel.stages)
     return Agreement(
         draw(names), version=draw(names), zone=draw(st.sampled_from(["UTC", "Europe/Amsterdam"])), funnel=funnel,
@@ -195,7 +230,7 @@ def agreements(draw: st.DrawFn) -> Agreement:
         currency=draw(st.sampled_from([None, "EUR"])), period=draw(st.sampled_from(["quarter", "month", "2026-Q1"])),
         vocabulary=[Term(word, "What it means." + draw(texts), title=draw(st.none() | texts))
                     for word in draw(st.lists(names, max_size=2, unique=True))],
-        rules=named, scores=scores, calendars=held, slas=slas,
+        rules=named, scores=scores, grids=grids, calendars=held, slas=slas,
         goals=draw(goals(funnel, slas, pattern=pattern, any_rule=any_rule)),
         systems=draw(st.dictionaries(names, texts, max_size=2)), sources=draw(st.lists(sources(), max_size=1)),
         signoffs=draw(st.lists(st.builds(SignOff, st.just("sales"), names, dates, texts), max_size=2)),
