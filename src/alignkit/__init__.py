@@ -88,6 +88,8 @@ if TYPE_CHECKING:
     from alignkit.rules.describe import describe as describe
     from alignkit.rules.explain import explain as explain
     from alignkit.rules.field import Field as Field, field as field
+    from alignkit.rules.grade import grade as grade
+    from alignkit.rules.grids import Grade as Grade, Grid as Grid
     from alignkit.rules.predicates import Rule as Rule, at_least as at_least, did as did
     from alignkit.rules.rate import rate as rate
     from alignkit.rules.rating import Rating as Rating
@@ -147,6 +149,8 @@ __all__ = [
     "Funnel",
     "Goal",
     "GoalReading",
+    "Grade",
+    "Grid",
     "Handoff",
     "Handoffs",
     "Journey",
@@ -206,6 +210,7 @@ __all__ = [
     "external",
     "field",
     "figure",
+    "grade",
     "hours",
     "is_open",
     "left",
@@ -299,6 +304,8 @@ _HOMES = {
     "alignkit.rules.describe": "describe",
     "alignkit.rules.explain": "explain",
     "alignkit.rules.field": "Field field",
+    "alignkit.rules.grade": "grade",
+    "alignkit.rules.grids": "Grade Grid",
     "alignkit.rules.predicates": "Rule at_least did",
     "alignkit.rules.rate": "rate",
     "alignkit.rules.rating": "Rating",
