@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from alignkit.display.shown import Shown
+from alignkit.display.shown import Shown, ShownInNotebooks
 from alignkit.errors import DocumentError, shown
 from alignkit.names import checked_id, did_you_mean
 from alignkit.rules.predicates import AllOf, AnyOf, Rule, ScoreCompare
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(slots=True, repr=False)
-class Grid:
+class Grid(ShownInNotebooks):
     """Two scores with bands, side by side: a cell is a row's band and a column's band, such as `A1`.
 
     A total hides what it is made of: 60 points may be a good fit without interest, or much interest without a fit. A
@@ -68,6 +68,12 @@ class Grid:
         text = f"Grid({self.name!r}, {spell(self.rows)}, {spell(self.columns)}{title})"
         whole = len(text.encode()) <= LONGEST
         return text if whole else f"<Grid {self.name!r}: {len(self.rows.bands)} × {len(self.columns.bands)} cells>"
+
+    def blocks(self) -> Block:
+        """Show the cells, and both scores."""
+        from alignkit.rules.show import grid_blocks
+
+        return grid_blocks(self)
 
     @property
     def label(self) -> str:

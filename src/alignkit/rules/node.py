@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 import attrs
 
+from alignkit.display.shown import ShownInNotebooks
 from alignkit.errors import DocumentError, LimitError, RuleError, shown
 from alignkit.rules.checked import checked_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from alignkit.display.blocks import Block
     from alignkit.rules.predicates import AllOf, AnyOf, Named, Rule
     from alignkit.rules.scores import Score
 
@@ -21,7 +23,7 @@ LARGEST = 100_000
 """A rule has at most this many conditions, each use of a named rule counted."""
 
 
-class Predicate:
+class Predicate(ShownInNotebooks):
     """A node of a rule."""
 
     __slots__ = ("__weakref__", "_compiled")
@@ -75,6 +77,12 @@ class Predicate:
         from alignkit.rules.spell import shortened
 
         return shortened(self)  # type: ignore[arg-type]  # every Predicate is a Rule
+
+    def blocks(self) -> Block:
+        """Show what the rule asks, in plain words."""
+        from alignkit.rules.show import rule_blocks
+
+        return rule_blocks(self)  # type: ignore[arg-type]  # every Predicate is a Rule
 
     # The compiled form is a private cache, outside equality and hash; a copy or a pickle rebuilds from the definition.
     def __reduce__(self) -> tuple[Any, ...]:
@@ -155,6 +163,17 @@ def grown(node: Predicate | Score, parts: tuple[Rule | Score, ...]) -> None:
         LimitError: `too-deep` or `too-large`.
     """
     _limited(node, 1 + max(part.depth for part in parts), 1 + sum(part.size for part in parts))
+
+
+def denied(node: Predicate, rule: Rule) -> None:
+    """Record how deep and how large the opposite of a rule is: a condition that is denied is one condition.
+
+    So a rule never grows when its `~` are brought down to its conditions.
+
+    Raises:
+        LimitError: `too-deep`.
+    """
+    _limited(node, rule.depth + (not isinstance(rule, Condition)), rule.size)
 
 
 def checked_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:

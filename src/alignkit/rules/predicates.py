@@ -24,7 +24,7 @@ from alignkit.rules.checked import (
     checked_unit,
 )
 from alignkit.rules.constants import Constant, constant, constants, identity, kind_of
-from alignkit.rules.node import Condition, Predicate, checked_rule, checked_rules, grown
+from alignkit.rules.node import Condition, Predicate, checked_rule, checked_rules, denied, grown
 from alignkit.rules.regex import searcher
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ class Not(Predicate):
     size: int = attrs.field(init=False, eq=False, default=1)
 
     def __attrs_post_init__(self) -> None:
-        grown(self, (self.rule,))
+        denied(self, self.rule)
 
 
 @attrs.frozen(slots=True, repr=False)

@@ -8,10 +8,11 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from alignkit.display.shown import ShownInNotebooks
 from alignkit.errors import DocumentError, LimitError, shown
 from alignkit.exact import Number, decimal, exact, plain
 from alignkit.names import checked_id
@@ -19,6 +20,9 @@ from alignkit.rules.checked import checked_count, checked_days, checked_list
 from alignkit.rules.constants import number
 from alignkit.rules.node import checked_rule, grown
 from alignkit.rules.predicates import Did, Rule, ScoreCompare
+
+if TYPE_CHECKING:
+    from alignkit.display.blocks import Block
 
 MILLION = 10**6
 """Points are counted in millionths, so ten times 0.1 is 1."""
@@ -183,7 +187,7 @@ def _bands(bands: Mapping[str, object] | Iterable[tuple[str, object]]) -> tuple[
 
 # no order of its own: comparing a score makes a rule, and type checkers must know that
 @attrs.frozen(slots=True, repr=False, order=False)
-class Score:
+class Score(ShownInNotebooks):
     """A number of points: the sum of its clauses and parts, held between `floor` and `cap`.
 
     Args:
@@ -249,6 +253,12 @@ class Score:
         from alignkit.rules.spell import shortened
 
         return shortened(self)
+
+    def blocks(self) -> Block:
+        """Show what gives points, the bounds and the bands."""
+        from alignkit.rules.show import score_blocks
+
+        return score_blocks(self)
 
     def __lt__(self, points: float | Decimal) -> ScoreCompare:
         return ScoreCompare(self, "<", points)  # type: ignore[arg-type]  # made exact by ScoreCompare

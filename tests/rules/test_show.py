@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import tracemalloc
+from datetime import timedelta
+
+from alignkit.display.text import to_text
+from alignkit.rules.field import field
+from alignkit.rules.grids import Grid
+from alignkit.rules.predicates import at_least, did
+from alignkit.rules.scores import Points, Score
+
+big, near = field("employees") >= 50, field("country").is_in("NL", "BE")
+icp = (big & near).named("icp", title="Ideal customer")
+FIT = Score(
+    "fit",
+    [Points(60, when=icp), Points(-40, when=field("email").ends_with("@gmail.com"))],
+    cap=60,
+    floor=-10,
+    bands={"A": 50, "B": 0},
+    title="How well it fits",
+)
+DEMO = Points(20, each=did("demo"), half_life=timedelta(days=30), count_up_to=2)
+
+
+def shown(value: Score | Grid) -> str:
+    """Return what a notebook shows, as text."""
+    return to_text(value.blocks(), width=200)
+
+
+def test_a_rule_is_shown_as_what_it_asks() -> None:
+    """A tree of plain words; its `repr` stays the expression that builds it."""
+    rule = icp & ~(big | near) & at_least(1, big, near.named("near"))
+    told = to_text(rule.blocks(), width=200)
+    for words in (
+        "all of",
+        "“Ideal customer”: all of",
+        "employees is at least 50",
+        "country is BE or NL",
+        "not",
+        "any of",
+        "at least 1 of 2",
+        "“near”:",
+    ):
+        assert words in told
+    assert repr(big) == "field('employees') >= 50"
+    assert "employees is at least 50" in big._repr_html_()
+
+
+def test_a_score_is_shown_as_what_gives_points() -> None:
+    """With its bounds, its bands and its parts."""
+    told = shown(Score("lead", [DEMO], [FIT]))
+    assert "each demo, at most twice, half after 30 days" in told
+    assert "the score “How well it fits”" in told
+    assert "at most 60 and at least -10" in told
+    assert "Bands: A from 50, B from 0." in told
+    assert "“Ideal customer”" in told
+
+
+def test_a_grid_is_shown_as_its_cells() -> None:
+    """Each with where it begins."""
+    interest = Score("interest", [DEMO], bands={"1": 20, "2": 0})
+    told = shown(Grid("grade", FIT, interest, title="Lead grade"))
+    assert "Lead grade" in told
+    assert "A: from 50" in told
+    assert "1: from 20" in told
+    assert "B2" in told
+
+
+def test_O01_names_are_escaped() -> None:
+    """Whatever a rule or a score is called."""
+    evil = "<script>alert(1)</script>"
+    html = big.named(evil)._repr_html_() + Score(evil, [Points(1, when=field(evil) == evil)])._repr_html_()
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_O03_large_rules_are_shown_short() -> None:
+    """What is shown does not grow with what there is, and says how much was left out."""
+    many = [field(f"f{i}") > i for i in range(20_000)]
+    wide = many[0]
+    for rule in many[1:]:
+        wide |= rule
+    wide_score = Score("wide", [Points(1, when=rule) for rule in many])
+    parts = Score("parts", parts=[Score(f"p{i}", [Points(1, when=rule)]) for i, rule in enumerate(many)])
+    deep = many[0] & many[1]
+    for i in range(20):
+        deep = (deep | many[i]) & (many[i + 1] | many[i + 2])
+    tracemalloc.start()
+    for value in (wide, wide_score, parts, Score("one", [Points(1, when=wide)]), deep):
+        html = value._repr_html_()
+        assert len(html.encode()) < 200_000
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+    assert "… and 19,940 more" in to_text(wide.blocks(), width=80)
+    assert "19,940 more" in to_text(wide_score.blocks(), width=80)
+    assert "a rule of 20,001 conditions" in to_text(Score("one", [Points(1, when=wide)]).blocks(), width=80)
