@@ -122,6 +122,9 @@ def test_money_adds_up_exactly_and_in_one_currency() -> None:
     assert ak.money(2, "EUR") > ak.money(1, "EUR")
     assert str(ak.money(1234567.5, "EUR")) == "1,234,567.5 EUR"
     assert repr(ak.money(0.5, "EUR")) == "money('0.5', 'EUR')"
+    for amount in (250_000, "-0.1234567", "1e-90", Fraction(1, 3), "123456789012345.1234567"):
+        made = ak.money(amount, "EUR")
+        assert eval(repr(made), {"money": ak.money, "Fraction": Fraction}) == made  # noqa: S307 - our own text
 
 
 def test_G08_mixed_currencies() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import attrs
 
 from alignkit.errors import DataError, DocumentError, shown
-from alignkit.exact import Number, exact, plain
+from alignkit.exact import Number, decimal, exact, plain
 from alignkit.names import did_you_mean
 
 if TYPE_CHECKING:
@@ -97,8 +97,11 @@ class Money:
         return f"{plain(self.amount, 2)} {self.currency}"
 
     def __repr__(self) -> str:
-        written = plain(self.amount).replace(",", "")
-        return f"money({written if self.amount.denominator == 1 else repr(written)}, {self.currency!r})"
+        if self.amount.denominator == 1:
+            return f"money({self.amount}, {self.currency!r})"
+        short = decimal(self.amount, 100)  # so many places an amount may have
+        exactly = repr(f"{short:f}") if Fraction(short) == self.amount else repr(self.amount)
+        return f"money({exactly}, {self.currency!r})"
 
 
 def money(amount: object, currency: str) -> Money:

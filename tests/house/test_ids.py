@@ -18,11 +18,11 @@ def _range(letter: str, first: int, last: int) -> list[str]:
 ROWS = [
     *_range("D", 1, 17), *_range("D", 23, 25),
     *_range("S", 1, 11),
-    *_range("R", 1, 4), "R10", "R11", "R15",
+    *_range("R", 1, 15), *_range("R", 18, 20),
     *_range("T", 1, 12), *_range("T", 18, 23),
     *_range("E", 1, 6),
     *_range("G", 1, 6),
-    "O01", "O06",
+    *_range("O", 1, 6),
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from importlib.util import find_spec
 from typing import Any
 
 import attrs
@@ -54,6 +55,10 @@ EVERY = (
     big.named("ICP fit", title="Our ideal customer"),
     did("webinar", where=field("minutes") > 10, at_least=2, within=timedelta(days=90)),
     fit >= 30,
+    field("employees", unit="people") >= 50,
+    field("products").any_item == "crm",
+    ~field("regions").every_item.is_in("NL", "BE"),
+    *([field("title").matches("^head")] if find_spec("re2") else []),  # the extra `[regex]`
 )
 
 
@@ -91,12 +96,43 @@ def test_O04_every_rule_is_a_value(rule: Any) -> None:  # noqa: ANN401 - rules o
         (Points(1, when=big), {"count_up_to": 1}),
         (fit, {"cap": "60"}),
         (fit, {"points": ()}),
+        (big, {"unit": 5}),
+        (field("site") == "x", {"unit": "people"}),
+        (field("x").contains("y"), {"case_matters": 1}),
+        (field("products").any_item == "crm", {"test": big & big}),
+        (field("products").every_item == "crm", {"test": field("products").is_missing()}),
+        (~big, {"rule": None}),
+        (Points(1, when=big), {"each": did("call")}),
+        (Points(1, when=big), {"when": None}),
+        (Points(1, each=did("call"), half_life=timedelta(1)), {"half_life": timedelta(0)}),
+        (Points(1, each=did("call"), half_life=timedelta(1)), {"steps": [(timedelta(1), 0)]}),
+        (Points(1, each=did("call"), steps={timedelta(1): 0.5}), {"steps": [(timedelta(1), 1)]}),
+        (Points(1, each=did("call"), count_up_to=1), {"first_only": True}),
+        (Points(1, each=did("call"), cap=5), {"cap": -5}),
+        (Points(1, each=did("call"), cap=5), {"points": -1}),
+        (Score("s", [Points(1, when=big)], cap=5), {"floor": 6}),
+        (fit, {"parts": [fit]}),
+        (fit, {"bands": {"A": 1, "B": 1}}),
+        (fit, {"title": " "}),
     ],
 )
 def test_O05_evolve_validates(rule: Any, change: dict[str, Any]) -> None:  # noqa: ANN401 - rules of all kinds
-    """`attrs.evolve` builds a new value, checked like any other."""
+    """`attrs.evolve`, and `copy.replace` where Python has it, build a new value, checked like any other."""
     with pytest.raises(DocumentError):
         attrs.evolve(rule, **change)
+    replace = getattr(copy, "replace", None)
+    if replace is not None and hasattr(rule, "__replace__"):  # Python 3.13, and attrs of its time
+        with pytest.raises(DocumentError):
+            replace(rule, **change)
+
+
+@pytest.mark.skipif(find_spec("re2") is None, reason="needs google-re2")
+def test_O05_evolving_a_pattern_compiles_it_again() -> None:
+    """A new pattern finds what it says; a bad one is refused."""
+    rule = field("title").matches("^head")
+    assert decide(attrs.evolve(rule, pattern="^chief"), {"title": "Chief"}) is Verdict.YES
+    with pytest.raises(DocumentError, match="bad-pattern"):
+        attrs.evolve(rule, pattern="(")
 
 
 def test_evolve_makes_an_equal_value_without_a_change() -> None:
@@ -283,6 +319,8 @@ def test_nodes_know_their_size() -> None:
     assert ((big & big).depth, (big & big).size) == (2, 3)
     assert did("call", where=big & big).size == 4
     assert ((fit >= 30).depth, (fit >= 30).size) == (3, 3)
-    for node in (AllOf([big]), AnyOf([big]), AtLeast(1, [big]), Named("x", big), Not(big)):
-        assert (node.depth, node.size) == (2, 2)
+    for node in (AllOf([big]), AnyOf([big]), AtLeast(1, [big]), Named("x", big), Not(AllOf([big]))):
+        assert (node.depth, node.size) == (2 + isinstance(node, Not), 2)
+    assert (Not(big).depth, Not(big).size) == (1, 1)  # a condition that is denied is one condition
+    assert Not(Not(big)).depth == 2
     assert Did("call").size == 1

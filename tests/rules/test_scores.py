@@ -196,8 +196,11 @@ def test_O04_scores_are_values() -> None:
         assert again == score == copy.copy(score) == copy.deepcopy(score)
         assert hash(again) == hash(score)
         assert rate(score, {"employees": 80}, []).points == 2
-    for clause in score.points:
-        assert pickle.loads(pickle.dumps(clause)) == clause == copy.deepcopy(clause)
+    faded = Points(2, each=did("call"), steps={timedelta(7): 0.5}, first_only=True, cap=1)
+    for clause in (*score.points, faded, Points(2, each=did("call"), half_life=timedelta(7))):
+        again = pickle.loads(pickle.dumps(clause))
+        assert again == clause == copy.copy(clause) == copy.deepcopy(clause)
+        assert hash(again) == hash(clause)
     assert score.label == "s"
     assert Score("s", [one], title="Lead score").label == "Lead score"
 

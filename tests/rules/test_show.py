@@ -6,7 +6,7 @@ from datetime import timedelta
 from alignkit.display.text import to_text
 from alignkit.rules.field import field
 from alignkit.rules.grids import Grid
-from alignkit.rules.predicates import at_least, did
+from alignkit.rules.predicates import Rule, at_least, did
 from alignkit.rules.scores import Points, Score
 
 big, near = field("employees") >= 50, field("country").is_in("NL", "BE")
@@ -77,12 +77,12 @@ def test_O01_names_are_escaped() -> None:
 def test_O03_large_rules_are_shown_short() -> None:
     """What is shown does not grow with what there is, and says how much was left out."""
     many = [field(f"f{i}") > i for i in range(20_000)]
-    wide = many[0]
+    wide: Rule = many[0]
     for rule in many[1:]:
         wide |= rule
     wide_score = Score("wide", [Points(1, when=rule) for rule in many])
     parts = Score("parts", parts=[Score(f"p{i}", [Points(1, when=rule)]) for i, rule in enumerate(many)])
-    deep = many[0] & many[1]
+    deep: Rule = many[0] & many[1]
     for i in range(20):
         deep = (deep | many[i]) & (many[i + 1] | many[i + 2])
     tracemalloc.start()

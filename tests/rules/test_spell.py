@@ -1,19 +1,37 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
+from hypothesis import given
+from tests.rules.strategies import rules, scores
 
 from alignkit.currency import money
+from alignkit.instants import days
+from alignkit.rules.canonical import canonical
 from alignkit.rules.field import field
-from alignkit.rules.predicates import AllOf, AnyOf, Not, at_least, did
+from alignkit.rules.node import DEEPEST
+from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Not, at_least, did
 from alignkit.rules.scores import Points, Score
 from alignkit.rules.spell import LONGEST, shortened, spell
 
 a, b, c = field("a") > 1, field("b").is_true(), field("c").is_missing()
+people, products = field("employees", unit="people"), field("products")
+BUILDERS: dict[str, Any] = {
+    **{each.__name__: each for each in (field, did, at_least, days, money, AllOf, AnyOf, Not, Points, Score)},
+    **{each.__name__: each for each in (date, datetime, timedelta, timezone, Decimal, Fraction)},
+}
+"""All names that a spelling needs."""
+
+
+def built(text: str) -> Any:  # noqa: ANN401 - what a spelling builds
+    """Return what a spelling builds."""
+    return eval(text, BUILDERS.copy())  # noqa: S307 - our own spelling, in a test
 
 
 @pytest.mark.parametrize(
@@ -54,11 +72,84 @@ a, b, c = field("a") > 1, field("b").is_true(), field("c").is_missing()
         (AllOf([a]), "AllOf([field('a') > 1])"),
         (AnyOf([AnyOf([a, b]), c]), "AnyOf([(field('a') > 1) | field('b').is_true(), field('c').is_missing()])"),
         (Not(Not(a)), "Not(~(field('a') > 1))"),
+        (people >= 50, "field('employees', unit='people') >= 50"),
+        (people.between(1, 9), "field('employees', unit='people').between(1, 9)"),
+        (people.is_in(1, 2).named("n"), "field('employees', unit='people').is_in(1, 2).named('n')"),
+        (products.any_item == "crm", "field('products').any_item == 'crm'"),
+        (~(products.every_item != "crm") & b, "~(field('products').every_item != 'crm') & field('b').is_true()"),
+        ((products.any_item > 1).named("n"), "(field('products').any_item > 1).named('n')"),
+        (products.every_item.is_in("x"), "field('products').every_item.is_in('x')"),
+        (products.any_item.between(1, 2), "field('products').any_item.between(1, 2)"),
+        (products.any_item.within(timedelta(1)), "field('products').any_item.within(days(1))"),
+        (products.every_item.is_true(), "field('products').every_item.is_true()"),
+        (
+            products.any_item.starts_with("x", case_matters=True),
+            "field('products').any_item.starts_with('x', case_matters=True)",
+        ),
+        (people.any_item < 5, "field('employees', unit='people').any_item < 5"),
+        (field("x") == money("0.1234567", "EUR"), "field('x') == money('0.1234567', 'EUR')"),
+        (field("x") == money(Fraction(1, 3), "EUR"), "field('x') == money(Fraction(1, 3), 'EUR')"),
     ],
 )
 def test_a_rule_prints_as_the_expression_that_builds_it(rule: Any, text: str) -> None:  # noqa: ANN401 - rules of all kinds
     """Brackets stand where Python needs them; what no operator builds is spelt with its constructor."""
     assert spell(rule) == repr(rule) == text
+    assert built(text) == rule
+
+
+@pytest.mark.skipif(find_spec("re2") is None, reason="needs google-re2")
+def test_a_pattern_prints_as_the_expression_that_builds_it() -> None:
+    """Backslashes and quotes among its letters."""
+    for pattern in ("^head", r"\d+\.", 'it\'s "x"', "\n"):
+        for rule in (field("x").matches(pattern), products.any_item.matches(pattern, case_matters=True)):
+            assert built(spell(rule)) == rule
+    assert spell(field("x").matches("^a", case_matters=True)) == "field('x').matches('^a', case_matters=True)"
+
+
+@given(rules())
+def test_every_rule_is_rebuilt_by_its_spelling(rule: Any) -> None:  # noqa: ANN401 - rules of all kinds
+    """And so is its canonical form."""
+    assert built(spell(rule)) == rule
+    assert built(spell(canonical(rule))) == canonical(rule)
+
+
+@given(scores())
+def test_every_score_is_rebuilt_by_its_spelling(score: Score) -> None:
+    """With its clauses, each of which can be spelt alone."""
+    assert built(spell(score)) == score
+    assert [built(spell(clause)) for clause in score.points] == list(score.points)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda rule, _: Not(rule | b),
+        lambda rule, _: (rule & b) | c,
+        lambda rule, _: Not(rule),
+        lambda rule, _: Not(rule).named("n"),
+        lambda rule, _: AtLeast(1, [rule]),
+        lambda rule, _: AllOf([rule]),
+        lambda rule, i: Score(f"s{i}", [Points(1, when=rule)]) >= 1,
+        lambda rule, i: ~(Score(f"s{i}", (), [Score(f"t{i}", [Points(1, when=rule)])]) >= 1),
+    ],
+)
+def test_the_deepest_rule_is_rebuilt(step: Callable[[Any, int], Any]) -> None:
+    """Python's own parser takes the brackets of the deepest rules."""
+    rule = step(a, 0)
+    for i in range(1, DEEPEST):
+        if rule.depth > DEEPEST - 4:
+            break
+        rule = step(rule, i)
+    assert built(spell(rule)) == rule
+
+
+@pytest.mark.parametrize("kind", [AllOf, AnyOf])
+@pytest.mark.parametrize(("size", "listed"), [(2, False), (50, False), (51, True), (5_000, True)])
+def test_a_long_group_stands_in_a_list(kind: Any, size: int, listed: bool) -> None:  # noqa: ANN401 - AllOf or AnyOf
+    """A chain of operators nests as deep as it is long: Python's parser refuses some thousands."""
+    rule = kind([field(f"f{i}") > i for i in range(size)])
+    assert spell(rule).startswith(kind.__name__) is listed
+    assert built(spell(rule)) == rule
 
 
 def test_a_score_prints_as_the_expression_that_builds_it() -> None:
@@ -73,6 +164,13 @@ def test_a_score_prints_as_the_expression_that_builds_it() -> None:
     )
     assert repr(fit >= 30) == f"{fit!r} >= 30"
     assert repr(demo).startswith("Points(20, each=")
+    faded = Points(-5, each=did("mail"), steps=[(timedelta(30), Fraction(1, 3)), (timedelta(90), 0)], first_only=True)
+    assert repr(faded) == (
+        "Points(-5, each=did('mail'), steps={days(30): Fraction(1, 3), days(90): 0}, first_only=True)"
+    )
+    assert repr(Points(5, each=did("mail"), cap=7.5)) == "Points(5, each=did('mail'), cap=7.5)"
+    for each in (fit, lead, fit >= 30, demo, faded):
+        assert built(spell(each)) == each
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ Spelt: TypeAlias = Rule | Score | Points
 
 LONGEST = 3_900
 """A `repr` has at most this many bytes; `spell` writes all."""
+_LONGEST_CHAIN = 50
+"""So many rules are joined by operators; more stand in a list."""
 
 
 def spell(definition: Spelt) -> str:
@@ -134,7 +136,8 @@ def _condition(test: FieldTest, items: str = "") -> Iterator[str]:
 
 def _group(rule: AllOf | AnyOf) -> Iterator[str]:
     kind = type(rule)
-    if len(rule.rules) == 1 or any(isinstance(part, kind) for part in rule.rules):  # operators would build it flat
+    # operators would build it flat; and a chain of them nests as deep as it is long, too deep for Python's own parser
+    if not 1 < len(rule.rules) <= _LONGEST_CHAIN or any(isinstance(part, kind) for part in rule.rules):
         yield f"{kind.__name__}(["
         yield from _listed(rule.rules)
         yield "])"

@@ -23,7 +23,7 @@ from alignkit.handoff.amounts import amount_text
 from alignkit.handoff.slas import SLA, Tier
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.sources import CsvSource
-from alignkit.instants import duration_text
+from alignkit.instants import duration_text, told_in
 from alignkit.scorecard.metrics import (
     CohortRate,
     Count,
@@ -96,7 +96,7 @@ def spelt(value: Any, key: str = "") -> Any:  # noqa: ANN401 - whatever a docume
     if isinstance(value, list):
         return [spelt(inner, key) for inner in value]
     if isinstance(value, datetime):
-        return {"instant": value.astimezone(UTC).isoformat().replace("+00:00", "Z")}
+        return {"instant": told_in(value, UTC).isoformat().replace("+00:00", "Z")}
     if isinstance(value, date):
         return value.isoformat() if key in _ALWAYS_DATES else {"date": value.isoformat()}
     return value

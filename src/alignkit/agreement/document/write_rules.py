@@ -39,8 +39,10 @@ from alignkit.rules.scores import Points, Score
 _WORDS = {op: word for word, op in COMPARISONS.items()}
 
 
-def write_rule(rule: Rule, *, in_event: bool = False) -> dict[str, Any]:
-    """Return a rule as a table; a named rule inside it is a reference, or stands in place where it is about an event.
+def write_rule(rule: Rule, *, in_place: bool = False) -> dict[str, Any]:
+    """Return a rule as a table; named rules and scores inside it are references, or whole where they stand in place.
+
+    In place they stand in a rule about an event, where no name can be referred to, and in a rule without an agreement.
 
     >>> from alignkit.rules.field import field
     >>> write_rule((field("employees") >= 50) | field("vip").is_true())
@@ -50,21 +52,22 @@ def write_rule(rule: Rule, *, in_event: bool = False) -> dict[str, Any]:
         case Condition():
             return {"field": rule.field, **_asked(rule)}
         case AllOf():
-            return {"all": [write_rule(part, in_event=in_event) for part in rule.rules]}
+            return {"all": [write_rule(part, in_place=in_place) for part in rule.rules]}
         case AnyOf():
-            return {"any": [write_rule(part, in_event=in_event) for part in rule.rules]}
+            return {"any": [write_rule(part, in_place=in_place) for part in rule.rules]}
         case Not():
-            return {"not": write_rule(rule.rule, in_event=in_event)}
+            return {"not": write_rule(rule.rule, in_place=in_place)}
         case AtLeast():
-            return {"at_least": rule.n, "of": [write_rule(part, in_event=in_event) for part in rule.rules]}
+            return {"at_least": rule.n, "of": [write_rule(part, in_place=in_place) for part in rule.rules]}
         case Named():
-            if in_event:
-                return {"name": rule.name, **_titled(rule), "rule": write_rule(rule.rule, in_event=True)}
+            if in_place:
+                return {"name": rule.name, **_titled(rule), "rule": write_rule(rule.rule, in_place=True)}
             return {"rule": rule.name}
         case Did():
             return write_did(rule)
         case ScoreCompare():
-            return {"score": rule.score.name, _WORDS[rule.op]: constant(rule.points)}
+            score = write_score_in_place(rule.score) if in_place else rule.score.name
+            return {"score": score, _WORDS[rule.op]: constant(rule.points)}
         case _:
             assert_never(rule)
 
@@ -101,7 +104,7 @@ def write_did(rule: Did) -> dict[str, Any]:
     """Return a pattern of raw events as a table, without what is the default."""
     found: dict[str, Any] = {"did": rule.name}
     if rule.where is not None:
-        found["where"] = write_rule(rule.where, in_event=True)
+        found["where"] = write_rule(rule.where, in_place=True)
     if rule.at_least != 1:
         found["at_least"] = rule.at_least
     if rule.within is not None:
@@ -118,7 +121,13 @@ def _titled(rule: Named) -> dict[str, Any]:
     return {"title": rule.title} if rule.title is not None else {}
 
 
-def write_score(score: Score) -> dict[str, Any]:
+def write_score_in_place(score: Score) -> dict[str, Any]:
+    """Return a score with its name and all that stands inside it."""
+    parts = {"parts": [write_score_in_place(part) for part in score.parts]} if score.parts else {}
+    return {"name": score.name, **write_score(score, in_place=True), **parts}
+
+
+def write_score(score: Score, *, in_place: bool = False) -> dict[str, Any]:
     """Return a score as it stands under its name."""
     found: dict[str, Any] = {}
     if score.title is not None:
@@ -126,7 +135,7 @@ def write_score(score: Score) -> dict[str, Any]:
     if score.parts:
         found["parts"] = [part.name for part in score.parts]
     if score.points:
-        found["points"] = [_points(clause) for clause in score.points]
+        found["points"] = [_points(clause, in_place) for clause in score.points]
     found |= {key: bound for key, bound in (("cap", score.cap), ("floor", score.floor)) if bound is not None}
     if score.bands:
         found["bands"] = dict(score.bands)
@@ -139,10 +148,10 @@ def write_grid(grid: Grid) -> dict[str, Any]:
     return {**title, "rows": grid.rows.name, "columns": grid.columns.name}
 
 
-def _points(clause: Points) -> dict[str, Any]:
+def _points(clause: Points, in_place: bool) -> dict[str, Any]:  # noqa: FBT001 - from above
     found: dict[str, Any] = {"add": clause.points}
     if clause.when is not None:
-        found["when"] = write_rule(clause.when)
+        found["when"] = write_rule(clause.when, in_place=in_place)
     if clause.each is not None:
         found["each"] = write_did(clause.each)
     if clause.half_life is not None:
