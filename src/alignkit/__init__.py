@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     )
     from alignkit.funnel.conversions import Conversion as Conversion
     from alignkit.funnel.convert import cohort_conversion as cohort_conversion
+    from alignkit.funnel.fire import fire as fire
+    from alignkit.funnel.follow_score import score_series as score_series
     from alignkit.funnel.journeys import Journey as Journey, Journeys as Journeys, Visit as Visit
     from alignkit.funnel.patterns import (
         Pattern as Pattern,
@@ -55,8 +57,10 @@ if TYPE_CHECKING:
         rejected as rejected,
     )
     from alignkit.funnel.replay import replay as replay
+    from alignkit.funnel.series import ScoreSeries as ScoreSeries, ScoreStep as ScoreStep
     from alignkit.funnel.speed import time_in_stage as time_in_stage, time_to as time_to
     from alignkit.funnel.stages import Boundary as Boundary, Funnel as Funnel, Stage as Stage
+    from alignkit.funnel.triggers import Firing as Firing, Firings as Firings, Trigger as Trigger
     from alignkit.funnel.verify import verify as verify
     from alignkit.handoff.acceptance import Handoff as Handoff, Handoffs as Handoffs
     from alignkit.handoff.clocks import Clock as Clock
@@ -84,16 +88,25 @@ if TYPE_CHECKING:
     from alignkit.reports.make_report import scorecard_report as scorecard_report
     from alignkit.reports.scorecard_page import scorecard_page as scorecard_page
     from alignkit.reports.scorecard_report import ScorecardReport as ScorecardReport
+    from alignkit.rules.canonical import canonical as canonical
     from alignkit.rules.decide import decide as decide
     from alignkit.rules.describe import describe as describe
     from alignkit.rules.explain import explain as explain
     from alignkit.rules.field import Field as Field, field as field
     from alignkit.rules.grade import grade as grade
     from alignkit.rules.grids import Grade as Grade, Grid as Grid
-    from alignkit.rules.predicates import Rule as Rule, at_least as at_least, did as did
+    from alignkit.rules.predicates import (
+        AllOf as AllOf,
+        AnyOf as AnyOf,
+        Not as Not,
+        Rule as Rule,
+        at_least as at_least,
+        did as did,
+    )
     from alignkit.rules.rate import rate as rate
     from alignkit.rules.rating import Rating as Rating
     from alignkit.rules.scores import Points as Points, Score as Score
+    from alignkit.rules.spell import spell as spell
     from alignkit.rules.trace import Trace as Trace
     from alignkit.rules.verdict import Verdict as Verdict
     from alignkit.samples.company import SampleCompany as SampleCompany
@@ -129,6 +142,8 @@ __all__ = [
     "Agreement",
     "AlignkitError",
     "AlignkitWarning",
+    "AllOf",
+    "AnyOf",
     "Assessment",
     "Attributes",
     "Boundary",
@@ -146,6 +161,8 @@ __all__ = [
     "Figure",
     "Figures",
     "Finding",
+    "Firing",
+    "Firings",
     "Funnel",
     "Goal",
     "GoalReading",
@@ -160,6 +177,7 @@ __all__ = [
     "MissingExtraError",
     "Money",
     "NoBusinessTimeError",
+    "Not",
     "Pattern",
     "Pause",
     "Period",
@@ -171,6 +189,8 @@ __all__ = [
     "RuleError",
     "SampleCompany",
     "Score",
+    "ScoreSeries",
+    "ScoreStep",
     "Scorecard",
     "ScorecardReport",
     "SignOff",
@@ -179,6 +199,7 @@ __all__ = [
     "Tier",
     "TimeError",
     "Trace",
+    "Trigger",
     "Verdict",
     "Visit",
     "WorkCalendar",
@@ -190,6 +211,7 @@ __all__ = [
     "agreement_page",
     "assess",
     "at_least",
+    "canonical",
     "check",
     "cohort_conversion",
     "conversion",
@@ -210,6 +232,7 @@ __all__ = [
     "external",
     "field",
     "figure",
+    "fire",
     "grade",
     "hours",
     "is_open",
@@ -239,10 +262,12 @@ __all__ = [
     "review",
     "sample_agreement",
     "sample_company",
+    "score_series",
     "scorecard_page",
     "scorecard_report",
     "share",
     "sign",
+    "spell",
     "time_in_stage",
     "time_to",
     "total",
@@ -274,11 +299,15 @@ _HOMES = {
     ),
     "alignkit.funnel.conversions": "Conversion",
     "alignkit.funnel.convert": "cohort_conversion",
+    "alignkit.funnel.fire": "fire",
+    "alignkit.funnel.follow_score": "score_series",
     "alignkit.funnel.journeys": "Journey Journeys Visit",
     "alignkit.funnel.patterns": "Pattern accepted entered left rejected",
     "alignkit.funnel.replay": "replay",
+    "alignkit.funnel.series": "ScoreSeries ScoreStep",
     "alignkit.funnel.speed": "time_in_stage time_to",
     "alignkit.funnel.stages": "Boundary Funnel Stage",
+    "alignkit.funnel.triggers": "Firing Firings Trigger",
     "alignkit.funnel.verify": "verify",
     "alignkit.handoff.acceptance": "Handoff Handoffs",
     "alignkit.handoff.clocks": "Clock",
@@ -300,16 +329,18 @@ _HOMES = {
     "alignkit.reports.make_report": "scorecard_report",
     "alignkit.reports.scorecard_page": "scorecard_page",
     "alignkit.reports.scorecard_report": "ScorecardReport",
+    "alignkit.rules.canonical": "canonical",
     "alignkit.rules.decide": "decide",
     "alignkit.rules.describe": "describe",
     "alignkit.rules.explain": "explain",
     "alignkit.rules.field": "Field field",
     "alignkit.rules.grade": "grade",
     "alignkit.rules.grids": "Grade Grid",
-    "alignkit.rules.predicates": "Rule at_least did",
+    "alignkit.rules.predicates": "AllOf AnyOf Not Rule at_least did",
     "alignkit.rules.rate": "rate",
     "alignkit.rules.rating": "Rating",
     "alignkit.rules.scores": "Points Score",
+    "alignkit.rules.spell": "spell",
     "alignkit.rules.trace": "Trace",
     "alignkit.rules.verdict": "Verdict",
     "alignkit.samples.company": "SampleCompany",

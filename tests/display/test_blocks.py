@@ -6,6 +6,7 @@ import copy
 import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -64,6 +65,15 @@ NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
         (lambda: ANY.Timeline(NOON, NOON.replace(hour=1)), "ends-before-start"),
         (lambda: ANY.Segment(NOON, NOON.replace(hour=1)), "ends-before-start"),
         (lambda: ANY.Lane("a", [NOON]), "wrong-type"),
+        (lambda: ANY.StepLine(NOON, NOON.replace(hour=1), []), "ends-before-start"),
+        (lambda: ANY.StepLine(NOON, NOON, [(NOON, 1), (NOON, 2)]), "wrong-order"),
+        (lambda: ANY.StepLine(NOON, NOON, [(NOON, "1")]), "wrong-type"),
+        (lambda: ANY.StepLine(NOON, NOON, [(NOON, True)]), "wrong-type"),
+        (lambda: ANY.StepLine(NOON, NOON, [NOON]), "wrong-type"),
+        (lambda: ANY.StepLine(NOON, NOON, [(NOON, 10**400)]), "not-finite"),
+        (lambda: ANY.StepLine(NOON, NOON, [(NOON, Decimal("sNaN"))]), "not-finite"),
+        (lambda: ANY.StepLine(NOON, NOON, [], [(float("inf"), "hot")]), "not-finite"),
+        (lambda: ANY.StepLine(NOON, NOON, [], [70]), "wrong-type"),
         (lambda: ANY.Group(["text"]), "wrong-type"),
     ],
 )

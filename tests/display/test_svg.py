@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, strategies as st
 
-from alignkit.display.blocks import Bar, Block, FunnelPicture, Picture, Timeline
+from alignkit.display.blocks import Bar, Block, FunnelPicture, Picture, StepLine, Timeline
 from alignkit.display.style import COLOURS
 from alignkit.display.svg import to_svg
 from alignkit.display.wrap import clean
@@ -67,6 +67,29 @@ def test_funnel_tapers() -> None:
     assert to_svg(FunnelPicture([("astronomic", 10**400)]))
 
 
+def test_step_line() -> None:
+    """A line goes across and up; a peak of a moment reaches its height; levels cross the picture."""
+    hour = timedelta(hours=1)
+    peak = [(DAY, 0), (DAY + 12 * hour, 100), (DAY + 12 * hour + timedelta(seconds=1), 50)]
+    root = _parsed(to_svg(StepLine(DAY, DAY + 24 * hour, peak, [(70, "hot"), (69, "warm")], [(DAY + hour, "now")])))
+    ground, line = [path.attrib["d"] for path in root.iter(f"{SVG}path") if "V" in path.attrib["d"]][-3:-1]
+    assert line == "M140 150H392V30V90H644"
+    assert ground == f"{line}V150H140Z"
+    text = "".join(root.itertext())
+    assert "0 at first, 0 at least, 100 at most, 50 at last. hot: 70. warm: 69." in text
+    written = [label.text for label in root.iter(f"{SVG}text")]
+    assert {"hot 70", "100", "0"} <= set(written)
+    assert "warm 69" not in written  # it would stand on the other
+
+
+def test_a_line_of_nothing_or_of_huge_numbers() -> None:
+    """Without a step there is an empty ground; no number is too large to be drawn."""
+    assert "nan" not in to_svg(StepLine(DAY, DAY, [])).lower()
+    huge = to_svg(StepLine(DAY, DAY + timedelta(days=1), [(DAY, -1e308), (DAY + timedelta(hours=1), 1e308)]))
+    assert "inf" not in huge
+    assert _parsed(huge) is not None
+
+
 def test_much_is_cut_and_counted() -> None:
     """A picture has room for so much; the rest is counted in it."""
     many = FunnelPicture([(f"s{n}", n) for n in range(1000)])
@@ -75,6 +98,11 @@ def test_much_is_cut_and_counted() -> None:
     line = to_svg(Timeline(DAY, DAY + timedelta(days=1), lanes, [(DAY, "m")] * 100))
     assert "more parts" in line
     assert len(line) < 150_000
+    steps = [(DAY + timedelta(minutes=minute), minute * 7919 % 100) for minute in range(20_000)]
+    levels = [(number, str(number)) for number in range(100)]
+    busy = to_svg(StepLine(DAY, DAY + timedelta(days=14), steps, levels, [(DAY, "m")] * 100))
+    assert "… and 130 more parts" in busy
+    assert len(busy) < 100_000
 
 
 @pytest.mark.parametrize("tone", ["good", "warn", "bad", "neutral", "muted"])

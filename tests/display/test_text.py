@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
@@ -18,6 +18,7 @@ from alignkit.display.blocks import (
     Heading,
     Mark,
     Paragraph,
+    StepLine,
     Table,
     Timeline,
     Tree,
@@ -125,6 +126,36 @@ def test_timeline() -> None:
         "▲ 2026-01-05 13:00  due",
         "█ in time   ▚ late",
     ]
+
+
+def test_step_line() -> None:
+    """A number over time has its scale, its levels behind it, its moments below it."""
+    at = [datetime(2026, 1, 5, hour, tzinfo=UTC) for hour in range(24)]
+    line = StepLine(
+        at[8], at[18], [(at[9], 20), (at[12], 80), (at[14], 50)], [(70, "enter")], [(at[12], "fired")], "Points"
+    )
+    assert to_text(line, width=44).splitlines() == [
+        "Points",
+        "80 │┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄████████┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄",
+        "   │                ████████",
+        "   │                ████████▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆",
+        "   │                ████████████████████████",
+        "   │    ▄▄▄▄▄▄▄▄▄▄▄▄████████████████████████",
+        " 0 │    ████████████████████████████████████",
+        "                    ▲",
+        "    2026-01-05 08:00        2026-01-05 18:00",
+        "▲ 2026-01-05 12:00  fired",
+        "┄ 70  enter",
+    ]
+
+
+def test_a_line_below_zero_or_of_huge_numbers() -> None:
+    """The scale goes from the lowest to the highest, and nothing overflows."""
+    noon = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    low = to_text(StepLine(noon, noon + timedelta(hours=2), [(noon, -5)]), width=30).splitlines()
+    assert (low[0], low[5]) == (" 0 │", "-5 │")
+    huge = to_text(StepLine(noon, noon + timedelta(hours=2), [(noon, -1e308), (noon + timedelta(hours=1), 1e308)]))
+    assert "1e+308 │" in huge
 
 
 def test_a_group_breathes() -> None:

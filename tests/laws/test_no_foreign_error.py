@@ -26,6 +26,10 @@ QUARTER = ak.quarter(2026, 1, zone="UTC")
 CARD = ak.Scorecard("card", FUNNEL, QUARTER, [ak.Goal("g", "sales", COUNT, at_least=1, weight=1)])
 HANDOFF = ak.Boundary("mql", "won", "lead")
 RULE = ak.field("employees") >= 50
+SCORE = ak.Score("s", [ak.Points(20, each=ak.did("webinar"), half_life=ak.days(30))], bands={"A": 1})
+GRID = ak.Grid("g", SCORE, SCORE)
+HOT = ak.Trigger("hot", SCORE, 70, 50, ak.entered("mql"))
+SERIES = ak.score_series(SCORE, JOURNEYS[0], as_of=NOW)
 
 CALLS: dict[str, tuple[Callable[..., object], list[object], dict[str, object]]] = {
     "replay": (ak.replay, [FUNNEL, FACTS], {"as_of": NOW, "errors": "raise"}),
@@ -44,6 +48,17 @@ CALLS: dict[str, tuple[Callable[..., object], list[object], dict[str, object]]] 
     "figure": (ak.figure, [COUNT, JOURNEYS], {"period": QUARTER, "as_of": NOW, "by": "country"}),
     "external figure": (ak.figure, [ak.external("x"), JOURNEYS], {"period": QUARTER, "as_of": NOW, "figures": ()}),
     "assess": (ak.assess, [CARD, FACTS], {"as_of": NOW, "errors": "raise"}),
+    "grade": (ak.grade, [GRID, {"employees": 5}, []], {"as_of": NOW}),
+    "Grid": (ak.Grid, ["g", SCORE, SCORE], {"title": "G"}),
+    "grid.is_in": (GRID.is_in, ["AA"], {}),
+    "canonical": (ak.canonical, [RULE], {}),
+    "spell": (ak.spell, [RULE], {}),
+    "digest of a rule": (ak.digest, [RULE], {}),
+    "score_series": (ak.score_series, [SCORE, JOURNEYS[0]], {"as_of": NOW, "since": DAY}),
+    "fire": (ak.fire, [HOT, JOURNEYS], {"as_of": NOW}),
+    "Trigger": (ak.Trigger, ["hot", SCORE, 70], {"leave": 50, "rearm": ak.entered("mql")}),
+    "series.at": (SERIES.at, [NOW], {}),
+    "firings.of": (ak.fire(HOT, JOURNEYS, as_of=NOW).of, ["L1"], {}),
     "elapsed": (ak.elapsed, [OFFICE, DAY, NOW], {}),
     "due": (ak.due, [OFFICE, DAY, ak.work_hours(1)], {}),
     "next_open": (ak.next_open, [OFFICE, DAY], {}),
@@ -86,7 +101,7 @@ WRONG: tuple[Any, ...] = (
     datetime(2026, 1, 1),  # noqa: DTZ001 - naive on purpose
     datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), timedelta(-1), timedelta.max,
     ak.work_hours(-1), ak.money(1, "EUR"), QUARTER, TOUCH, COUNT, CARD, RULE, ak.entered("nowhere"), FUNNEL, OTHER,
-    FACTS, JOURNEYS, JOURNEYS[0], ak.replay(OTHER, ak.Facts(), as_of=NOW), OFFICE, ak.Clock("L1", DAY), HANDOFF,
+    SCORE, GRID, HOT, SERIES, FACTS, JOURNEYS, JOURNEYS[0], ak.replay(OTHER, ak.Facts(), as_of=NOW), OFFICE, ak.Clock("L1", DAY), HANDOFF,
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import attrs
 
 from alignkit.display import checked
 from alignkit.display.checked import Align, Tone, wrong
-from alignkit.display.pictures import FunnelPicture, Lane, Moment, Segment, Step, Timeline
+from alignkit.display.pictures import FunnelPicture, Lane, Level, Moment, Segment, Step, StepLine, Timeline
 from alignkit.errors import DocumentError, shown
 from alignkit.exact import Number, exact
 
@@ -30,6 +30,7 @@ __all__ = [
     "Group",
     "Heading",
     "Lane",
+    "Level",
     "Mark",
     "Moment",
     "Paragraph",
@@ -37,6 +38,7 @@ __all__ = [
     "Quote",
     "Segment",
     "Step",
+    "StepLine",
     "Table",
     "Timeline",
     "Tone",
@@ -283,5 +285,5 @@ class Beside:
     blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
 
 
-Picture = FunnelPicture | Timeline | Bar
+Picture = FunnelPicture | Timeline | StepLine | Bar
 Block = Heading | Paragraph | Quote | Bullets | Mark | Table | Tree | Group | Beside | Picture

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import isfinite
 from typing import TYPE_CHECKING, Literal, get_args
 
 from alignkit.errors import DocumentError, shown
+from alignkit.exact import is_number
 from alignkit.instants import checked_instant
 
 if TYPE_CHECKING:
@@ -38,6 +40,23 @@ def count(block: object, attribute: attrs.Attribute[int], value: object) -> None
         raise wrong(f"{what} must be a whole number", value)
     if value < 0:
         raise DocumentError.at("negative", f"{what} must not be negative: {shown(value)}")
+
+
+def height(value: object) -> float:
+    """Return a number as a picture draws it: a picture has no room for what a float cuts off.
+
+    Raises:
+        DocumentError: `wrong-type`, `not-finite`.
+    """
+    if not is_number(value):
+        raise wrong("what a picture draws is a number", value)
+    try:
+        drawn = float(value)  # type: ignore[arg-type]  # a number
+    except (OverflowError, ValueError):  # 10**400, a signalling NaN
+        drawn = float("nan")
+    if not isfinite(drawn):
+        raise DocumentError.at("not-finite", f"what a picture draws is a finite number, not {shown(value)}")
+    return drawn
 
 
 def tone(block: object, attribute: attrs.Attribute[Tone], value: object) -> None:

@@ -15,6 +15,7 @@ from alignkit.display.blocks import (
     Mark,
     Paragraph,
     Quote,
+    StepLine,
     Table,
     Timeline,
     Tree,
@@ -114,7 +115,7 @@ def _html(block: Block, room: int, depth: int) -> str:
             return _table(block, room)
         case Tree():
             return f'<ul class="ak-tree">{_tree(block, room, depth)}</ul>'
-        case FunnelPicture() | Timeline():
+        case FunnelPicture() | Timeline() | StepLine():
             return _figure(block, room)
         case Group(blocks, more):
             return _group(blocks, more, room, depth)
@@ -230,7 +231,7 @@ def _tree(tree: Tree, room: int, depth: int) -> str:
     return f"<li>{label}<ul>{''.join(parts)}</ul></li>"
 
 
-def _figure(picture: FunnelPicture | Timeline, room: int) -> str:
+def _figure(picture: FunnelPicture | Timeline | StepLine, room: int) -> str:
     kind = "ak-funnel" if isinstance(picture, FunnelPicture) else "ak-scroll ak-time"
     title = f"<figcaption>{_text(picture.title, 4000)}</figcaption>" if picture.title else ""
     drawn = f'<figure class="{kind}">{title}{to_svg(picture)}</figure>'

@@ -1,19 +1,22 @@
-"""The two pictures: a funnel and a timeline, as values."""
+"""The pictures: a funnel, a timeline, and a number over time, as values."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import attrs
 
 from alignkit.display import checked
 from alignkit.display.checked import Tone, wrong
 from alignkit.errors import DocumentError
-from alignkit.instants import micros
+from alignkit.instants import checked_instant, micros
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from alignkit.exact import Number
 
 _T = TypeVar("_T")
 
@@ -137,7 +140,74 @@ class Timeline:
         _ordered(self)
 
 
-def _ordered(block: Segment | Timeline) -> None:
+def _heights(values: Iterable[tuple[datetime, Number]]) -> tuple[tuple[datetime, float], ...]:
+    what = "the steps of a StepLine"
+    made: list[tuple[datetime, float]] = []
+    for value in checked.listed(values, what):
+        if not isinstance(value, tuple | list) or len(value) != 2:
+            raise wrong(f"{what} are pairs of an instant and a number", value)
+        made.append((checked_instant(value[0], "a step of a StepLine"), checked.height(value[1])))
+    return tuple(made)
+
+
+def _levels(values: Iterable[Level | tuple[object, ...]]) -> tuple[Level, ...]:
+    return _parts(values, "the levels of a StepLine", Level)
+
+
+@attrs.frozen(slots=True)
+class Level:
+    """A height that matters all the time: a threshold, the least points of a band."""
+
+    value: float = attrs.field(converter=checked.height)
+    label: str = attrs.field(validator=checked.text)
+    tone: Tone = attrs.field(default="muted", validator=checked.tone)
+
+
+@attrs.frozen(slots=True)
+class StepLine:
+    """A number over time that changes in steps, with the levels and moments that matter; in the zone of `start`.
+
+    Args:
+        start: the left edge, an aware datetime.
+        end: the right edge; what lies outside is cut off.
+        steps: pairs of an instant and the number from then on, in time order; before the first, nothing is drawn.
+        levels: `Level`s, or (value, label) or (value, label, tone).
+        marks: `Moment`s, or (at, label) or (at, label, tone).
+        title: what the picture tells; a screen reader says it first.
+
+    Raises:
+        TimeError: a datetime without a zone.
+        DocumentError: `ends-before-start`, `wrong-order`, `not-finite`, `wrong-type`.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    >>> StepLine(noon, noon.replace(hour=17), [(noon, 20), (noon.replace(hour=14), 80)], [(70, "hot")]).steps[1][1]
+    80.0
+    """
+
+    start: datetime = attrs.field(validator=checked.instant)
+    end: datetime = attrs.field(validator=checked.instant)
+    steps: tuple[tuple[datetime, float], ...] = attrs.field(converter=_heights)
+    levels: tuple[Level, ...] = attrs.field(default=(), converter=_levels)
+    marks: tuple[Moment, ...] = attrs.field(default=(), converter=_moments)
+    title: str = attrs.field(default="", validator=checked.text)
+
+    def __attrs_post_init__(self) -> None:
+        _ordered(self)
+        for (earlier, _), (later, _) in pairwise(self.steps):
+            if micros(later) <= micros(earlier):
+                raise DocumentError.at(
+                    "wrong-order",
+                    f"the steps of a StepLine come one after the other: {later.isoformat()} must come after "
+                    f"{earlier.isoformat()}",
+                )
+
+
+OverTime: TypeAlias = Timeline | StepLine
+"""The pictures that go from one instant to another."""
+
+
+def _ordered(block: Segment | Timeline | StepLine) -> None:
     if micros(block.end) < micros(block.start):
         raise DocumentError.at(
             "ends-before-start",

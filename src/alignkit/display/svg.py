@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from alignkit.display.blocks import Bar, FunnelPicture, Timeline
+from alignkit.display.blocks import Bar, FunnelPicture, StepLine, Timeline
+from alignkit.display.pictures import Level
+from alignkit.display.step_columns import columns, number_text, scale
 from alignkit.display.style import COLOURS, FONT
 from alignkit.display.ticks import lies_within, moment_text, place, ticks
 from alignkit.display.wrap import elided, escaped, width_of, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from alignkit.display.blocks import Lane, Moment, Picture, Segment
+    from alignkit.display.pictures import OverTime
+    from alignkit.display.step_columns import Reach
 
 _MOST_STEPS, _MOST_LANES, _MOST_SEGMENTS, _MOST_MOMENTS = 40, 30, 240, 40
 _LONGEST = 120
@@ -30,7 +35,7 @@ _ALONE = (
 
 
 def to_svg(block: Picture) -> str:
-    """Draw a `FunnelPicture`, a `Timeline` or a `Bar` as one SVG element, which is also a whole SVG file.
+    """Draw a `FunnelPicture`, a `Timeline`, a `StepLine` or a `Bar` as one SVG element, which is also a whole SVG file.
 
     >>> to_svg(Bar(0.8))[:60]
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 22"'
@@ -40,6 +45,8 @@ def to_svg(block: Picture) -> str:
             return _funnel(block)
         case Timeline():
             return _timeline(block)
+        case StepLine():
+            return _step_line(block)
         case Bar():
             return _bar(block)
         case _:
@@ -177,11 +184,11 @@ def _timeline(timeline: Timeline) -> str:
     return _svg((_TIME_WIDTH, height), timeline.title or "Timeline", _story(timeline, lanes, marks), parts)
 
 
-def _x(at: datetime, timeline: Timeline) -> float:
+def _x(at: datetime, timeline: OverTime) -> float:
     return _LEFT + (_RIGHT_EDGE - _LEFT) * place(at, timeline)
 
 
-def _axis(timeline: Timeline, top: float, bottom: float) -> list[str]:
+def _axis(timeline: OverTime, top: float, bottom: float) -> list[str]:
     edge = f'<path d="M{_LEFT} {_n(bottom)}H{_RIGHT_EDGE}" stroke="currentColor" stroke-opacity=".5"/>'
     parts = [edge]
     for share, line, below in ticks(timeline):
@@ -213,7 +220,7 @@ def _segment(segment: Segment, y: float, timeline: Timeline, legend: list[tuple[
     return f"<g><title>{escaped(tip)}</title>{box}{_label(x + 5, y + 14, label, _SMALL) if fits else ''}</g>"
 
 
-def _rows(marks: tuple[Moment, ...], timeline: Timeline) -> list[tuple[Moment, int]]:
+def _rows(marks: tuple[Moment, ...], timeline: OverTime) -> list[tuple[Moment, int]]:
     """Give each mark the first row above the lanes where its label does not run into another."""
     ends: list[float] = []
     rows: list[tuple[Moment, int]] = []
@@ -227,7 +234,7 @@ def _rows(marks: tuple[Moment, ...], timeline: Timeline) -> list[tuple[Moment, i
     return rows
 
 
-def _moment(mark: Moment, row: int, bottom: float, timeline: Timeline) -> str:
+def _moment(mark: Moment, row: int, bottom: float, timeline: OverTime) -> str:
     x, y = _x(mark.at, timeline), row * _ROW_HIGH + 4.0
     label = elided(mark.label, 40)
     turned = x + _letters(label, 13) + 6 > _TIME_WIDTH
@@ -263,4 +270,75 @@ def _story(timeline: Timeline, lanes: tuple[Lane, ...], marks: tuple[Moment, ...
         ]
         told.append(f"{elided(lane.label, _LONGEST)}: {', '.join(segments) or 'nothing'}.")
     told += [f"{elided(mark.label, _LONGEST)}: {moment_text(mark.at, timeline)}." for mark in marks]
+    return " ".join(told)
+
+
+_PLOT_HIGH = 120.0
+
+
+def _step_line(line: StepLine) -> str:
+    marks, levels = line.marks[:_MOST_MOMENTS], line.levels[:_MOST_LANES]
+    more = len(line.marks) - len(marks) + len(line.levels) - len(levels)
+    low, high = scale(line)
+    rows = _rows(marks, line)
+    top = (max((row for _, row in rows), default=-1) + 1) * _ROW_HIGH + 12.0
+    bottom = top + _PLOT_HIGH
+
+    def y(value: float) -> float:
+        # halves, since the difference of two floats may be none
+        return bottom - (value / 2 - low / 2) / (high / 2 - low / 2) * _PLOT_HIGH
+
+    parts = _axis(line, top, bottom)
+    reaches = columns(line, _RIGHT_EDGE - _LEFT)
+    path = _path(reaches, y)
+    if path:
+        colour = COLOURS["neutral"]
+        left = _LEFT + sum(reach is None for reach in reaches)
+        parts.append(f'<path d="{path}V{_n(y(0.0))}H{left}Z" fill="{colour}" fill-opacity=".18"/>')
+        parts.append(f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
+    taken: list[float] = []
+    for level in (*levels, Level(high, ""), Level(low, "")):
+        down = y(level.value)
+        told = f"{elided(level.label, 10)} {number_text(level.value)}".strip()
+        if all(abs(down - other) >= 13 for other in taken):
+            taken.append(down)
+            parts.append(_label(_LEFT - 8, down + 4, told, _RIGHT + _SMALL + ("" if level.label else _FAINT)))
+        if level.label:
+            tip = f"<title>{escaped(elided(level.label, _LONGEST))}: {number_text(level.value)}</title>"
+            dashed = f'stroke="{COLOURS[level.tone]}" stroke-width="1.5" stroke-dasharray="5 4"'
+            parts.append(f'<g>{tip}<path d="M{_LEFT} {_n(down)}H{_RIGHT_EDGE}" fill="none" {dashed}/></g>')
+    parts += [_moment(mark, row, bottom, line) for mark, row in rows]
+    height = bottom + (40 if any(below for _, _, below in ticks(line)) else 25)
+    if more:
+        height += 20
+        parts.append(_label(0, height - 8, f"… and {more:,} more parts", _FAINT))
+    return _svg((_TIME_WIDTH, height), line.title or "Number over time", _line_story(line, levels, marks), parts)
+
+
+def _path(reaches: list[Reach | None], y: Callable[[float], float]) -> str:
+    """Return the commands of a line: down and up within a column, across to the next in which something changes."""
+    commands: list[str] = []
+    here = None
+    for across, reach in enumerate(reaches):
+        if reach is None:
+            continue
+        heights = [_n(y(value)) for value in (reach.first, reach.highest, reach.lowest, reach.last)]
+        if here is None:
+            here = heights[0]
+            commands.append(f"M{_LEFT + across} {here}")
+        turns = [height for height, before in zip(heights, [here, *heights], strict=False) if height != before]
+        if turns:
+            commands.append(f"H{_LEFT + across}V{'V'.join(turns)}")
+            here = heights[-1]
+    return f"{''.join(commands)}H{_RIGHT_EDGE}" if commands else ""
+
+
+def _line_story(line: StepLine, levels: tuple[Level, ...], marks: tuple[Moment, ...]) -> str:
+    told = [f"From {moment_text(line.start, line)} to {moment_text(line.end, line)}."]
+    shown = [reach for reach in columns(line, 1) if reach is not None]
+    for first, lowest, highest, last in shown:
+        least, most = number_text(lowest), number_text(highest)
+        told.append(f"{number_text(first)} at first, {least} at least, {most} at most, {number_text(last)} at last.")
+    told += [f"{elided(level.label, _LONGEST)}: {number_text(level.value)}." for level in levels]
+    told += [f"{elided(mark.label, _LONGEST)}: {moment_text(mark.at, line)}." for mark in marks]
     return " ".join(told)

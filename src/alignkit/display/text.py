@@ -15,12 +15,14 @@ from alignkit.display.blocks import (
     Mark,
     Paragraph,
     Quote,
+    StepLine,
     Table,
     Timeline,
     Tree,
 )
 from alignkit.display.size import bytes_of, parts_of
 from alignkit.display.style import SIGNS
+from alignkit.display.text_line import step_lines
 from alignkit.display.text_pictures import bar_text, funnel_lines, timeline_lines
 from alignkit.display.text_table import table_lines
 from alignkit.display.wrap import clipped, width_of, wrap
@@ -97,6 +99,8 @@ def _lines(block: Block, width: int, room: int) -> list[str]:
             return funnel_lines(block, width, room)
         case Timeline():
             return timeline_lines(block, width, room)
+        case StepLine():
+            return step_lines(block, width, room)
         case Group(blocks, more):
             return _group(blocks, more, width, room)
         case Beside(blocks):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from alignkit.instants import micros
 
 if TYPE_CHECKING:
-    from alignkit.display.blocks import Timeline
+    from alignkit.display.pictures import OverTime
 
 _MINUTES = (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720)
 _DAYS = (1, 2, 4, 7, 14)
@@ -20,23 +20,23 @@ _NOTHING = slice(0, 0)
 """Parts of `2026-01-05 09:30:00`."""
 
 
-def place(at: datetime, timeline: Timeline) -> float:
+def place(at: datetime, timeline: OverTime) -> float:
     """Return where an instant lies between the edges of a timeline: 0 to 1, cut off at both."""
     start, end = micros(timeline.start), micros(timeline.end)
     return min(1.0, max(0.0, (micros(at) - start) / (end - start))) if end > start else 0.0
 
 
-def lies_within(start: datetime, end: datetime, timeline: Timeline) -> bool:
+def lies_within(start: datetime, end: datetime, timeline: OverTime) -> bool:
     """Say whether any of a stretch, or an instant (`start` is `end`), lies on a timeline; both edges belong to it."""
     return micros(start) <= micros(timeline.end) and micros(end) >= micros(timeline.start)
 
 
-def _length(timeline: Timeline) -> timedelta:
+def _length(timeline: OverTime) -> timedelta:
     # subtracting two datetimes of one zone would ignore a clock change between them
     return timedelta(microseconds=micros(timeline.end) - micros(timeline.start))
 
 
-def moment_text(at: datetime, timeline: Timeline) -> str:
+def moment_text(at: datetime, timeline: OverTime) -> str:
     """Write an instant in the zone of the timeline's start, to the minute, or to the second on a short line.
 
     >>> from datetime import UTC
@@ -50,7 +50,7 @@ def moment_text(at: datetime, timeline: Timeline) -> str:
     return at.isoformat(" ")[: 19 if _length(timeline) < timedelta(minutes=10) else 16]
 
 
-def ticks(timeline: Timeline, most: int = 6) -> list[tuple[float, str, str]]:
+def ticks(timeline: OverTime, most: int = 6) -> list[tuple[float, str, str]]:
     """Return about `most` round times at most: place from 0 to 1, what to write, and what below it (often "").
 
     Hours are told with their day below the first of each day; days as month and day, with the year below.
@@ -86,7 +86,7 @@ def _later(wall: datetime, step: timedelta) -> datetime | None:
         return None
 
 
-def _every(first: datetime, step: timedelta, skipped: int, timeline: Timeline) -> list[datetime]:
+def _every(first: datetime, step: timedelta, skipped: int, timeline: OverTime) -> list[datetime]:
     found: list[datetime] = []
     at = _later(first, step * skipped)
     while at is not None and micros(at) <= micros(timeline.end) and len(found) < 50:
@@ -96,7 +96,7 @@ def _every(first: datetime, step: timedelta, skipped: int, timeline: Timeline) -
     return found
 
 
-def _by_months(start: datetime, step: int, timeline: Timeline) -> list[datetime]:
+def _by_months(start: datetime, step: int, timeline: OverTime) -> list[datetime]:
     month = -(-(start.year * 12 + start.month - 1) // step) * step
     found: list[datetime] = []
     while 12 <= month < 120_000 and len(found) < 50:
@@ -109,7 +109,7 @@ def _by_months(start: datetime, step: int, timeline: Timeline) -> list[datetime]
     return found
 
 
-def _told(found: list[datetime], timeline: Timeline, line: slice, below: slice) -> list[tuple[float, str, str]]:
+def _told(found: list[datetime], timeline: OverTime, line: slice, below: slice) -> list[tuple[float, str, str]]:
     told: list[tuple[float, str, str]] = []
     before = ""
     for at in found:
