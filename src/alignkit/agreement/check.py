@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from alignkit.agreement.agreement import Agreement
+from alignkit.agreement.agreement import Agreement, checked_agreement
 from alignkit.agreement.canonical import digest
-from alignkit.agreement.coherence import definitions_of
+from alignkit.agreement.doubtful import doubtful
 from alignkit.errors import DocumentError, Finding, shown
-from alignkit.rules.predicates import OneOf
-from alignkit.rules.walk import nodes
 
 
 def check(agreement: Agreement, *, on: date | None = None) -> tuple[Finding, ...]:
@@ -23,14 +21,18 @@ def check(agreement: Agreement, *, on: date | None = None) -> tuple[Finding, ...
         agreement: what to look at.
         on: the day of asking, for what depends on it (past review, not yet in force); None leaves that out.
 
-    Findings: `changed-after-signing` (error); `unsigned`, `never-true`, `no-joint-goal`, `one-sided`, `no-reasons`,
-    `past-review`, `not-yet-effective` (warnings); `no-goals`, `no-review`, `one-team-fields`, `no-meaning` (notes).
+    Findings: `changed-after-signing` (error); `unsigned`, `no-joint-goal`, `one-sided`, `no-reasons`, `past-review`,
+    `not-yet-effective` (warnings); `no-goals`, `no-review`, `one-team-fields`, `no-meaning` (notes). About the rules
+    and scores, all that `doubts` finds in one of them: `unreachable-threshold` (error); `never-true`, `always-true`,
+    `never-won`, `unreachable-band`, `shadowed-condition`, `duplicate-condition` (warnings), `idle-cap`, `idle-floor`
+    (notes); and `shadowed-tier` (warning) for a tier of an SLA that never holds beside those before it.
 
     Raises:
         DocumentError: `wrong-type` for an `on` that is no date.
     """
     if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
         raise DocumentError.at("wrong-type", f"`on` must be a date, not {shown(on)}", path="on")
+    agreement = checked_agreement(agreement)
     found = [finding for look in CHECKS for finding in look(agreement)]
     if on is not None:
         found.extend(_dates(agreement, on))
@@ -53,15 +55,6 @@ def unsigned(agreement: Agreement) -> Iterator[Finding]:
                 f"{last.digest[:12]}… then; let {team} sign again",
                 f"signoffs[{i}]",
             )
-
-
-def impossible(agreement: Agreement) -> Iterator[Finding]:
-    """Say which condition no lead can meet."""
-    seen: set[int] = set()
-    for path, definition in definitions_of(agreement, agreement.slas):
-        for node in nodes(definition, seen):
-            if isinstance(node, OneOf) and not node.values:
-                yield Finding("never-true", f"{node.field!r} in [] is never true", path, "warning")
 
 
 def balance(agreement: Agreement) -> Iterator[Finding]:
@@ -111,7 +104,7 @@ def review(agreement: Agreement) -> Iterator[Finding]:
 
 CHECKS: tuple[Callable[[Agreement], Iterator[Finding]], ...] = (
     unsigned,
-    impossible,
+    doubtful,
     balance,
     reasons,
     one_team_fields,

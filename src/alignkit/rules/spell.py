@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
+from alignkit.errors import DocumentError, shown
 from alignkit.rules.constants import number
-from alignkit.rules.node import Condition
+from alignkit.rules.node import Condition, Predicate
 from alignkit.rules.predicates import (
     AllOf,
     AnyItem,
@@ -43,10 +44,15 @@ _LONGEST_CHAIN = 50
 def spell(definition: Spelt) -> str:
     """Return the Python expression that builds a rule, a clause or a score, however long.
 
+    Raises:
+        DocumentError: `not-a-rule`.
+
     >>> from alignkit.rules.field import field
     >>> spell(~(field("employees") >= 0.5) | field("email").ends_with("@gmail.com"))
     "~(field('employees') >= 0.5) | field('email').ends_with('@gmail.com')"
     """
+    if not isinstance(definition, Predicate | Score | Points):
+        raise DocumentError.at("not-a-rule", f"only a rule, points or a score are spelt, not {shown(definition)}")
     return "".join(_pieces(definition))
 
 
