@@ -5,16 +5,16 @@ time, each with one owner of events. It leaves out what replay does beside follo
 after `as_of`, deals and links, unknown stages, ties, zones, acceptances, fields, findings in words, and the journeys
 as values. It makes the same visits, inferred ones too, as plain tuples, and counts what was not declared.
 
-With Python's garbage collector on, two thirds of the time of following goes into its passes over all that is kept: the
-floor's tuples of text and datetimes are none of its business, visits that know their events are. Run with
-`--benchmark-disable-gc` to see the work alone.
+With Python's garbage collector on, two thirds of the time of following would go into its passes over all that is kept:
+the floor's tuples of text and datetimes are none of its business, visits that know their events are.
 """
 
 from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+
+from benchmarks.side_by_side import Benchmark, beside
 
 from alignkit.funnel.moves import Moves
 from alignkit.funnel.replay import follow, replay
@@ -22,11 +22,6 @@ from alignkit.funnel.stages import Funnel, Stage
 from alignkit.history.events import Event
 from alignkit.history.facts import Facts
 from alignkit.history.gather import gather
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pytest_benchmark.fixture import BenchmarkFixture
 
 PATH = ("lead", "mql", "sal", "sql", "won", "live")
 EXITS = ("lost", "disqualified")
@@ -40,7 +35,8 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 AS_OF = START + timedelta(days=700)
 LEADS = 20_000
 EACH = 6
-T = TypeVar("T")
+ROUNDS = 5
+"""Enough for something that takes half a second."""
 
 _source = random.Random(20260105)  # noqa: S311 - no secret
 
@@ -111,33 +107,33 @@ def floor(events: list[Event]) -> tuple[dict[str, list[Row]], int]:
     return found, undeclared
 
 
-def timed(benchmark: BenchmarkFixture, run: Callable[[], T]) -> T:
-    """Time a run of the group; five rounds are enough for something that takes half a second."""
-    benchmark.group = "replay"
-    found: T = benchmark.pedantic(run, rounds=5, iterations=1, warmup_rounds=1)  # type: ignore[no-untyped-call]  # the plugin is untyped
-    return found
+def by_hand() -> tuple[dict[str, list[Row]], int]:
+    """Run the floor on all events."""
+    return floor(EVENTS)
 
 
-def test_replay_floor(benchmark: BenchmarkFixture) -> None:
-    """The loop by hand, on sorted events."""
-    rows, undeclared = timed(benchmark, lambda: floor(EVENTS))
-    journeys = replay(FUNNEL, FACTS, as_of=AS_OF)
+def test_replay(benchmark: Benchmark) -> None:
+    """The verb: gather and follow."""
+    journeys, (rows, undeclared) = beside(
+        benchmark, "replay", lambda: replay(FUNNEL, FACTS, as_of=AS_OF), by_hand, rounds=ROUNDS
+    )
     assert undeclared == len(journeys.violations)
     for journey in journeys:
         assert [(v.stage, v.entered_at, v.left_at, v.inferred) for v in journey.visits] == rows[journey.lead]
 
 
-def test_follow(benchmark: BenchmarkFixture) -> None:
+def test_gather(benchmark: Benchmark) -> None:
+    """Gathering alone: doubles, deals, order."""
+    beside(benchmark, "replay/gather", lambda: gather(FACTS, as_of=AS_OF), by_hand, rounds=ROUNDS)
+
+
+def test_follow(benchmark: Benchmark) -> None:
     """Following alone, on gathered histories: a journey each."""
     moves = Moves(FUNNEL)
-    timed(benchmark, lambda: [follow(history, moves, FUNNEL, AS_OF) for history in HISTORIES])
-
-
-def test_gather(benchmark: BenchmarkFixture) -> None:
-    """Gathering alone: doubles, deals, order."""
-    timed(benchmark, lambda: gather(FACTS, as_of=AS_OF))
-
-
-def test_replay(benchmark: BenchmarkFixture) -> None:
-    """The verb: gather and follow."""
-    timed(benchmark, lambda: replay(FUNNEL, FACTS, as_of=AS_OF))
+    beside(
+        benchmark,
+        "replay/follow",
+        lambda: [follow(history, moves, FUNNEL, AS_OF) for history in HISTORIES],
+        by_hand,
+        rounds=ROUNDS,
+    )

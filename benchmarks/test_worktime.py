@@ -8,36 +8,20 @@ from __future__ import annotations
 import random
 from bisect import bisect_left, bisect_right
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
+
+from benchmarks.side_by_side import Benchmark, beside
 
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.due import due
 from alignkit.worktime.elapsed import elapsed
 from alignkit.worktime.work_time import WorkTime
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-Result = TypeVar("Result")
-
-
-class Benchmark(Protocol):
-    """What is used of the fixture `benchmark`, whose own methods come untyped."""
-
-    group: str
-
-    def pedantic(self, work: Callable[[], Result], *, rounds: int, iterations: int, warmup_rounds: int) -> Result:
-        """Run `work` many times and return its last answer."""
-        ...
-
-
 ZONE = ZoneInfo("Europe/Amsterdam")
 OFFICE = WorkCalendar("Europe/Amsterdam", {"mon-fri": ["09:00-12:30", "13:00-17:30"]}, [date(2026, 4, 6)])
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 PAIRS = 1000
-ROUNDS = {"rounds": 60, "iterations": 5, "warmup_rounds": 5}
 
 random.seed(20260105)
 STARTS = [
@@ -88,27 +72,23 @@ def floor_due(start: datetime, work: int) -> datetime:
     return (EPOCH + timedelta(microseconds=S[found] + total - B[found])).astimezone(ZONE)
 
 
-def test_elapsed_floor(benchmark: Benchmark) -> None:
-    """The floor of `elapsed`, a thousand pairs."""
-    benchmark.group = "elapsed"
-    benchmark.pedantic(lambda: [floor_elapsed(a, b) for a, b in zip(STARTS, ENDS, strict=True)], **ROUNDS)
-
-
 def test_elapsed(benchmark: Benchmark) -> None:
-    """`elapsed`, a thousand pairs, the same answers as its floor."""
-    benchmark.group = "elapsed"
-    found = benchmark.pedantic(lambda: [elapsed(OFFICE, a, b) for a, b in zip(STARTS, ENDS, strict=True)], **ROUNDS)
-    assert [work.micros for work in found] == [floor_elapsed(a, b) for a, b in zip(STARTS, ENDS, strict=True)]
-
-
-def test_due_floor(benchmark: Benchmark) -> None:
-    """The floor of `due`, a thousand starts."""
-    benchmark.group = "due"
-    benchmark.pedantic(lambda: [floor_due(a, work) for a, work in zip(STARTS, AMOUNTS, strict=True)], **ROUNDS)
+    """`elapsed`, a thousand pairs."""
+    found, floor = beside(
+        benchmark,
+        "elapsed",
+        lambda: [elapsed(OFFICE, a, b) for a, b in zip(STARTS, ENDS, strict=True)],
+        lambda: [floor_elapsed(a, b) for a, b in zip(STARTS, ENDS, strict=True)],
+    )
+    assert [work.micros for work in found] == floor
 
 
 def test_due(benchmark: Benchmark) -> None:
-    """`due`, a thousand starts, the same answers as its floor."""
-    benchmark.group = "due"
-    found = benchmark.pedantic(lambda: [due(OFFICE, a, work) for a, work in zip(STARTS, WORKS, strict=True)], **ROUNDS)
-    assert found == [floor_due(a, work) for a, work in zip(STARTS, AMOUNTS, strict=True)]
+    """`due`, a thousand starts."""
+    found, floor = beside(
+        benchmark,
+        "due",
+        lambda: [due(OFFICE, a, work) for a, work in zip(STARTS, WORKS, strict=True)],
+        lambda: [floor_due(a, work) for a, work in zip(STARTS, AMOUNTS, strict=True)],
+    )
+    assert found == floor

@@ -1,0 +1,80 @@
+"""The lines of the tables in docs/benchmarks.md: what each says, in which order, and the bar that was agreed for it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+HAND = "a function written by hand"
+
+
+class Line(NamedTuple):
+    """A line that tells how long alignkit takes.
+
+    Args:
+        title: what is measured.
+        against: what it is held against.
+        at_most: the bar, where one was agreed.
+    """
+
+    title: str
+    against: str = HAND
+    at_most: float | None = None
+
+
+class Library(NamedTuple):
+    """A line that tells how many times as long another library takes.
+
+    Args:
+        name: its name in a package index.
+        title: what it is asked for.
+        at_least: the bar, where one was agreed.
+    """
+
+    name: str
+    title: str
+    at_least: float | None = None
+
+
+LINES = {
+    "rating": Line("`rate`: one lead, 24 rules, a result object", at_most=1.3),
+    "rating read": Line("… and its points and band are read"),
+    "rating 5 events": Line("`rate`: 24 rules and 8 clauses over 5 events", at_most=1.3),
+    "rating 20 events": Line("… over 20 events", at_most=1.3),
+    "capture": Line("what a rating captures, to be explained", "the generated function without", 1.15),
+    "decode": Line("`rate`, and what each clause gave is read", "`rate`", 1.6),
+    "columns": Line("`rate_all`: 200,000 leads to columns of points and bands", "a loop written by hand", 1.1),
+    "columns explained": Line("… with a column of explanations", "the same loop, which explains nothing"),
+    "columns explained alike": Line("… with a column of explanations", "a loop by hand that explains, too", 1.25),
+    "building": Line("building 24 rules, and a first rating", "one rating", 1_500),
+    "building 5,000": Line("building 5,000 rules, and a first rating", "ten times 500 rules", 1.5),
+    "elapsed": Line("`elapsed`: the work time between two instants"),
+    "due": Line("`due`: when an amount of work time has passed"),
+    "replay": Line("`replay`: 120,000 events into 20,000 journeys", "a loop written by hand"),
+    "replay/gather": Line("… its first part: doubles, deals, order", "the whole loop"),
+    "replay/follow": Line("… its second part: visits and journeys", "the whole loop"),
+    "import": Line("`import alignkit`", "`import attrs`", 1.7),
+    "import and decide": Line("`import alignkit` and a first `decide`", "`import attrs`", 2.5),
+}
+"""How many times as long alignkit takes as something else."""
+
+POINTS = "points of leads made ready"
+VERDICTS = "points and verdicts of leads as they are"
+LIBRARIES = {
+    "datalogic-py": Library("datalogic-py", POINTS, 4),
+    "datalogic-py verdicts": Library("datalogic-py", VERDICTS),
+    "zen-engine": Library("zen-engine", POINTS, 8),
+    "zen-engine verdicts": Library("zen-engine", VERDICTS),
+    "CEL": Library("common-expression-language", POINTS, 20),
+    "CEL verdicts": Library("common-expression-language", VERDICTS),
+    "json-logic": Library("json-logic-qubit", POINTS, 20),
+    "business-rules": Library("business-rules", POINTS, 20),
+    "rule-engine": Library("rule-engine", POINTS, 20),
+    "cel-python": Library("cel-python", POINTS, 20),
+}
+"""How many times as long other libraries take as `rate`, for 24 rules."""
+
+MILLISECONDS = {
+    "nearest": Line("`explain(rule, lead).nearest`: 24 rules, the next band", "one rating", 5),
+    "nearest sample": Line("… the sample company's own rule for an MQL", "one rating", 5),
+}
+"""How many milliseconds a call takes: the median over leads of the sample company."""
