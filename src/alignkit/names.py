@@ -23,24 +23,21 @@ def checked_id(value: object, what: str, *, path: str = "") -> str:
     >>> checked_id("mql", "stage")
     'mql'
     """
+    whose = f"the id of {'an' if what[:1] in 'aeiou' else 'a'} {what}"
     if not isinstance(value, str):
-        raise DocumentError.at("wrong-type", f"the id of a {what} is text, not {shown(value)}", path=path)
+        raise DocumentError.at("wrong-type", f"{whose} is text, not {shown(value)}", path=path)
     if len(value) > LONGEST_ID:
         raise LimitError.at(
             "too-long",
-            f"the id of a {what} has at most {LONGEST_ID} characters, not {len(value)}: {shown(value)}",
+            f"{whose} has at most {LONGEST_ID} characters, not {len(value)}: {shown(value)}",
             path=path,
         )
     if not value.strip():
-        raise DocumentError.at("bad-id", f"the id of a {what} must not be blank: {shown(value)}", path=path)
+        raise DocumentError.at("bad-id", f"{whose} must not be blank: {shown(value)}", path=path)
     if value != value.strip():
-        raise DocumentError.at(
-            "bad-id", f"the id of a {what} must not begin or end with a space: {shown(value)}", path=path
-        )
+        raise DocumentError.at("bad-id", f"{whose} must not begin or end with a space: {shown(value)}", path=path)
     if not value.isprintable():
-        raise DocumentError.at(
-            "bad-id", f"the id of a {what} must not hold control characters: {shown(value)}", path=path
-        )
+        raise DocumentError.at("bad-id", f"{whose} must not hold control characters: {shown(value)}", path=path)
     return value
 
 

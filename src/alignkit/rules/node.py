@@ -144,7 +144,7 @@ def refused(value: object, what: str = "a rule") -> DocumentError:
     hint = "; put each comparison in brackets: (field('x') >= 1) & (field('y') >= 1)"
     if type(value).__name__ == "Field":
         hint = "; a field alone is no rule: write .is_true(), and put each comparison in brackets"
-    return DocumentError.at("not-a-rule", f"{what} must be a rule such as field('x') >= 1, not {shown(value)}{hint}")
+    return DocumentError.at("not-a-rule", f"{what} is built like field('x') >= 1, not {shown(value)}{hint}")
 
 
 def _limited(node: Predicate | Score, depth: int, size: int) -> None:

@@ -57,8 +57,8 @@ class Compare(Condition):
         if self.op not in {"==", "!="} and isinstance(self.value, str | bool):
             raise DocumentError.at(
                 "wrong-type",
-                f"a {kind_of(self.value)} has no order: {shown(self.field)} {self.op} {shown(self.value)}; text is "
-                "never turned into a number",
+                f"a {kind_of(self.value)} has no order: {shown(self.field)} {self.op} {shown(self.value)}"
+                + ("; text is never turned into a number" if isinstance(self.value, str) else ""),
             )
         checked_unit(self.unit, self.field, self.value)
 
@@ -313,7 +313,7 @@ class Did(Predicate):
         if self.within is not None:
             checked_span(self.within, f"the span of did({self.name!r})")
         if self.where is not None:
-            _only_attributes(checked_rule(self.where, "where"))
+            _only_attributes(checked_rule(self.where, "`where`"))
             grown(self, (self.where,))
 
 
