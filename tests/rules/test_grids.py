@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 
 from alignkit.errors import DocumentError
 from alignkit.rules.decide import decide
+from alignkit.rules.describe import describe
 from alignkit.rules.field import field
 from alignkit.rules.grade import grade
 from alignkit.rules.grids import Grid
@@ -87,9 +88,17 @@ def test_a_rule_over_cells_is_where_the_lead_stands(lead: dict[str, object], cel
 
 def test_a_rule_over_cells_is_short() -> None:
     """Neighbours are told together, and the best band has no upper end."""
-    assert GRID.is_in("A1") == (FIT >= 60) & (INTEREST >= 30)
-    assert GRID.is_in("A1", "A2", "B1", "B2") == (FIT >= 30) & (INTEREST >= 15)
-    assert GRID.is_in(["B3"]) == AllOf(((FIT >= 30) & (FIT < 60), (INTEREST >= 0) & (INTEREST < 15)))
+    assert GRID.is_in("A1").rule == (FIT >= 60) & (INTEREST >= 30)
+    assert GRID.is_in("A1", "A2", "B1", "B2").rule == (FIT >= 30) & (INTEREST >= 15)
+    assert GRID.is_in(["B3"]).rule == AllOf(((FIT >= 30) & (FIT < 60), (INTEREST >= 0) & (INTEREST < 15)))
+
+
+def test_a_rule_over_cells_has_their_name() -> None:
+    """In the order of the grid, whatever the order in which they were asked for."""
+    rule = GRID.is_in("B1", "A2")
+    assert (rule.name, rule.label) == ("grade: A2, B1", "Lead grade: A2, B1")
+    assert Grid("grade", FIT, INTEREST).is_in("A1").label == "grade: A1"
+    assert describe(rule) == "“Lead grade: A2, B1”"
 
 
 def test_events_that_were_not_given() -> None:

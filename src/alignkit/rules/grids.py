@@ -12,7 +12,7 @@ import attrs
 from alignkit.display.shown import Shown, ShownInNotebooks
 from alignkit.errors import DocumentError, shown
 from alignkit.names import checked_id, did_you_mean
-from alignkit.rules.predicates import AllOf, AnyOf, Rule, ScoreCompare
+from alignkit.rules.predicates import AllOf, AnyOf, Named, Rule, ScoreCompare
 from alignkit.rules.rating import Rating
 from alignkit.rules.scores import Score
 from alignkit.rules.spell import LONGEST, spell
@@ -85,8 +85,10 @@ class Grid(ShownInNotebooks):
         """The names of all cells, row by row, the best first."""
         return tuple(f"{row}{column}" for row, _ in self.rows.bands for column, _ in self.columns.bands)
 
-    def is_in(self, *cells: str | Iterable[str]) -> Rule:
-        """Ask whether a lead stands in one of these cells; they may come as one list. The answer is a plain rule.
+    def is_in(self, *cells: str | Iterable[str]) -> Named:
+        """Ask whether a lead stands in one of these cells; they may come as one list.
+
+        The answer is a rule over the two scores, under the name of the grid and its cells.
 
         Raises:
             DocumentError: `unknown-cell`, with the nearest name; `empty-group` without cells.
@@ -111,7 +113,9 @@ class Grid(ShownInNotebooks):
             AllOf((_in_bands(self.rows, rows), _in_bands(self.columns, columns)))
             for columns, rows in by_columns.items()
         ]
-        return parts[0] if len(parts) == 1 else AnyOf(parts)
+        rule: Rule = parts[0] if len(parts) == 1 else AnyOf(parts)
+        listed = ", ".join(cell for cell in known if cell in wanted)
+        return Named(f"{self.name}: {listed}", rule, None if self.title is None else f"{self.title}: {listed}")
 
 
 def _in_bands(score: Score, places: Iterable[int]) -> Rule:
