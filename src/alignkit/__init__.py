@@ -88,9 +88,13 @@ if TYPE_CHECKING:
     from alignkit.reports.make_report import scorecard_report as scorecard_report
     from alignkit.reports.scorecard_page import scorecard_page as scorecard_page
     from alignkit.reports.scorecard_report import ScorecardReport as ScorecardReport
+    from alignkit.rules.ask import ask_for as ask_for
     from alignkit.rules.canonical import canonical as canonical
+    from alignkit.rules.columns import RatingColumns as RatingColumns
     from alignkit.rules.decide import decide as decide
+    from alignkit.rules.decide_all import decide_all as decide_all, decide_each as decide_each
     from alignkit.rules.describe import describe as describe
+    from alignkit.rules.doubts import doubts as doubts
     from alignkit.rules.explain import explain as explain
     from alignkit.rules.field import Field as Field, field as field
     from alignkit.rules.grade import grade as grade
@@ -103,7 +107,9 @@ if TYPE_CHECKING:
         at_least as at_least,
         did as did,
     )
+    from alignkit.rules.questions import Ask as Ask, Questions as Questions
     from alignkit.rules.rate import rate as rate
+    from alignkit.rules.rate_all import rate_all as rate_all, rate_each as rate_each
     from alignkit.rules.rating import Rating as Rating
     from alignkit.rules.scores import Points as Points, Score as Score
     from alignkit.rules.spell import spell as spell
@@ -144,6 +150,7 @@ __all__ = [
     "AlignkitWarning",
     "AllOf",
     "AnyOf",
+    "Ask",
     "Assessment",
     "Attributes",
     "Boundary",
@@ -182,7 +189,9 @@ __all__ = [
     "Pause",
     "Period",
     "Points",
+    "Questions",
     "Rating",
+    "RatingColumns",
     "Reading",
     "Readings",
     "Rule",
@@ -209,6 +218,7 @@ __all__ = [
     "__version__",
     "accepted",
     "agreement_page",
+    "ask_for",
     "assess",
     "at_least",
     "canonical",
@@ -218,10 +228,13 @@ __all__ = [
     "count",
     "days",
     "decide",
+    "decide_all",
+    "decide_each",
     "describe",
     "describe_metric",
     "did",
     "digest",
+    "doubts",
     "due",
     "dump",
     "dumps",
@@ -252,6 +265,8 @@ __all__ = [
     "period_conversion",
     "quarter",
     "rate",
+    "rate_all",
+    "rate_each",
     "read",
     "read_contacts",
     "read_csv",
@@ -329,15 +344,21 @@ _HOMES = {
     "alignkit.reports.make_report": "scorecard_report",
     "alignkit.reports.scorecard_page": "scorecard_page",
     "alignkit.reports.scorecard_report": "ScorecardReport",
+    "alignkit.rules.ask": "ask_for",
     "alignkit.rules.canonical": "canonical",
+    "alignkit.rules.columns": "RatingColumns",
     "alignkit.rules.decide": "decide",
+    "alignkit.rules.decide_all": "decide_all decide_each",
     "alignkit.rules.describe": "describe",
+    "alignkit.rules.doubts": "doubts",
     "alignkit.rules.explain": "explain",
     "alignkit.rules.field": "Field field",
     "alignkit.rules.grade": "grade",
     "alignkit.rules.grids": "Grade Grid",
     "alignkit.rules.predicates": "AllOf AnyOf Not Rule at_least did",
+    "alignkit.rules.questions": "Ask Questions",
     "alignkit.rules.rate": "rate",
+    "alignkit.rules.rate_all": "rate_all rate_each",
     "alignkit.rules.rating": "Rating",
     "alignkit.rules.scores": "Points Score",
     "alignkit.rules.spell": "spell",

@@ -123,6 +123,7 @@ def test_constants_of_a_list_have_one_order() -> None:
         (Array(), "object"),
         (Pretender(), "object"),
     ],
+    ids=lambda value: type(value).__name__,  # the pretender would be called by where it lies in memory
 )
 def test_kinds(value: object, kind: str) -> None:
     """Every value has one kind, however it behaves."""
