@@ -78,19 +78,19 @@ def floor_explained(lead: Mapping[str, Any]) -> tuple[float, str | None, str]:  
         folded = email.casefold()
         if folded.endswith("@gmail.com"):
             fit -= 15
-            note(" -15 (email ends with “@gmail.com”)")
+            note(' -15 (email ends with "@gmail.com")')
         elif folded.endswith("@hotmail.com"):
             fit -= 15
-            note(" -15 (email ends with “@hotmail.com”)")
+            note(' -15 (email ends with "@hotmail.com")')
     title = get("title")
     if title.__class__ is str:
         folded = title.casefold()
         if "head" in folded:
             fit += 12
-            note(" +12 (title contains “head”)")
+            note(' +12 (title contains "head")')
         if "director" in folded:
             fit += 15
-            note(" +15 (title contains “director”)")
+            note(' +15 (title contains "director")')
     if fit > 60:
         note(f" ({fit} before the cap of 60)")
         fit = 60

@@ -59,6 +59,8 @@ def decimal(value: Fraction, places: int = 6) -> Decimal:
     >>> decimal(Fraction(1, 3), 4), decimal(Fraction(70), 6)
     (Decimal('0.3333'), Decimal('70'))
     """
+    if value.denominator == 1:  # most points and amounts are
+        return Decimal(value.numerator)
     scaled = round(value * 10**places)
     found = Decimal(scaled).scaleb(-places, context=_WIDE).normalize(_WIDE)
     return found.quantize(Decimal(1), context=_WIDE) if found == found.to_integral_value() else found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 import alignkit as ak
 from alignkit.errors import DataError, DocumentError, LimitError, TimeError
+from alignkit.instants import micros
 
 WHEN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -25,6 +27,7 @@ def test_attributes_are_a_value() -> None:
     tags.append("c")
     assert dict(found) == {"country": "NL", "tags": ("b", "a")}
     assert list(found) == ["country", "tags"]
+    assert (found.get("country"), found.get("size"), found.get("size", 5)) == ("NL", None, 5)
     assert hash(found) == hash(ak.Attributes({"country": "NL", "tags": ("b", "a")}))
     with pytest.raises(TypeError):
         found["country"] = "BE"  # type: ignore[index]  # refused on purpose
@@ -123,6 +126,24 @@ def test_what_did_calls_an_event() -> None:
     """A touch goes by its value, any other by its kind."""
     assert ak.Event("L1", WHEN, "touch", "call").name == "call"
     assert ak.Event("L1", WHEN, "webinar", "pricing").name == "webinar"
+
+
+class Kind(StrEnum):
+    """Somebody's own words."""
+
+    CALL = "call"
+
+
+def test_an_event_keeps_what_rules_ask_of_it() -> None:
+    """Its instant and its name, also where it was copied or pickled; they are no part of what it is."""
+    event = ak.Event("L1", WHEN, "touch", Kind.CALL, id="e1", attributes={"a": [1]})
+    for same in (event, copy.copy(event), pickle.loads(pickle.dumps(event)), attrs.evolve(event, id="e1")):
+        assert (same._micros, same._name, type(same._name)) == (micros(WHEN), "call", str)
+        assert same == event
+    moved = attrs.evolve(event, at=WHEN + timedelta(1), kind=Kind.CALL, value=None)
+    assert (moved._micros, moved.name) == (micros(WHEN + timedelta(1)), "call")
+    assert "_micros" not in repr(event)
+    assert len({event, attrs.evolve(event)}) == 1
 
 
 def test_declarations() -> None:

@@ -73,16 +73,6 @@ def test_events_have_no_order(rule: Rule, score: Score, lead: Lead, orders: tupl
     assert rate(score, lead, happened, as_of=NOW).points == rate(score, lead, other, as_of=NOW).points
 
 
-@given(rules(), leads, st.none() | events)
-def test_the_nearest_change_flips(rule: Rule, lead: Lead, happened: list[Event] | None) -> None:
-    """A change of fields that an explanation proposes does what it says."""
-    found = explain(rule, lead, happened, as_of=NOW)
-    if found.nearest is None or found.nearest.events:
-        return
-    changed = {**lead, **dict(found.nearest.fields)}
-    assert decide(rule, changed, happened, as_of=NOW) is found.nearest.verdict is not found.verdict
-
-
 @given(scoreless, leads, st.none() | events)
 def test_unknown_names_what_would_settle_it(rule: Rule, lead: Lead, happened: list[Event] | None) -> None:
     """UNKNOWN never stands alone: it says which fields, or events, are open."""

@@ -100,10 +100,10 @@ def condition(rule: Any, value: object, as_of: datetime | None) -> int:  # noqa:
         items = [condition(rule.test, item, as_of) for item in held]
         return max(items, default=NO) if isinstance(rule, AnyItem) else min(items, default=YES)
     if isinstance(rule, Matches):
-        if kind != "text":
+        if not isinstance(value, str):  # a pattern looks at the letters, and asks no method of a text
             return UNKNOWN
         # the patterns of the tests mean the same to Python
-        return YES if re.search(rule.pattern, held, 0 if rule.case_matters else re.IGNORECASE) else NO
+        return YES if re.search(rule.pattern, str.__str__(value), 0 if rule.case_matters else re.IGNORECASE) else NO
     if isinstance(rule, TextMatch):
         if kind != "text":
             return UNKNOWN

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
+from tests.rules.strategies import SulkingText
 
-from alignkit.errors import DocumentError
+from alignkit.errors import AlignkitError, DocumentError
 from alignkit.history.events import Event
+from alignkit.rules.ask import ask_for
 from alignkit.rules.decide import decide
 from alignkit.rules.explain import explain
 from alignkit.rules.field import field
+from alignkit.rules.otherwise.changes import Search
 from alignkit.rules.predicates import at_least, did
 from alignkit.rules.rate import rate
 from alignkit.rules.scores import Points, Score
@@ -123,7 +127,7 @@ def test_a_score_is_explained() -> None:
     assert [child.points for child in clause.children] == [20, 10]
     down = explain(total, {"email": "x@gmail.com"}, [], as_of=NOW)
     assert down.points == 0
-    assert down.note == "-40 before the floor of 0"
+    assert down.note == "-40 before the floor of 0; 0 to 20 while something is unknown"
 
 
 def test_only_rules_and_scores_are_explained() -> None:
@@ -139,3 +143,114 @@ def test_the_trace_of_events_is_free_of_order() -> None:
     happened = [Event("L1", NOW, "touch", "call"), Event("L1", NOW, "touch", "email")]
     touches = Score("s", [Points(Decimal("0.5"), each=did("touch"), count_up_to=1)])
     assert explain(touches, {}, happened, as_of=NOW) == explain(touches, {}, happened[::-1], as_of=NOW)
+
+
+SECRET = "s3cret-4711"  # noqa: S105 - no password
+
+
+class Person:
+    """A value of a lead that shows itself, and raises what it shows."""
+
+    def __repr__(self) -> str:
+        return SECRET
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise ArithmeticError(SECRET)
+
+    __eq__ = __ne__ = __lt__ = __bool__ = __str__ = _refuse
+    __hash__ = object.__hash__
+
+
+HOSTILE_LEADS: list[Any] = [
+    *(SECRET, [SECRET], (SECRET,), {SECRET}, [("email", SECRET)], Person(), Person, SECRET.encode(), 4711, None),
+    *({"a": value} for value in (SECRET, [SECRET], {"x": SECRET}, Person(), [Person()], {SECRET}, SulkingText(SECRET))),
+]
+HOSTILE_EVENTS: list[Any] = [
+    *(None, [], SECRET, [SECRET], [{"email": SECRET}], Person(), [Person()], {SECRET: 1}, 4711),
+    [Event("L1", NOW, "demo", attributes={"a": SECRET})],
+]
+
+
+@pytest.mark.parametrize("lead", HOSTILE_LEADS)
+@pytest.mark.parametrize("events", HOSTILE_EVENTS)
+def test_an_exception_never_holds_a_lead_s_values(lead: Any, events: Any) -> None:  # noqa: ANN401 - hostile on purpose
+    """Whatever is wrong with a lead or its events: the message names types, for it may end up in a log."""
+    a = field("a")
+    conditions = (a > 1) | (a == "x") | a.contains("y") | a.is_true() | a.is_missing() | (a.any_item == "z")
+    rule = (conditions & did("demo", where=conditions)) | (a.within(timedelta(days=3)) & a.between(1, 2))
+    points = Score("s", [Points(5, when=conditions), Points(1, each=did("demo", where=conditions))], bands={"A": 9})
+    verbs: tuple[tuple[Callable[..., object], object], ...] = (
+        *((decide, rule), (explain, rule), (ask_for, rule)),
+        *((rate, points), (explain, points), (ask_for, points)),
+    )
+    for verb, definition in verbs:
+        for as_of in (NOW, None):
+            error: BaseException | None = None
+            try:
+                verb(definition, lead, events, as_of=as_of)
+            except AlignkitError as fault:
+                error = fault
+            while error is not None:
+                assert SECRET not in str(error) + repr(error)
+                error = error.__cause__
+
+
+def test_the_answer_itself_is_explained_with_values() -> None:
+    """A trace is for who may see the lead."""
+    assert explain(field("a") == "x", {"a": SECRET}).found == repr(SECRET)
+
+
+def test_a_score_says_how_far_the_next_band_is() -> None:
+    """And what would reach it; which unknown field could, comes first."""
+    banded = Score(
+        "s",
+        [Points(5, when=field("x").is_true()), Points(40, when=big), Points(30, when=dutch)],
+        bands={"A": 60, "B": 40},
+        title="Fit score",
+    )
+    trace = explain(banded, {"employees": 80})
+    assert (trace.asked, trace.band, trace.note) == (
+        "score Fit score",
+        "B",
+        "20 below band A; band B; 40 to 75 while something is unknown",
+    )
+    assert trace.unknown == ("country", "x")
+    assert [(ask.field, ask.why) for ask in trace.ask] == [("country", "settles it")]
+    assert str(trace.search) == "It would be band A if country were NL."
+    text = repr(trace)
+    assert "Worth asking for: country, x." in text
+    assert "It would be band A if country were NL." in text
+    top = explain(banded, {"employees": 80, "country": "NL"})
+    assert (top.ask, top.unknown, top.nearest) == ((), ("x",), None)
+    assert "Still unknown: x." in repr(top)
+    assert "It is in the highest band." in repr(top)
+    assert explain(Score("s", banded.points), {"employees": 80, "country": "NL", "x": True}).search == Search()
+
+
+def test_unknown_fields_stand_in_the_order_in_which_to_ask() -> None:
+    """The most decisive first at the root; below it in the order of the rule."""
+    rule = (dutch | field("partner").is_true()) & big
+    trace = explain(rule, {})
+    assert trace.unknown == ("employees", "country", "partner")
+    assert trace.children[0].unknown == ("country", "partner")
+    assert trace.ask == ask_for(rule, {}).asks
+
+
+def test_what_nothing_could_change_names_no_field() -> None:
+    """Ten points for more than five, and ten for less than three, are never twenty."""
+    x = field("x")
+    either = Score("s", [Points(10, when=x > 5), Points(10, when=x < 3)])
+    assert explain(either >= 20, {}).unknown == ()
+    assert explain(either >= 10, {}).unknown == ("x",)
+
+
+def test_a_change_that_was_not_looked_for_is_told() -> None:
+    """A rule of more conditions than are searched."""
+    trace = explain(at_least(1, *(field(f"f{i}") > 1 for i in range(2_000))), {})
+    assert trace.nearest is None
+    assert trace.unknown[:2] == ("f0", "f1")
+    assert trace.ask[0].power == "unweighed"
+    told = "No change was found that makes it YES: it has 2,001 conditions, and at most 2,000 are searched."
+    assert told in " ".join(repr(trace).split())
+    search: Any = trace.to_dict()["search"]
+    assert (search["settled"], search["said"]) == (False, told)

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from alignkit.history.events import Event
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
@@ -93,6 +95,42 @@ def test_a_rating_keeps_no_list_of_the_caller() -> None:
     before = rating.range()
     happened.append(Event("L1", NOW, "touch", "call", id="2"))
     assert rating.range() == before
+
+
+def test_a_rating_keeps_no_field_of_the_caller() -> None:
+    """A lead that changes later, or a list or a set in it, changes nothing."""
+    owns = field("tools").any_item.is_in("crm", "cms")
+    asked = Score(
+        "s", [Points(60, when=big), Points(5, when=owns), Points(1, when=Score("t", [Points(1, when=owns)]) >= 1)]
+    )
+    for tools in (["crm", 5], {"crm", 5}, ["erp"], []):
+        lead: dict[str, Any] = {"employees": 80, "tools": tools}
+        rating = rate(asked, lead)
+        before = (rating.points, rating.band, rating.contributions, rating.range(), rating.to_dict())
+        tools.clear()
+        lead.clear()
+        assert (rating.points, rating.band, rating.contributions, rating.range(), rating.to_dict()) == before
+
+
+def test_a_rating_can_not_be_changed() -> None:
+    """What it says is read alone."""
+    rating = rate(score, LEAD)
+    for name in ("points", "band", "contributions", "other"):
+        with pytest.raises(AttributeError):
+            setattr(rating, name, 5)
+
+
+def test_a_pickled_rating_is_its_question() -> None:
+    """The score, the fields that it asks about, the events and the instant: it is rated again, whatever has changed."""
+    happened = [Event("L1", NOW, "touch", "call")]
+    rating = rate(score, LEAD | {"secret": "x"}, happened, as_of=NOW)
+    data = pickle.dumps(rating)
+    assert b"secret" not in data
+    again = pickle.loads(data)
+    assert again == rating
+    assert again.contributions == rating.contributions
+    assert again._found == rating._found
+    assert again._found[2:4] == (tuple(happened), NOW)
 
 
 def test_a_rating_shows_itself() -> None:

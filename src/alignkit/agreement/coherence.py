@@ -13,7 +13,8 @@ from alignkit.errors import AlignkitError, DocumentError, Finding, shown
 from alignkit.names import checked_id, did_you_mean
 from alignkit.periods import year
 from alignkit.rules.conform import Allowed, conform
-from alignkit.rules.predicates import Between, Compare, IsTrue, Missing, Named, OneOf, Rule, TextMatch, Within
+from alignkit.rules.node import Condition
+from alignkit.rules.predicates import Named, Rule
 from alignkit.rules.scores import Score
 from alignkit.rules.walk import nodes
 from alignkit.scorecard.goals import Scorecard
@@ -114,7 +115,7 @@ def definitions_of(agreement: Agreement, slas: Iterable[SLA]) -> Iterator[tuple[
         for tier in sla.tiers:
             yield joined(f"{joined('slas', sla.name)}.tiers", tier.name) + ".when", tier.when
     for goal in agreement.goals:
-        for metric in _parts_of(goal.metric):
+        for metric in parts_of(goal.metric):
             if isinstance(metric, Count) and metric.where is not None:
                 yield f"{joined('goals', goal.name)}.metric", metric.where
 
@@ -122,10 +123,11 @@ def definitions_of(agreement: Agreement, slas: Iterable[SLA]) -> Iterator[tuple[
 def metrics_of(agreement: Agreement) -> Iterator[Metric]:
     """Yield every metric of an agreement, those inside others too."""
     for goal in agreement.goals:
-        yield from _parts_of(goal.metric)
+        yield from parts_of(goal.metric)
 
 
-def _parts_of(metric: Metric) -> tuple[Metric, ...]:
+def parts_of(metric: Metric) -> tuple[Metric, ...]:
+    """Return a metric and those inside it."""
     return (metric, metric.of, metric.among) if isinstance(metric, Share) else (metric,)
 
 
@@ -195,7 +197,7 @@ def _field_faults(agreement: Agreement) -> Iterator[Finding]:
             named.remove(id(definition))
             seen.discard(id(definition))
         for node in nodes(definition, seen):
-            if isinstance(node, Compare | OneOf | Between | TextMatch | IsTrue | Missing | Within):
+            if isinstance(node, Condition):
                 yield from conform(node, declared, path=path, allowed=allowed)
 
 

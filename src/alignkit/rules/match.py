@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from alignkit.history.events import Event
 from alignkit.instants import MICROSECOND, micros
 from alignkit.rules.predicates import Did
+from alignkit.rules.verdict import Verdict
 
 
 def matches(pattern: Did, event: Event) -> bool:
@@ -22,7 +23,7 @@ def matches(pattern: Did, event: Event) -> bool:
         return True
     from alignkit.rules.compile import compiled
 
-    return compiled(pattern.where).yes(event.attributes, None, None)
+    return compiled(pattern.where).decide(event.attributes, None, None) is Verdict.YES
 
 
 def found(pattern: Did, events: Iterable[Event], now: int | None) -> list[tuple[int, Event]]:

@@ -38,11 +38,31 @@ def rate(
     >>> rate(fit, {"employees": 80}).points
     Decimal('60')
     """
-    if not isinstance(score, Score):
-        raise DocumentError.at("wrong-type", f"rate takes a Score, not {shown(score)}")
-    run, _, _, timed = compiled_score(score)
-    now = moment(as_of, needed=timed) if timed or as_of is not None else None
-    known = listed(events) if events is not None else None
+    try:
+        form = score._rated  # noqa: SLF001 - the score's own cache
+    except AttributeError:
+        form = None  # it is no score
+    if form is None:
+        form = compiled_score(checked_score(score))
+    asked, now = form.asked  # whoever rates lead after lead asks about one instant
+    if as_of is not asked:
+        now = moment(as_of, needed=form.needs_as_of)
+        form.asked = (as_of, now)
+    if events is not None:
+        events = (
+            tuple(events) if form.asks_events and type(events) is list else listed(events, checked=form.asks_events)
+        )
     if type(lead) is not dict:
         mapping(lead)
-    return Rating(score, run(lead, known, now), known, as_of)
+    return form.run(lead, events, now, as_of)  # type: ignore[no-any-return]  # generated
+
+
+def checked_score(score: object) -> Score:
+    """Return what is rated, if it is a score.
+
+    Raises:
+        DocumentError: `wrong-type`.
+    """
+    if not isinstance(score, Score):
+        raise DocumentError.at("wrong-type", f"rate takes a Score, not {shown(score)}")
+    return score

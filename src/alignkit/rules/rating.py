@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from alignkit.display.shown import Shown
 from alignkit.exact import decimal, plain
-from alignkit.rules.scores import MILLION, Points, Score, millionths
+from alignkit.rules.scores import MILLION, Points, Score
 
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block
     from alignkit.history.events import Event
-    from alignkit.rules.compile import Found
+    from alignkit.rules.compile import CompiledScore
+
+
+FIRST_WORD = 4
+"""So much stands before the words in what a rating found."""
 
 
 @attrs.frozen(slots=True)
@@ -41,11 +45,15 @@ def as_points(millions: int) -> Decimal:
     >>> as_points(72_500_000)
     Decimal('72.5')
     """
-    return decimal(Fraction(millions, MILLION), 6)
+    points, rest = divmod(millions, MILLION)
+    return Decimal(points) if not rest else decimal(Fraction(millions, MILLION), 6)
 
 
 class Rating(Shown):
-    """How many points a lead has. A plain slotted class: building a frozen attrs value alone costs half a rating.
+    """How many points a lead has, and what gave them. Made by `rate`; a value of its own: the lead may change later.
+
+    A plain slotted class without a constructor, which the function of the score fills in: building a frozen attrs value
+    alone costs half a rating, a constructor a sixth.
 
     >>> from alignkit.rules.field import field
     >>> from alignkit.rules.rate import rate
@@ -54,56 +62,49 @@ class Rating(Shown):
     (Decimal('60'), Decimal('65'))
     """
 
-    __slots__ = ("_as_of", "_events", "_found", "score")
+    __slots__ = ("_found", "score")
 
-    def __init__(self, score: Score, found: Found, events: Sequence[Event] | None, as_of: datetime | None) -> None:
-        self.score = score
-        self._found = found
-        self._events = events
-        self._as_of = as_of
+    score: Score
+    _found: tuple[Any, ...]
+    """The total, as the score's layout counts; the band; the events; `as_of`; the words; what clauses over events
+    earned, in units; the fields' values."""
 
     @property
     def points(self) -> Decimal:
         """The exact total, after floors and caps."""
-        return as_points(self._found[0])
+        form = self._form
+        return form.points[self._found[0] >> form.layout.raised]
 
     @property
     def band(self) -> str | None:
         """The highest band that the points reach; None below them all."""
-        for name, least in self.score.bands:
-            if self._found[0] >= millionths(least):
-                return name
-        return None
+        return self._found[1]  # type: ignore[no-any-return]  # of mixed kinds
 
     @property
     def contributions(self) -> tuple[Contribution, ...]:
         """What each clause gave, parts first, in the order in which the score was written."""
-        from alignkit.rules.compile import BITS, compiled_score
+        return self._form.told.contributions(self._found)
 
-        _, _, masks, earned = self._found
-        bits, amounts = (mask >> i & 1 for mask in masks for i in range(BITS)), iter(earned)
-        return tuple(
-            Contribution(
-                name,
-                clause,
-                as_points(next(amounts) if clause.when is None else next(bits) * millionths(clause.points)),
-            )
-            for name, clause in compiled_score(self.score).clauses
-        )
+    @property
+    def _form(self) -> CompiledScore:
+        return self.score._rated  # type: ignore[no-any-return]  # noqa: SLF001 - the score's own cache
 
     def range(self) -> tuple[Decimal | None, Decimal | None]:
         """Return the least and the most points over everything unknown; None where nothing bounds them."""
         from alignkit.rules.bounds import Known, bounds
-        from alignkit.rules.compile import compiled_score
 
-        lead = dict(zip(compiled_score(self.score).fields, self._found[1], strict=True))
-        least, most = bounds(self.score, Known(lead, self._events, self._as_of))
+        _, _, events, as_of, *_ = self._found
+        least, most = bounds(self.score, Known(self._fields(), events, as_of))
         return (None if least is None else as_points(least), None if most is None else as_points(most))
+
+    def _fields(self) -> dict[str, object]:
+        names = self._form.fields
+        return dict(zip(names, self._found[len(self._found) - len(names) :], strict=True))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Rating):
             return NotImplemented
-        return self._state() == other._state()
+        return self is other or self._state() == other._state()
 
     def __hash__(self) -> int:
         return hash((self.score, *self._gave()))
@@ -112,8 +113,17 @@ class Rating(Shown):
         return (self.score, *self._gave(), self.range())
 
     def _gave(self) -> tuple[object, ...]:
-        total, _, masks, earned = self._found
-        return total, masks, earned
+        return self._found[0], self._found[FIRST_WORD : len(self._found) - len(self._form.fields)]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        _, _, events, as_of, *_ = self._found
+        return (_again, (self.score, self._fields(), events, as_of))
+
+    def __copy__(self) -> Rating:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Rating:
+        return self
 
     def to_dict(self) -> dict[str, object]:
         """Return the rating as plain data, version 1."""
@@ -155,3 +165,10 @@ class Rating(Shown):
                 Table((Column("score"), Column("for"), Column("points", align="right")), rows, more=more),
             )
         )
+
+
+def _again(score: Score, lead: dict[str, object], events: Sequence[Event] | None, as_of: datetime | None) -> Rating:
+    """Rate again: what a pickle holds is the question."""
+    from alignkit.rules.rate import rate
+
+    return rate(score, lead, events, as_of=as_of)

@@ -37,6 +37,8 @@ def checked_points(value: object, what: str) -> int | Decimal:
         DocumentError: `wrong-type`, `not-finite`, or `too-fine` below a millionth.
         LimitError: `points-too-large`.
     """
+    if type(value) is int and abs(value) <= MOST_POINTS:
+        return value
     try:
         points = exact(value, what)
     except LimitError as fault:
@@ -51,7 +53,7 @@ def checked_points(value: object, what: str) -> int | Decimal:
 
 def millionths(points: int | Decimal) -> int:
     """Return checked points as whole millionths."""
-    return int(Fraction(points) * MILLION)
+    return points * MILLION if isinstance(points, int) else int(Fraction(points) * MILLION)
 
 
 def _points(value: Number) -> int | Decimal:

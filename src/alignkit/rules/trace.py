@@ -10,50 +10,53 @@ import attrs
 
 from alignkit.display.shown import Shown
 from alignkit.exact import plain
-from alignkit.rules.describe import value_text
+from alignkit.rules.otherwise.changes import Change, Search
+from alignkit.rules.questions import EVENTS, Ask, worth_asking
 from alignkit.rules.verdict import Verdict
 
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block, Tree
 
-EVENTS = "(events)"
-"""Stands among the unknown fields where events were not given."""
+__all__ = ["EVENTS", "Change", "Trace", "points_text"]
+
+_TONES = {Verdict.YES: "good", Verdict.NO: "bad", Verdict.UNKNOWN: "warn"}
 
 
-@attrs.frozen(slots=True)
-class Change:
-    """What would flip a verdict: new values for fields, and events that would have to happen.
+def points_text(points: Decimal | int, limit: Decimal | int = 0) -> str:
+    """Write points for people, with two decimals; with all where rounding would tell another side of a limit.
 
-    Args:
-        fields: (field, new value); None where the value would have to go.
-        events: (event, how many more).
-        verdict: what the rule is then; it was decided again to be sure.
+    >>> points_text(Decimal("19.096832")), points_text(Decimal("69.999"), 70), points_text(Decimal("0.000001"))
+    ('19.1', '69.999', '0.000001')
     """
-
-    fields: tuple[tuple[str, object], ...]
-    events: tuple[tuple[str, int], ...]
-    verdict: Verdict
-
-    def __str__(self) -> str:
-        parts = [f"{name} were {'missing' if value is None else value_text(value)}" for name, value in self.fields] + [
-            f"{count} more {name.replace('_', ' ')} came" for name, count in self.events
-        ]
-        return f"{self.verdict.name} if {' and '.join(parts)}"
+    exact, at = Fraction(points), Fraction(limit)
+    rounded = round(exact, 2)
+    told = (rounded > at) - (rounded < at) == (exact > at) - (exact < at) and (not exact or rounded)
+    return plain(rounded if told else exact)
 
 
 @attrs.frozen(slots=True, repr=False)
 class Trace(Shown):
     """One question, its answer, and the answers that it rests on.
 
+    A trace is bounded: of a huge rule it holds the parts that decide, and says how many more there are.
+
     Args:
         asked: the question in plain words.
         verdict: the answer; None for a score and for clauses, which are numbers.
         found: the value that was found, as text; blank where none was looked for.
         reason: why a condition is UNKNOWN: `absent`, `none`, `type-mismatch`, `no-events`; `empty-text` is a note.
+        note: what else there is to say: the two types of a mismatch, a cap or a floor that bit, how points faded.
         points: points of a score or a clause.
         children: the questions that this one rests on.
-        unknown: the fields whose values are unknown and could change this answer.
-        nearest: a small change that flips the verdict, at the root alone; None where none was found.
+        more: how many further such questions were left out.
+        unknown: the fields whose values are unknown and could change this answer, at most 100; at the root the most
+            decisive first.
+        least: the least that a score can come to while something is unknown; None where nothing bounds it.
+        most: the most that it can come to.
+        band: the band of a score, at the root alone.
+        next_band: the next band above, and how many points are lacking for it.
+        ask: what each unknown field is worth, where the answer is not settled; at the root alone.
+        search: how the nearest change was looked for, at the root alone.
     """
 
     asked: str
@@ -63,8 +66,19 @@ class Trace(Shown):
     note: str = ""
     points: Decimal | None = None
     children: tuple[Trace, ...] = ()
+    more: int = 0
     unknown: tuple[str, ...] = ()
-    nearest: Change | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    band: str | None = None
+    next_band: tuple[str, Decimal] | None = None
+    ask: tuple[Ask, ...] = ()
+    search: Search | None = None
+
+    @property
+    def nearest(self) -> Change | None:
+        """The smallest change that flips the verdict, or reaches the next band; None where none was found."""
+        return None if self.search is None else self.search.nearest
 
     def to_dict(self) -> dict[str, object]:
         """Return the trace as plain data, version 1."""
@@ -76,9 +90,11 @@ class Trace(Shown):
 
         parts: list[Block] = [_tree(self)]
         if self.unknown:
-            parts.append(Paragraph(f"Worth asking for: {', '.join(self.unknown)}."))
-        if self.nearest is not None:
-            parts.append(Paragraph(f"It would be {self.nearest}."))
+            # of a score also those that change no band
+            opening = "Worth asking for" if self.ask else "Still unknown"
+            parts.append(Paragraph(worth_asking(self.unknown, opening=opening)))
+        if self.search is not None and str(self.search):
+            parts.append(Paragraph(str(self.search)))
         return Group(tuple(parts))
 
 
@@ -86,26 +102,29 @@ def _data(trace: Trace) -> dict[str, object]:
     found: dict[str, object] = {"asked": trace.asked}
     if trace.verdict is not None:
         found["verdict"] = trace.verdict.value
-    texts = {"found": trace.found, "reason": trace.reason, "note": trace.note}
+    texts = {"found": trace.found, "reason": trace.reason, "note": trace.note, "band": trace.band}
     found |= {key: text for key, text in texts.items() if text}
-    if trace.points is not None:
-        found["points"] = str(trace.points)
+    numbers = {"points": trace.points, "least": trace.least, "most": trace.most}
+    found |= {key: str(number) for key, number in numbers.items() if number is not None}
+    if trace.next_band is not None:
+        found["next_band"] = {"band": trace.next_band[0], "lacking": str(trace.next_band[1])}
     if trace.unknown:
         found["unknown"] = list(trace.unknown)
+    if trace.ask:
+        found["ask"] = [ask.to_dict() for ask in trace.ask]
     if trace.nearest is not None:
-        found["nearest"] = {
-            "fields": {name: value if value is None else value_text(value) for name, value in trace.nearest.fields},
-            "events": dict(trace.nearest.events),
-            "verdict": trace.nearest.verdict.value,
-        }
+        found["nearest"] = trace.nearest.to_dict()
+    if trace.search is not None:
+        found["search"] = trace.search.to_dict()
     if trace.children:
         found["because"] = [_data(child) for child in trace.children]
+    if trace.more:
+        found["more"] = trace.more
     return found
 
 
 def _tree(trace: Trace) -> Tree:
     from alignkit.display.blocks import Mark, Tree
-    from alignkit.display.size import cut
 
     label = trace.asked
     if trace.found:
@@ -114,12 +133,10 @@ def _tree(trace: Trace) -> Tree:
         label += f" ({trace.note})"
     mark: Mark | str = ""
     if trace.verdict is not None:
-        tones = {Verdict.YES: "good", Verdict.NO: "bad", Verdict.UNKNOWN: "warn"}
-        mark = Mark(trace.verdict.name, tones[trace.verdict])  # type: ignore[arg-type]  # each is a tone
+        mark = Mark(trace.verdict.name, _TONES[trace.verdict])  # type: ignore[arg-type]  # each is a tone
     elif trace.points is not None:
-        mark = Mark(f"{plain(Fraction(trace.points))} points", "neutral" if trace.points else "muted")
-    shown, more = cut(trace.children)
-    below = [_tree(child) for child in shown]
-    if more:
-        below.append(Tree(f"… and {more:,} more"))
+        mark = Mark(f"{points_text(trace.points)} points", "neutral" if trace.points else "muted")
+    below = [_tree(child) for child in trace.children]
+    if trace.more:
+        below.append(Tree(f"… and {trace.more:,} more"))
     return Tree(label, mark, below)

@@ -29,10 +29,16 @@ def nodes(definition: Rule | Score, seen: set[int] | None = None) -> Iterator[Ru
             continue
         seen.add(id(node))
         yield node
-        waiting.extend(reversed(_inside(node)))
+        waiting.extend(reversed(inside(node)))
 
 
-def _inside(node: Rule | Score | Points) -> tuple[Rule | Score | Points, ...]:
+def inside(node: Rule | Score | Points) -> tuple[Rule | Score | Points, ...]:
+    """Return what stands right inside a node, in the order in which it was written; not the `where` of events.
+
+    >>> from alignkit.rules.field import field
+    >>> inside(~(field("a") > 1))
+    (field('a') > 1,)
+    """
     match node:
         case AllOf() | AnyOf() | AtLeast():
             return node.rules

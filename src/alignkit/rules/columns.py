@@ -1,0 +1,86 @@
+"""The ratings of many leads, as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from alignkit.display.shown import Shown
+from alignkit.exact import plain
+from alignkit.rules.scores import Score
+
+if TYPE_CHECKING:
+    from alignkit.display.blocks import Block
+
+SHOWN_ROWS = 20
+"""So many leads are shown; the rest is counted."""
+
+
+@attrs.frozen(slots=True, repr=False, hash=False)
+class RatingColumns(Shown):
+    """The ratings of many leads, one row each, in the order of the leads; made by `rate_all`.
+
+    Args:
+        score: what was counted.
+        points: the exact totals.
+        band: the highest band that each reaches; None below them all.
+        explanation: what gave the points, in words, such as `fit: +60 (employees is at least 50) | interest: +20 (demo
+            is true)`: for each score with something to tell, what its clauses gave, and the cap or floor that held.
+            None unless it was asked for.
+
+    >>> from alignkit.rules.field import field
+    >>> from alignkit.rules.rate_all import rate_all
+    >>> from alignkit.rules.scores import Points
+    >>> fit = Score("fit", [Points(60, when=field("employees") >= 50)], bands={"A": 60})
+    >>> rate_all(fit, [{"employees": 80}, {"employees": 8}]).to_dict()
+    {'points': [60.0, 0.0], 'band': ['A', None]}
+    """
+
+    score: Score
+    points: list[Decimal]
+    band: list[str | None]
+    explanation: list[str] | None = None
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def to_dict(self) -> dict[str, list[float] | list[str | None] | list[str]]:
+        """Return the columns by name, as a data frame is built from them: `pandas.DataFrame(ratings.to_dict())`.
+
+        Points are floats here, each the one that prints as the exact points.
+        """
+        found: dict[str, list[float] | list[str | None] | list[str]] = {
+            "points": [float(points) for points in self.points],
+            "band": list(self.band),
+        }
+        if self.explanation is not None:
+            found["explanation"] = list(self.explanation)
+        return found
+
+    def blocks(self) -> Block:
+        """Show how many leads reach each band, and the first rows."""
+        from alignkit.display.blocks import Column, Group, Paragraph, Table
+        from alignkit.display.size import cut
+
+        count = len(self)
+        head = f"{self.score.label}: {count:,} lead{'s' * (count != 1)}"
+        if self.score.bands:
+            reached = [f"{name} {self.band.count(name):,}" for name, _ in self.score.bands]
+            head += f" ({', '.join(reached)}, below {self.band.count(None):,})"
+        columns = [Column("lead", align="right"), Column("points", align="right"), Column("band")]
+        if self.explanation is not None:
+            columns.append(Column("for"))
+        shown, more = cut(range(count), SHOWN_ROWS)
+        rows = tuple(tuple(self._row(place)) for place in shown)
+        return Group((Paragraph(head), Table(tuple(columns), rows, more=more)))
+
+    def _row(self, place: int) -> Iterator[str]:
+        yield f"{place + 1:,}"
+        yield plain(Fraction(self.points[place]))
+        yield self.band[place] or "–"
+        if self.explanation is not None:
+            yield self.explanation[place]

@@ -1,0 +1,209 @@
+"""Weigh what is unknown: which field, once known, settles an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import NamedTuple
+
+from alignkit.rules.bounds import Outlook
+from alignkit.rules.otherwise.circuits import Inner, Range, Table, Term, reach
+from alignkit.rules.otherwise.imagine_events import Groups
+from alignkit.rules.otherwise.lay_out import Fields, Heard, Supposed
+from alignkit.rules.otherwise.nearest import MOST_CONDITIONS
+from alignkit.rules.otherwise.wire import Wiring
+from alignkit.rules.predicates import Rule, ScoreCompare
+from alignkit.rules.questions import EVENTS, Ask, Power
+from alignkit.rules.rating import as_points
+from alignkit.rules.scores import Score, millionths
+from alignkit.rules.verdict import Verdict
+from alignkit.rules.walk import nodes
+
+MOST_ASKED = 100
+"""At most so many fields are named."""
+MOST_COMPLETIONS = 100
+"""So many ways to complete a lead are tried one by one, to leave out fields that change nothing."""
+MOST_WORK = 400_000
+"""So many terms of sums are added up at the most; fields that are left then are named and not weighed."""
+
+
+class Posed(NamedTuple):
+    """The questions of a definition, and how many more fields could change its answer."""
+
+    asks: tuple[Ask, ...]
+    more: int = 0
+
+
+def weigh(definition: Rule | Score, outlook: Outlook, fields: Fields | None = None) -> Posed:
+    """Return the unknown fields that could change an answer, the most decisive first.
+
+    Args:
+        definition: the rule or score.
+        outlook: the lead.
+        fields: what its fields could be, where that is known already.
+    """
+    names = outlook.unknown(definition)
+    if not names:
+        return Posed(())
+    if definition.size <= MOST_CONDITIONS:
+        laid = fields or Fields(definition, outlook)
+        supposed = outlook.known.events is None and laid.patterns
+        asks = _Scales(
+            definition, Supposed(laid) if supposed else Heard(laid, outlook, Groups([], True)), set(names)
+        ).asks()
+        if asks or isinstance(definition, Score) or outlook.answer(definition).verdict is not Verdict.UNKNOWN:
+            return Posed(tuple(asks[:MOST_ASKED]), max(0, len(asks) - MOST_ASKED))
+        # else it is open because of a value that could not be imagined, such as a text for a hard pattern
+    return Posed(tuple(Ask(name) for name in names[:MOST_ASKED]), max(0, len(names) - MOST_ASKED))
+
+
+class _Scales:
+    """One definition for one lead, in which every unknown field is free."""
+
+    def __init__(self, definition: Rule | Score, leaves: Supposed | Heard, names: Collection[str]) -> None:
+        self._leaves = leaves
+        self._wiring = Wiring(leaves)
+        self._state = [0] * len(leaves.choices)
+        # a value may be of a kind that one condition can use and another cannot: then it is open where that matters
+        self._free = {
+            place for place, choice in enumerate(leaves.choices) if choice.open and (choice.name or EVENTS) in names
+        }
+        self._score = definition if isinstance(definition, Score) else None
+        compared = [node.score for node in nodes(definition) if isinstance(node, ScoreCompare)]
+        scores = [definition] if isinstance(definition, Score) else list({id(one): one for one in compared}.values())
+        self._totals = [self._wiring.score(score) for score in scores]
+        self._tops: list[Term] = []
+        if not isinstance(definition, Score):
+            self._tops = [self._wiring.gate(definition, "yes"), self._wiring.gate(definition, "no")]
+
+    def asks(self) -> list[Ask]:
+        """Return the unknown fields that could change the answer, the most decisive first."""
+        ranges = reach(self._wiring.sums, self._state, self._free)
+        if self._answer(ranges) is not None:
+            return []
+        left = MOST_WORK
+        size = sum(len(made.tables) + len(made.inner) + 1 for made in self._wiring.sums)
+        weighed = []
+        for place in sorted(self._moving(ranges)):
+            left -= size * len(self._leaves.choices[place].options)
+            name = self._leaves.choices[place].name or EVENTS
+            weighed.append((self._ask(place, name) if left >= 0 else Ask(name), place))
+        weighed = self._mattering(weighed)
+        order: list[Power] = ["either way", "one way", "together", "unweighed"]
+        weighed.sort(
+            key=lambda pair: (
+                order.index(pair[0].power),
+                -Fraction(pair[0].settled, max(1, pair[0].classes)),
+                -pair[0].points,
+                pair[1],
+            )
+        )
+        return [ask for ask, _ in weighed]
+
+    def _mattering(self, weighed: list[tuple[Ask, int]]) -> list[tuple[Ask, int]]:
+        """Leave out fields that change nothing, whatever the others are.
+
+        Every completion is tried where they are few; where they are many, all fields stay.
+        """
+        free = sorted(self._free)
+        choices = [self._leaves.choices[place] for place in free]
+        options = [range(len(choice.options)) for choice in choices]
+        few = prod(map(len, options)) <= MOST_COMPLETIONS and all(choice.covers for choice in choices)
+        if not few or all(ask.power != "together" for ask, _ in weighed):
+            return weighed
+        answers: dict[tuple[int, ...], str | None] = {}
+        self._free = set()
+        for numbers in product(*options):
+            for place, number in zip(free, numbers, strict=True):
+                self._state[place] = number
+            answers[numbers] = self._answer(reach(self._wiring.sums, self._state, self._free))
+        for place in free:
+            self._state[place] = 0
+        self._free = set(free)
+        idle = set()
+        for at, place in enumerate(free):
+            if all(answers[*numbers[:at], 0, *numbers[at + 1 :]] == answer for numbers, answer in answers.items()):
+                idle.add(place)
+        return [pair for pair in weighed if pair[1] not in idle]
+
+    def _ask(self, place: int, name: str) -> Ask:
+        """Return what it is worth to know one field, while the others are free."""
+        answers: list[str | None] = []
+        ends: list[Range] = []
+        self._free.remove(place)
+        for number, option in enumerate(self._leaves.choices[place].options):
+            if number and not option.odd:
+                self._state[place] = number
+                ranges = reach(self._wiring.sums, self._state, self._free)
+                answers.append(self._answer(ranges))
+                ends += [self._range(total, ranges) for total in self._totals]
+        self._state[place] = 0
+        self._free.add(place)
+        settled = [answer for answer in answers if answer is not None]
+        power: Power = "together" if not settled else "one way" if len(set(settled)) == 1 else "either way"
+        return Ask(
+            name, power, self._sorted(set(settled)), len(settled), len(answers), as_points(_stake(ends, self._totals))
+        )
+
+    def _answer(self, ranges: list[Range]) -> str | None:
+        """Return the answer that holds whatever the free fields are; None while it is open."""
+        if self._score is None:
+            yes, no = (self._range(top, ranges) for top in self._tops)
+            return Verdict.YES.name if yes.least else Verdict.NO.name if no.least else None
+        least, most = (self._band(total) for total in self._range(self._totals[0], ranges))
+        return least if least == most else None
+
+    def _band(self, total: int) -> str:
+        if self._score is None or not self._score.bands:
+            return str(as_points(total))
+        return next((name for name, least in self._score.bands if total >= millionths(least)), "no band")
+
+    def _sorted(self, answers: set[str]) -> tuple[str, ...]:
+        order = [verdict.name for verdict in Verdict] if self._score is None else [n for n, _ in self._score.bands]
+        return tuple(
+            sorted(answers, key=lambda answer: (order.index(answer) if answer in order else len(order), answer))
+        )
+
+    def _range(self, term: Term, ranges: list[Range]) -> Range:
+        match term:
+            case int():
+                return Range(term, term)
+            case Table(choice, worth):
+                if choice in self._free:
+                    return Range(min(worth), max(worth))
+                return Range(worth[self._state[choice]], worth[self._state[choice]])
+            case Inner(place):
+                return ranges[place]
+
+    def _moving(self, ranges: list[Range]) -> set[int]:
+        """Return the free choices that an open sum rests on."""
+        found: set[int] = set()
+        seen: set[int] = set()
+        waiting = list(self._tops or self._totals)
+        while waiting:
+            term = waiting.pop()
+            least, most = self._range(term, ranges)
+            if least == most:
+                continue
+            if isinstance(term, Table):
+                found.add(term.choice)
+            elif isinstance(term, Inner) and term.place not in seen:
+                seen.add(term.place)
+                waiting += self._below(term.place)
+        return found
+
+    def _below(self, place: int) -> Iterator[Term]:
+        yield from self._wiring.sums[place].tables
+        yield from (Inner(inner) for _, inner in self._wiring.sums[place].inner)
+
+
+def _stake(ends: list[Range], totals: list[Term]) -> int:
+    """Return by how much a field moves the least or the most of each score, over all scores."""
+    stake = 0
+    for number in range(len(totals)):
+        own = ends[number :: len(totals)]
+        if own:
+            stake += max(max(end) - min(end) for end in zip(*own, strict=True))
+    return stake

@@ -1,0 +1,112 @@
+"""What a rating can tell of the numbers that it keeps: points, contributions, an explanation in words.
+
+All of it is looked up in tables that fill as they are asked: to tell of a lead whose
+like was told before takes one look-up for each part of a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from alignkit.exact import plain
+from alignkit.rules.rating import FIRST_WORD, Contribution, as_points
+from alignkit.rules.running.layout import Layout, Word
+from alignkit.rules.running.table import Table
+from alignkit.rules.scores import millionths
+
+if TYPE_CHECKING:
+    from alignkit.rules.scores import Score
+
+LONGEST = 200
+"""What a clause asks for is told in at most this many letters."""
+
+
+class Told:
+    """The tables of a score.
+
+    Args:
+        layout: how the score counts.
+
+    Attributes:
+        word_texts: for the words of each section, what their clauses gave: ` +10 (employees is at least 50)`.
+        earned_texts: the same for each clause over events, by its place.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        words = [word for section in layout.sections for word in section.words]
+        earning = sorted(place for section in layout.sections for place in section.earning)
+        self.word_texts = [
+            [Table(partial(self._word_text, word)) for word in section.words] for section in layout.sections
+        ]
+        self.earned_texts = {place: Table(partial(self._text, place)) for place in earning}
+        self._words = [Table(partial(self._word_contributions, word)) for word in words]
+        self._earned = {place: Table(partial(self._contribution, place)) for place in earning}
+        self._places = [word.clauses for word in words]
+        in_order = not earning and all(len(section.words) <= 1 for section in layout.sections)
+        self._in_order = tuple(enumerate(self._words, FIRST_WORD)) if in_order else None
+
+    def contributions(self, found: Sequence[Any]) -> tuple[Contribution, ...]:
+        """Return what each clause gave, in the order in which they were written."""
+        if self._in_order is not None:
+            told: tuple[Contribution, ...] = ()
+            for place, table in self._in_order:
+                told += table[found[place]]
+            return told
+        numbers = iter(found[FIRST_WORD:])
+        by_place: dict[int, Contribution] = {}
+        for places, table in zip(self._places, self._words, strict=True):
+            by_place.update(zip(places, table[next(numbers)], strict=True))
+        for place, earned in self._earned.items():
+            by_place[place] = earned[next(numbers)]
+        return tuple(by_place[place] for place in range(len(by_place)))
+
+    def of_section(self, place: int, head: str, number: int) -> tuple[int, str]:
+        """Return what the one word of a section comes to: the points, in units, within bounds; all of its text."""
+        section = self._layout.sections[place]
+        word, score, unit = section.words[0], section.score, self._layout.unit
+        found = total = (number >> word.shift) * (word.unit // unit)
+        text = self.word_texts[place][0][number]
+        if score.cap is not None:
+            total = min(total, millionths(score.cap) // unit)
+        if score.floor is not None:
+            total = max(total, millionths(score.floor) // unit)
+        if total != found:
+            text += self.bound_note(score, found)
+        return total, text and head + text
+
+    def bound_note(self, score: Score, total: int) -> str:
+        """Return what is told where a bound of a score holds, for its sum before: ` (75 before the cap of 60)`."""
+        points = as_points(total * self._layout.unit)
+        over = score.cap is not None and points > score.cap
+        bound = f"cap of {plain(score.cap or 0)}" if over else f"floor of {plain(score.floor or 0)}"
+        return f" ({plain(points)} before the {bound})"
+
+    def _gave(self, word: Word, number: int) -> Iterator[tuple[int, int]]:
+        """Yield the place of each clause of a word, and the points that it gave, in units."""
+        for bit, place in enumerate(word.clauses):
+            points = millionths(self._layout.clauses[place][1].points) // self._layout.unit
+            yield place, points if number >> bit & 1 else 0
+
+    def _word_text(self, word: Word, number: int) -> str:
+        return "".join(self._text(place, units) for place, units in self._gave(word, number))
+
+    def _word_contributions(self, word: Word, number: int) -> tuple[Contribution, ...]:
+        return tuple(self._contribution(place, units) for place, units in self._gave(word, number))
+
+    def _contribution(self, place: int, units: int) -> Contribution:
+        score, clause = self._layout.clauses[place]
+        return Contribution(score.name, clause, as_points(units * self._layout.unit))
+
+    def _text(self, place: int, units: int) -> str:
+        if not units:
+            return ""
+        from alignkit.rules.describe import describe_clause
+
+        asked = describe_clause(self._layout.clauses[place][1])
+        # a text of ASCII takes half the memory, and as it is long, half the time
+        asked = asked.replace("“", '"').replace("”", '"')
+        asked = asked if len(asked) <= LONGEST else f"{asked[: LONGEST - 3]}..."
+        return f" {as_points(units * self._layout.unit):+,f} ({asked})"

@@ -1,0 +1,123 @@
+"""How parts come out together, exactly or with more than can be; that they do so exactly, the laws show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from alignkit.instants import days
+from alignkit.rules.doubt.algebras import NO, UNKNOWN, YES
+from alignkit.rules.doubt.effort import Effort, SpentError
+from alignkit.rules.doubt.outcomes import Outcomes
+from alignkit.rules.doubt.survey import MOST_BEHIND, Survey
+from alignkit.rules.doubt.totals import Totals
+from alignkit.rules.field import field
+from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Rule, did
+from alignkit.rules.scores import Points, Score
+
+a, b, c = field("a"), field("b"), field("c")
+
+
+def outcome(rule: Rule, **left: int) -> int:
+    """Return the verdicts to which a rule can come."""
+    survey = Survey((rule,), {}, Effort(left.get("left", 10**6), left.get("trials", 10**6)))
+    return Outcomes(survey).of(survey.part(rule))
+
+
+def test_what_is_shared_is_tried() -> None:
+    """One field in three members, and two fields in two each."""
+    assert outcome((a > 5) & (b.is_true() | (a < 3)) & ~b.is_true()) == NO | UNKNOWN
+    chain = AllOf([AnyOf([a > 5, b > 5]), AnyOf([b <= 5, c > 5]), c <= 5, a <= 5])
+    assert outcome(chain) == NO | UNKNOWN
+    assert outcome(AtLeast(2, [a > 5, a < 3, b > 5, b < 3, (a > 5) & (b > 5)])) == NO | UNKNOWN | YES
+    assert outcome(AtLeast(4, [a > 5, a < 3, b > 5, b < 3, (a > 5) & (b > 5)])) == NO | UNKNOWN
+
+
+def test_without_effort_more_seems_possible() -> None:
+    """Where nothing may be tried, members are independent; and what is too large is not even looked at."""
+    rule = (a > 5) & (b.is_true() | (a < 3)) & ~b.is_true()
+    assert outcome(rule, trials=0) == NO | UNKNOWN | YES
+    assert outcome((a > 5) & (a < 3), trials=0) == NO | UNKNOWN  # one field takes no trial
+    with pytest.raises(SpentError):
+        outcome(rule, left=5)
+
+
+def test_a_long_chain_is_given_up() -> None:
+    """Not within so many steps, and without deep recursion."""
+    chain = [AnyOf([field(f"f{i}") > 5, field(f"f{i + 1}") <= 5]) for i in range(300)]
+    assert outcome(AllOf([*chain, field("f0") <= 5, field("f300") > 5])) == NO | UNKNOWN | YES
+
+
+SCORE = Score("s", [Points(10, when=a > 5), Points(5, when=b.is_true()), Points(3, when=a < 3)])
+
+
+def test_scores_among_rules() -> None:
+    """What a score comes to depends on the fields that are asked beside it, and on other scores."""
+    assert outcome((SCORE >= 10) & (a <= 5)) == NO  # also where `a` is missing, which gives no points
+    assert outcome((SCORE >= 8) & (a <= 5)) == NO | YES
+    assert outcome((SCORE >= 8) & (a <= 5) & (a >= 3)) == NO
+    assert outcome((SCORE >= 11) & (SCORE < 15)) == NO
+    outer = Score("t", [Points(1, when=c.is_true())], [SCORE])
+    assert outcome((outer >= 15) & (SCORE < 14)) == NO
+    assert outcome((outer >= 15) & (SCORE < 16)) == YES | NO
+    assert outcome(outer >= 17) == NO
+
+
+def test_events_that_are_not_given() -> None:
+    """A score over events is UNKNOWN without them; a pattern too; one that nothing can meet is never YES."""
+    events = Score("s", [Points(10, each=did("call"), half_life=days(5))])
+    assert outcome(events >= 0) == YES | UNKNOWN
+    assert outcome(events >= 5) == YES | NO | UNKNOWN
+    assert outcome(did("call", where=(a > 5) & (a < 3))) == NO | UNKNOWN
+    assert outcome(did("call") & ~did("call", at_least=2)) == YES | NO | UNKNOWN
+    assert outcome(AllOf([did("call", where=a == i) for i in range(30)])) == YES | NO | UNKNOWN
+
+
+def test_a_large_score_stands_by_itself() -> None:
+    """Its totals are reckoned once, and what it shares with a rule is left out."""
+    large = Score("s", [Points(1, when=a > i) for i in range(MOST_BEHIND + 10)])
+    assert outcome(large > MOST_BEHIND + 10) == NO
+    assert outcome((large >= 5) & (a < 3)) == YES | NO | UNKNOWN
+    survey = Survey((large >= 5,), {}, Effort(10**6))
+    assert Outcomes(survey).reach(large) == Totals.of(*(i * 10**6 for i in range(MOST_BEHIND + 11)))
+
+
+def parts_of(left: Rule, right: Rule) -> tuple[Outcomes, Any, Any]:
+    """Return two rules as parts of one survey."""
+    survey = Survey((left, right), {}, Effort(10**6))
+    return Outcomes(survey), survey.part(left), survey.part(right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "ordered", "implied"),
+    [
+        (a > 5, a > 3, (True, False), True),
+        (a > 3, a > 5, (False, True), False),
+        (a > 3, ~(a <= 3), (True, True), True),
+        (a > 5, b > 3, (False, False), False),
+        (a > 5, (a > 3) | b.is_true(), (True, False), True),
+        ((a > 5) & b.is_true(), (a > 5) | b.is_true(), (True, False), True),
+        (a > 5, ~a.is_missing(), (False, False), True),  # UNKNOWN is more than NO where it is missing
+        (SCORE >= 10, SCORE >= 5, (True, False), True),
+        (SCORE >= 10, a > 5, (True, False), True),
+        (SCORE >= 3, a > 5, (False, False), False),
+        (SCORE >= 16, SCORE >= 15, (True, False), True),
+    ],
+)
+def test_two_parts(left: Rule, right: Rule, ordered: tuple[bool, bool], implied: bool) -> None:
+    """One never comes to more than the other; one is YES wherever the other is."""
+    outcomes, one, other = parts_of(left, right)
+    assert outcomes.ordered(one, other) == ordered
+    assert outcomes.implies(one, other) is implied
+
+
+def test_one_clause_given() -> None:
+    """What the rest of a score comes to where one clause is YES."""
+    survey = Survey((SCORE,), {}, Effort(10**6))
+    outcomes, form = Outcomes(survey), survey.form(SCORE)
+    assert outcomes.given(form, 0) == Totals.of(0, 5 * 10**6)
+    assert outcomes.given(form, 1) == Totals.of(0, 3 * 10**6, 10**7)
+    never = Score("s", [Points(1, when=(a > 5) & (a < 3)), Points(2, when=b.is_true())])
+    survey = Survey((never,), {}, Effort(10**6))
+    assert Outcomes(survey).given(survey.form(never), 0) is None

@@ -1,0 +1,48 @@
+"""Members of a group that add nothing."""
+
+from __future__ import annotations
+
+from alignkit.rules.doubt.redundant import MOST_MEMBERS, MOST_TOLD
+from alignkit.rules.doubts import doubts
+from alignkit.rules.field import field
+from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Rule
+
+a, b = field("a"), field("b")
+
+
+def idle(rule: Rule) -> list[tuple[str, str]]:
+    """Return the codes and places of what is told of a group."""
+    return [(doubt.code, doubt.path) for doubt in doubts(rule)]
+
+
+def test_all_but_the_last_of_a_row() -> None:
+    """Of a row in which each says less than the next, all but one are told; in an `any` the other way round."""
+    row = [a >= 1, a >= 2, a >= 3]
+    assert idle(AllOf(row)) == [("shadowed-condition", "all[0]"), ("shadowed-condition", "all[1]")]
+    assert idle(AnyOf(row)) == [("shadowed-condition", "any[1]"), ("shadowed-condition", "any[2]")]
+    assert idle(AllOf([a >= 1, a >= 1.0, a > 0, b > 1])) == [
+        ("duplicate-condition", "all[1]"),
+        ("shadowed-condition", "all[2]"),
+    ]
+
+
+def test_settled_members_are_told_by_themselves() -> None:
+    """What is never YES adds nothing to an `any`: but that is what is said of it, and once."""
+    never = (b > 5) & (b < 3)
+    assert idle(AnyOf([never, a > 5, b > 1])) == [("never-true", "any[0]")]
+
+
+def test_at_least() -> None:
+    """There only what says the same is told: narrower members make it harder, and that may be meant."""
+    assert idle(AtLeast(2, [a >= 1, a >= 2, b > 1])) == []
+    assert idle(AtLeast(2, [a >= 1, ~(a < 1), b > 1])) == [("duplicate-condition", "of[1]")]
+
+
+def test_large_groups() -> None:
+    """Members on one field are held against each other while they are few, and those of one form always."""
+    others = [field(f"f{i}") > 1 for i in range(MOST_MEMBERS)]
+    assert idle(AnyOf([*others, a > 5, a > 3])) == [("shadowed-condition", f"any[{MOST_MEMBERS}]")]
+    many = [a >= i for i in range(MOST_MEMBERS + 1)]
+    assert idle(AnyOf(many)) == []
+    assert idle(AnyOf([*many, ~(a < 7)])) == [("duplicate-condition", f"any[{MOST_MEMBERS + 1}]")]
+    assert len(idle(AnyOf(many[:MOST_MEMBERS]))) == MOST_TOLD

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from alignkit.instants import EPOCH
+from alignkit.rules.field import field
+from alignkit.rules.match import matches
+from alignkit.rules.otherwise.imagine_events import MOST_WHERES, imagine_events
+from alignkit.rules.predicates import Compare, Did, Rule, did
+
+NOW = datetime(2026, 1, 31, tzinfo=UTC)
+
+
+def meet(wanted: tuple[Rule, ...], unwanted: tuple[Rule, ...]) -> Mapping[str, object] | None:
+    """Meet comparisons with `==` on fields of their own: take their constants."""
+    held: dict[str, object] = {}
+    for rule in wanted:
+        assert isinstance(rule, Compare)
+        if held.setdefault(rule.field, rule.value) != rule.value:
+            return None
+    return None if any(isinstance(rule, Compare) and held.get(rule.field) == rule.value for rule in unwanted) else held
+
+
+def coming(*patterns: Did) -> list[list[tuple[str, dict[str, object], tuple[bool, ...]]]]:
+    """Return the groups of events: kind, attributes, and the patterns that mean each."""
+    groups = imagine_events(patterns, NOW, meet).groups
+    for group in groups:
+        for one in group:
+            assert one.means == tuple(matches(pattern, one.event) for pattern in patterns)
+    return [[(one.event.kind, dict(one.event.attributes), one.means) for one in group] for group in groups]
+
+
+def test_each_name_has_its_event() -> None:
+    """They come at `as_of`; names that no pattern shares stand apart."""
+    assert coming(did("call"), did("webinar"), did("call", at_least=2)) == [
+        [("call", {}, (True, False, True))],
+        [("webinar", {}, (False, True, False))],
+    ]
+    assert imagine_events([did("call")], NOW, meet).groups[0][0].event.at == NOW
+    assert imagine_events([did("call")], None, meet).groups[0][0].event.at == EPOCH
+    assert imagine_events([], NOW, meet) == ([], True)
+
+
+def test_each_set_of_wheres_has_its_event() -> None:
+    """Both, one alone, or none of them; where a pattern asks for nothing, a bare event too."""
+    a, b = did("page", where=field("a") == 1), did("page", where=field("b") == 2)
+    assert coming(a, b) == [
+        [("page", {"a": 1}, (True, False)), ("page", {"b": 2}, (False, True)), ("page", {"a": 1, "b": 2}, (True, True))]
+    ]
+    assert coming(a, did("page")) == [[("page", {}, (False, True)), ("page", {"a": 1}, (True, True))]]
+
+
+def test_wheres_that_exclude_each_other() -> None:
+    """No event is made for both."""
+    one, two = did("page", where=field("a") == 1), did("page", where=field("a") == 2)
+    assert coming(one, two) == [[("page", {"a": 1}, (True, False))], [("page", {"a": 2}, (False, True))]]
+
+
+def test_a_touch_joins_what_it_is_called() -> None:
+    """A call may be a touch or not, where touches are asked about."""
+    assert coming(did("call"), did("touch")) == [
+        [("call", {}, (True, False)), ("touch", {}, (True, True)), ("touch", {}, (False, True))]
+    ]
+    assert coming(did("call"), did("touch"), did("webinar"))[0][0] == ("call", {}, (True, False, False))
+
+
+def test_kinds_that_need_a_value() -> None:
+    """Each can be made."""
+    for name in ("stage", "touch", "accept", "reject", "owner", "merge", "field", "link"):
+        assert coming(did(name))[0][0][0] == name
+
+
+def test_many_wheres_are_not_combined_in_every_way() -> None:
+    """One, or all; and that is said."""
+    wheres = [did("page", where=field(f"f{i}") == i) for i in range(MOST_WHERES + 1)]
+    assert imagine_events(wheres[:-1], NOW, meet).whole
+    assert len(imagine_events(wheres[:-1], NOW, meet).groups[0]) == 2**MOST_WHERES - 1
+    many = imagine_events(wheres, NOW, meet)
+    assert not many.whole
+    assert sorted(sum(one.means) for one in many.groups[0]) == [1, 1, 1, 1, 4]

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+from tests.rules.slow import YES, walk
+from tests.rules.strategies import NOW, known_conditions, rules_of, timeless, values
+
+from alignkit.rules.field import field
+from alignkit.rules.predicates import Compare, Missing, OneOf, Rule, at_least, did
+from alignkit.rules.rate import rate
+from alignkit.rules.running.layout import sole_field
+from alignkit.rules.running.source import Source
+from alignkit.rules.running.write_group import Sums, Weighted, answer, joins, write_group
+from alignkit.rules.scores import Points, Score
+from alignkit.rules.verdict import Verdict
+
+a = field("a")
+
+
+def _about_a(conditions: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Draw conditions about one field, as a lead holds them."""
+    import attrs
+
+    def renamed(test: Any) -> Any:  # noqa: ANN401 - a condition
+        inner = getattr(test, "test", None)
+        return type(test)(renamed(inner)) if inner is not None else attrs.evolve(test, field="a")
+
+    return conditions.map(renamed)
+
+
+rules_about_a = rules_of(_about_a(timeless), 6)
+numbers = st.sampled_from((-1, 0, 0.1, Decimal("0.1"), 0.5, 1, 49, 50, 51, 10**15, -(10**15), 999_999_999_999_999.9))
+steps = st.one_of(
+    st.builds(Compare, st.just("a"), st.sampled_from(("==", "!=", "<", "<=", ">", ">=")), numbers),
+    st.builds(OneOf, st.just("a"), st.lists(numbers, max_size=3)),
+    st.builds(Missing, st.just("a")),
+)
+many_steps = rules_of(steps, 3)
+
+
+@given(st.lists(rules_about_a, min_size=1, max_size=6), values)
+def test_clauses_about_one_field_add_up(rules: list[Rule], held: object) -> None:
+    """Together they give what each gives alone, for any value however hostile."""
+    clauses = [Points(2**place, when=rule) for place, rule in enumerate(rules)]
+    found = [clause.points for clause in clauses if walk(clause.when, {"a": held}, None, None) == YES]  # type: ignore[arg-type]  # each has a rule
+    rating = rate(Score("s", clauses), {"a": held})
+    assert rating.points == sum(found)
+    assert [part.points for part in rating.contributions if part.points] == found
+
+
+@given(st.lists(many_steps, min_size=1, max_size=12), numbers | values)
+def test_steps_are_climbed(rules: list[Rule], held: object) -> None:
+    """Cuts at, above and below one number, rules joined over them, NaN and infinities."""
+    clauses = [Points(2**place, when=rule) for place, rule in enumerate(rules)]
+    found = [clause.points for clause in clauses if walk(clause.when, {"a": held}, None, None) == YES]  # type: ignore[arg-type]  # each has a rule
+    assert rate(Score("s", clauses), {"a": held}).points == sum(found)
+
+
+@given(rules_of(_about_a(known_conditions), 4), values)
+def test_the_slow_answer_is_the_answer(rule: Rule, held: object) -> None:
+    """What decides samples and strangers means what every other way means."""
+    assert {Verdict.YES: 1, Verdict.UNKNOWN: 0, Verdict.NO: -1}[answer(rule, held)] == walk(
+        rule, {"a": held}, None, None
+    )
+
+
+def test_what_joins() -> None:
+    """Conditions whose constants compare as they are; not times, items, fractions and long lists of numbers."""
+    plain: tuple[Any, ...] = (a > 1, a == "x", a.is_in("x", "y"), a.contains("x"), a.is_true(), a.is_missing(), a < 0.1)
+    assert all(map(joins, plain))
+    assert joins(at_least(2, a > 1, ~(a < 5), (a != 7).named("odd")))
+    assert joins(a.is_in([f"t{place}" for place in range(1000)]))
+    assert not joins(a.is_in(list(range(51))))
+    assert not joins((a == 1) | a.is_in([f"t{place}" for place in range(51)]))
+    others: tuple[Any, ...] = (a.any_item == "x", a < Fraction(1, 3), a < NOW)
+    assert not any(map(joins, others))
+
+
+def test_the_one_field_of_a_rule() -> None:
+    """None where there are more, or where events and scores are asked."""
+    assert sole_field(a > 1) == sole_field(~(a > 1) & a.is_missing().named("x")) == "a"
+    score = Score("s", [Points(1, when=a > 1)])
+    for rule in ((a > 1) & (field("b") > 1), did("call"), did("call") & (a > 1), score >= 1):
+        assert sole_field(rule) is None
+    assert sole_field(None) is None
+    assert sole_field(at_least(1, *(a > place for place in range(50)))) is None  # too long to look through
+
+
+def test_sums_by_what_the_value_is() -> None:
+    """Steps of numbers, a table of texts, and one sum each for true, false and nothing."""
+    rules: tuple[Any, ...] = (
+        a.between(1, 5),
+        a > 5,
+        a.is_in("x", "y"),
+        a != "y",
+        a.is_true(),
+        ~a.is_true(),
+        ~(a < 0),
+        ~a.is_missing(),
+    )
+    sums = Sums([Weighted(rule, 10**place) for place, rule in enumerate(rules)])
+    base = 10**7  # it is known
+    assert sums.steps == [
+        *((None, base), ((0, 0), base + 10**6)),
+        *(((1, 0), base + 10**6 + 1), ((5, 1), base + 10**6 + 10)),
+    ]
+    assert (sums.other_text, sums.texts) == (base + 1000, {"x": 100, "y": 100 - 1000})
+    assert (sums.true, sums.false, sums.nothing) == (base + 10_000, base + 100_000, 0)
+    assert Sums([Weighted(a.is_missing(), 3)]).nothing == 3
+    assert Sums([Weighted(OneOf("a", ()), 3)]).steps == [(None, 0)]
+
+
+@pytest.mark.parametrize("held", [Decimal(0), Decimal(1), Decimal("5.1"), Decimal(5), Decimal("NaN"), Decimal("sNaN")])
+def test_decimals_find_their_step(held: Decimal) -> None:
+    """Adapters read numbers as decimals: they are not decided clause by clause."""
+    rules: tuple[Any, ...] = (a.between(1, 5), a > 5, a <= 0, a == 1, a != 1, a.is_missing())
+    sums = Sums([Weighted(rule, 10**place) for place, rule in enumerate(rules)])
+    assert sums.slowly(held, None) == sum(
+        10**place for place, rule in enumerate(rules) if answer(rule, held) is Verdict.YES
+    )
+
+
+def _written(*rules: Rule) -> str:
+    return "\n".join(write_group([Weighted(rule, 1) for rule in rules], "v0", "x0", Source()))
+
+
+def test_endings_that_exclude_each_other_are_asked_in_turn() -> None:
+    """After a hit no other ending is tried, unless it may hold as well."""
+    assert _written(a.ends_with("@gmail.com"), a.ends_with("@hotmail.com")).count("elif w0") == 1
+    assert _written(a.starts_with("mr "), a.starts_with("mrs "), a.starts_with("dr ")).count("elif w0") == 2
+    assert "elif w0" not in _written(a.ends_with(".com"), a.ends_with("gmail.COM"))
+    assert "elif w0" not in _written(a.contains("head"), a.contains("director"))
+    assert "elif w0" not in _written(a.ends_with("x"), a.starts_with("y"))
+    assert "elif v0.ends" in _written(*(a.ends_with(end, case_matters=True) for end in "xy"))
+    assert "elif w0" not in _written(a.ends_with("x"), a.ends_with("y", case_matters=True))
+    score = Score("s", [Points(10**n, when=a.ends_with(end)) for n, end in enumerate(("a", "b", "ab", "c", "cb"))])
+    for held, points in (("a", 1), ("b", 10), ("ab", 110), ("c", 1000), ("cb", 10010), ("d", 0)):
+        assert rate(score, {"a": held}).points == points
+
+
+def test_a_text_is_folded_once() -> None:
+    """However many tests ignore case; and not at all where none does."""
+    assert _written(a.contains("x"), a.ends_with("y"), ~a.starts_with("z")).count("casefold") == 1
+    assert "casefold" not in _written(a.contains("x", case_matters=True), a == "y")

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+
+import attrs
+import pytest
+
+from alignkit.rules.columns import RatingColumns
+from alignkit.rules.field import field
+from alignkit.rules.rate_all import rate_all
+from alignkit.rules.scores import Points, Score
+
+fit = Score("fit", [Points(60, when=field("a") >= 50), Points(0.1, when=field("b").is_true())], bands={"A": 60, "B": 0})
+LEADS: list[dict[str, object]] = [{"a": 80, "b": True}, {"a": 80}, {}]
+
+
+def test_columns_are_as_long_as_there_were_leads() -> None:
+    """And equal to columns that hold the same."""
+    found = rate_all(fit, LEADS)
+    assert len(found) == 3
+    assert found == rate_all(fit, LEADS) == RatingColumns(fit, found.points, found.band)
+    assert found != rate_all(fit, LEADS, explained=True)
+    assert not rate_all(fit, [])
+
+
+def test_columns_can_not_be_exchanged() -> None:
+    """The lists are the caller's; what they belong to is not."""
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        rate_all(fit, LEADS).points = []  # type: ignore[misc]  # frozen
+
+
+def test_columns_are_plain_data_for_a_frame() -> None:
+    """Lists of one length, by name; a float prints as the exact points."""
+    data = rate_all(fit, LEADS, explained=True).to_dict()
+    assert json.loads(json.dumps(data)) == {
+        "points": [60.1, 60.0, 0.0],
+        "band": ["A", "A", "B"],
+        "explanation": ["fit: +60 (a is at least 50) +0.1 (b is true)", "fit: +60 (a is at least 50)", ""],
+    }
+    assert set(rate_all(fit, LEADS).to_dict()) == {"points", "band"}
+
+
+def test_columns_survive_a_pickle() -> None:
+    """And a copy."""
+    found = rate_all(fit, LEADS, explained=True)
+    for again in (pickle.loads(pickle.dumps(found)), copy.copy(found), copy.deepcopy(found)):
+        assert again == found
+
+
+def test_columns_show_themselves() -> None:
+    """How many reach each band, and the first rows."""
+    found = rate_all(fit, LEADS, explained=True)
+    assert repr(found).startswith("fit: 3 leads (A 2, B 1, below 0)")
+    assert "60.1" in repr(found)
+    assert "a is at least 50" in repr(found)
+    assert "<script" not in found._repr_html_()
+    assert repr(rate_all(Score("s", [Points(1, when=field("a") > 1)]), LEADS[:1])).startswith("s: 1 lead")
+    assert "s: 0 leads" in repr(rate_all(Score("s", [Points(1, when=field("a") > 1)]), []))
+
+
+def test_O03_many_columns_show_short() -> None:
+    """A hundred thousand leads stay under 4 KB of text and 200 KB of HTML."""
+    huge = rate_all(fit, LEADS * 33_334, explained=True)
+    assert len(repr(huge).encode()) < 4096
+    assert len(huge._repr_html_().encode()) < 200 * 1024
+    assert "99,982 more" in repr(huge)

@@ -1,0 +1,275 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from tests.rules.strategies import Refusing
+
+from alignkit.history.events import Event
+from alignkit.rules.bounds import Known, Outlook
+from alignkit.rules.field import field
+from alignkit.rules.predicates import AllOf, AnyOf, Rule, at_least, did
+from alignkit.rules.scores import Points, Score
+from alignkit.rules.trace import Trace
+from alignkit.rules.trace_parts import MOST_PARTS, MOST_UNKNOWN, Tracing
+from alignkit.rules.verdict import Verdict
+
+YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
+NOW = datetime(2026, 1, 31, tzinfo=UTC)
+a, b = field("a") > 1, field("b") > 1
+items = field("x")
+
+
+def traced(rule: Any, lead: Mapping[str, object], events: list[Event] | None = None, room: int = MOST_PARTS) -> Trace:  # noqa: ANN401 - rules and scores
+    """Trace a rule or a score."""
+    tracing = Tracing(Outlook(Known(lead, events, NOW)))
+    return tracing.banded(rule, room) if isinstance(rule, Score) else tracing.rule(rule, room)
+
+
+def said(trace: Trace, *names: str) -> list[Any]:
+    """Return what a trace says under these names."""
+    return [getattr(trace, name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("rule", "held", "verdict", "note"),
+    [
+        (items.any_item == "a", ["a", "b", "a"], YES, "2 of 3 items: 'a', 'a'"),
+        (items.any_item == "a", ["b", "c"], NO, "none of 2 items"),
+        (items.any_item == "a", [], NO, "an empty list"),
+        (items.any_item == "a", ["a", 5], YES, "1 of 2 items: 'a'"),
+        (items.any_item == "a", ["b", 5], UNKNOWN, "an item: a number where text is due"),
+        (items.any_item == "a", "a", UNKNOWN, "text where a list is due"),
+        (items.any_item.starts_with("a"), ["a1", "a2", "a3", "a4"], YES, "4 of 4 items: 'a1', 'a2', 'a3', …"),
+        (items.any_item.starts_with("a"), ["a1", "a2", "a3"], YES, "3 of 3 items: 'a1', 'a2', 'a3'"),
+        (items.every_item == "a", ["a", "a"], YES, "all of 2 items"),
+        (items.every_item == "a", ["a", "b"], NO, "1 of 2 items not: 'b'"),
+        (items.every_item == "a", [], YES, "an empty list"),
+        (items.every_item == "a", ["a", None], UNKNOWN, "an item: no value"),
+        (items.any_item == "a", {"a", "b"}, YES, "1 of 2 items: 'a'"),
+    ],
+)
+def test_the_items_that_decided(rule: Any, held: object, verdict: Verdict, note: str) -> None:  # noqa: ANN401 - a condition
+    """How many of how many, and which; the reason where it is UNKNOWN."""
+    trace = traced(rule, {"x": held})
+    assert said(trace, "verdict", "note") == [verdict, note]
+
+
+def test_hostile_items_are_told_too() -> None:
+    """Whatever their own methods do."""
+    assert "items" in traced(items.any_item == "a", {"x": [Refusing(), "a"]}).note
+
+
+def test_groups_and_names() -> None:
+    """What was asked, in the order of the rule; a name stands before a group, and above anything else."""
+    lead = {"a": 5}
+    assert [
+        (t.asked, t.verdict, len(t.children)) for t in (traced(a & b, lead), traced(a | b, lead), traced(~a, lead))
+    ] == [
+        ("all of", UNKNOWN, 2),
+        ("any of", YES, 2),
+        ("not", NO, 1),
+    ]
+    counted = traced(at_least(2, a, a.named("again"), b), lead)
+    assert said(counted, "asked", "verdict", "found") == ["at least 2 of 3", YES, "2"]
+    assert traced((a & b).named("icp", title="ICP fit"), lead).asked == "ICP fit: all of"
+    named = traced(a.named("big"), lead)
+    assert (named.asked, named.verdict, [child.asked for child in named.children]) == ("big", YES, ["a is more than 1"])
+    assert traced((~a).named("small"), lead).children[0].asked == "not"
+
+
+def test_events() -> None:
+    """How often, or that none were given."""
+    call = Event("L1", NOW, "touch", "call")
+    assert traced(did("call"), {}, [call, call]).found == "twice"
+    assert traced(did("call"), {}, []).found == "none"
+    without = traced(did("call"), {})
+    assert (without.verdict, without.reason, without.note, without.found) == (
+        UNKNOWN,
+        "no-events",
+        "no events were given",
+        "",
+    )
+    assert without.unknown == ("(events)",)
+
+
+score = Score("s", [Points(10, when=a), Points(-3, when=b)], cap=8, floor=-2)
+
+
+@pytest.mark.parametrize(
+    ("rule", "lead", "found", "note"),
+    [
+        (score >= 8, {"a": 5, "b": 0}, "8 points", "10 before the cap of 8"),
+        (score >= 9, {"a": 5, "b": 5}, "7 points", "2 lacking"),
+        (score > 8, {"a": 5, "b": 0}, "8 points", "10 before the cap of 8"),
+        (score <= 6, {"a": 5, "b": 5}, "7 points", "1 too many"),
+        (score >= 0, {"a": 0, "b": 5}, "-2 points", "-3 before the floor of -2; 2 lacking"),
+        (score >= 7, {"a": 5}, "8 points", "10 before the cap of 8"),
+        (score >= 8, {"a": 5}, "8 points", "10 before the cap of 8; 7 to 8 while something is unknown"),
+        (score >= 5, {}, "0 points", "5 lacking; -2 to 8 while something is unknown"),
+    ],
+)
+def test_a_threshold(rule: Any, lead: dict[str, object], found: str, note: str) -> None:  # noqa: ANN401 - a rule
+    """The points, what the cap or the floor did, what is lacking, and between what they lie while that matters."""
+    trace = traced(rule, lead)
+    assert trace.found == found
+    assert trace.note == note
+    assert [child.points for child in trace.children] == [10 * (lead.get("a") == 5), -3 * (lead.get("b") == 5)]
+
+
+def test_a_threshold_without_events() -> None:
+    """UNKNOWN, whatever the points; nothing bounds them, so no bounds are told."""
+    calls = Score("calls", [Points(1, each=did("call")), Points(2, when=a)])
+    trace = traced(calls >= 5, {"a": 5})
+    assert (trace.verdict, trace.reason, trace.note, trace.found) == (
+        UNKNOWN,
+        "no-events",
+        "no events were given",
+        "2 points",
+    )
+    assert said(trace, "least", "most") == [2, None]
+    assert trace.unknown == ("(events)",)
+    known = traced(calls >= 3, {"a": 5}, [])
+    assert said(known, "verdict", "reason", "note", "unknown") == [NO, "", "1 lacking", ()]
+
+
+def test_points_just_below_a_threshold() -> None:
+    """All decimals are told where two would tell the wrong side."""
+    fine = Score("fine", [Points(Decimal("69.999"), when=a)])
+    assert traced(fine >= 70, {"a": 5}).found == "69.999 points"
+    assert traced(fine >= 60, {"a": 5}).found == "70 points"
+
+
+banded = Score("s", [Points(10, when=a), Points(20, when=b)], bands={"A": 30, "B": 20, "C": 10})
+
+
+@pytest.mark.parametrize(
+    ("lead", "band", "next_band", "note"),
+    [
+        ({"a": 0, "b": 0}, None, ("C", 10), "10 below band C"),
+        ({"a": 5, "b": 0}, "C", ("B", 10), "10 below band B; band C"),
+        ({"a": 0, "b": 5}, "B", ("A", 10), "10 below band A; band B"),
+        ({"a": 5, "b": 5}, "A", None, "band A"),
+        ({"a": 5}, "C", ("B", 10), "10 below band B; band C; 10 to 30 while something is unknown"),
+    ],
+)
+def test_bands(lead: dict[str, object], band: str | None, next_band: tuple[str, int] | None, note: str) -> None:
+    """Which it is, and how far the next one is."""
+    trace = traced(banded, lead)
+    assert said(trace, "band", "next_band", "note") == [band, next_band, note]
+    assert said(trace, "asked", "verdict") == ["score s", None]
+
+
+def test_R18_a_total_below_zero() -> None:
+    """Kept without a floor, clamped by one; the trace says which it was."""
+    taking = [Points(-40, when=a)]
+    kept = traced(Score("s", taking), {"a": 5})
+    assert said(kept, "points", "note") == [-40, ""]
+    clamped = traced(Score("s", taking, floor=0), {"a": 5})
+    assert said(clamped, "points", "note") == [0, "-40 before the floor of 0"]
+    assert clamped.children[0].points == -40
+    part = traced(Score("t", parts=[Score("s", taking, floor=-10)]), {"a": 5})
+    assert said(part, "points", "note") == [-10, ""]
+    assert part.children[0].note == "-40 before the floor of -10"
+
+
+def test_every_limit_that_bit() -> None:
+    """Of the clause, of the part, of the whole: each where it stands."""
+    clause = Points(10, each=did("call"), cap=25)
+    whole = Score("whole", parts=[Score("part", [clause, Points(5, when=a)], cap=28)], cap=27)
+    calls = [Event("L1", NOW, "touch", "call", id=str(i)) for i in range(3)]
+    trace = traced(whole, {"a": 5}, calls)
+    part = trace.children[0]
+    assert said(trace, "points", "note") == [27, "28 before the cap of 27"]
+    assert said(part, "points", "note") == [28, "30 before the cap of 28"]
+    assert said(part.children[0], "points", "note") == [25, "30 before the cap of 25"]
+    assert traced(whole, {"a": 5}, calls[:2]).children[0].children[0].note == ""
+
+
+@pytest.mark.parametrize(
+    ("limits", "points", "note", "children"),
+    [
+        (
+            {"half_life": timedelta(days=30)},
+            Decimal("15.515092"),
+            "",
+            [("9.77", "10 faded for 1 day"), ("5.74", "10 faded for 24 days")],
+        ),
+        (
+            {"steps": {timedelta(days=10): 0.5}, "count_up_to": 1},
+            10,
+            "1 more do not count",
+            [("10", "")],
+        ),
+        ({"first_only": True}, 10, "1 more do not count", [("10", "")]),
+        ({}, 20, "", [("10", ""), ("10", "")]),
+    ],
+)
+def test_how_events_earned(
+    limits: dict[str, Any],
+    points: Any,  # noqa: ANN401 - a number
+    note: str,
+    children: list[tuple[str, str]],
+) -> None:
+    """Each event with its day, what it gives, and how it faded."""
+    from alignkit.rules.trace import points_text
+
+    calls = [Event("L1", NOW - timedelta(days=days), "touch", "call") for days in (24, 1)]
+    trace = traced(Score("s", [Points(10, each=did("call"), **limits)]), {}, calls).children[0]
+    assert said(trace, "points", "note") == [points, note]
+    assert trace.found == {1: "once", 2: "twice"}[len(children)]
+    assert [(points_text(child.points or 0), child.note) for child in trace.children] == children
+    assert {child.asked for child in trace.children} <= {"call on 2026-01-30", "call on 2026-01-07"}
+
+
+def test_clauses() -> None:
+    """What they give for, what they gave, and what is open in them."""
+    made = Score(
+        "s",
+        [Points(5, when=a & did("call")), Points(Decimal("2.5"), each=did("call"), count_up_to=2), Points(1, when=b)],
+    )
+    first, second, third = traced(made, {"b": 0}).children
+    assert said(first, "asked", "points", "reason") == ["5 when a is more than 1 and did call", 0, "no-events"]
+    assert first.unknown == ("a", "(events)")
+    assert (second.asked, second.reason, second.note) == (
+        "2.5 for each call, at most twice",
+        "no-events",
+        "no events were given",
+    )
+    assert said(second, "unknown", "points") == [("(events)",), 0]
+    assert said(third, "points", "reason", "unknown") == [0, "", ()]
+    assert traced(made, {"b": 0}, []).children[1].found == "none"
+
+
+def nested(depth: int) -> Rule:
+    """Return a rule of three members at each level."""
+    return a if depth == 0 else AnyOf([nested(depth - 1), AllOf([nested(depth - 1), b]), ~nested(depth - 1)])
+
+
+def parts(trace: Trace) -> int:
+    """Count the parts of a trace."""
+    return 1 + sum(map(parts, trace.children))
+
+
+@pytest.mark.parametrize("room", [0, 1, 2, 3, 10, 50, 500])
+def test_no_more_parts_than_there_is_room_for(room: int) -> None:
+    """And all others are counted where they are left out."""
+    for definition in (nested(5), nested(3).named("x"), a.named("x"), ~a, Score("s", [Points(1, when=nested(4))] * 3)):
+        trace = traced(definition, {"a": 5, "b": 0}, [], room)
+        assert parts(trace) <= room + 1
+        full = traced(definition, {"a": 5, "b": 0}, [], 10**9)
+        assert said(trace, "verdict", "points", "asked") == [full.verdict, full.points, full.asked]
+        assert len(trace.children) + trace.more == len(full.children) + full.more
+    events = [Event("L1", NOW, "touch", "call", id=str(i)) for i in range(600)]
+    earned = traced(Score("s", [Points(1, each=did("call"))]), {}, events, room)
+    assert parts(earned) <= room + 1
+
+
+def test_unknown_fields_are_bounded() -> None:
+    """A hundred names for each part."""
+    trace = traced(AllOf([field(f"f{i}") > 1 for i in range(150)]), {})
+    assert len(trace.unknown) == MOST_UNKNOWN
+    assert trace.unknown[0] == "f0"
