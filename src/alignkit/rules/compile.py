@@ -124,7 +124,7 @@ class CompiledScore:
             costs.
 
     Attributes:
-        layout: how the score counts.
+        layout: how the score counts; `raised` is its own.
         fields: the fields whose values a rating keeps.
         lists: those of them that hold lists.
         run: the function from (lead, events, now, as_of) to a rating.
@@ -146,6 +146,7 @@ class CompiledScore:
         "lists",
         "needs_as_of",
         "points",
+        "raised",
         "run",
         "score",
     )
@@ -155,6 +156,7 @@ class CompiledScore:
 
         self.score = score
         self.layout = lay_out(score)
+        self.raised = self.layout.raised
         parts = list(nodes(score))
         self.needs_as_of = any(map(_is_of_time, parts))
         self.asks_events = any(isinstance(part, Did) for part in parts)

@@ -72,8 +72,12 @@ class Rating(Shown):
     @property
     def points(self) -> Decimal:
         """The exact total, after floors and caps."""
-        form = self._form
-        return form.points[self._found[0] >> form.layout.raised]
+        form = self.score._rated  # noqa: SLF001 - the score's own cache
+        total = self._found[0] >> form.raised
+        try:
+            return form.points.known[total]  # type: ignore[no-any-return]  # of the cache
+        except KeyError:
+            return form.points.find(total)  # type: ignore[no-any-return]  # of the cache
 
     @property
     def band(self) -> str | None:

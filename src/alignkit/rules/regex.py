@@ -36,7 +36,7 @@ def searcher(pattern: object, *, case_matters: bool) -> Callable[[str], object]:
             "is_in for a list of texts",
         )
     try:
-        import re2
+        import re2  # pyright: ignore[reportMissingImports]  # the extra may be absent
     except ImportError as fault:
         raise MissingExtraError.of("regex") from fault
     options = re2.Options()
