@@ -271,7 +271,10 @@ def test_never_won() -> None:
     capped = Score("s", [Points(60, when=employees >= 50), Points(10, when=employees >= 200)], cap=60)
     assert only(capped).message == "10 points can never be won: whoever meets this has come to the cap of 60 without it"
     floored = Score("s", [Points(-60, when=employees < 50), Points(-10, when=employees < 5)], floor=-60)
-    assert only(floored).message.endswith("whoever meets this has come to the floor of -60 without it")
+    assert (
+        only(floored).message
+        == "10 points can never be lost: whoever meets this has come to the floor of -60 without it"
+    )
     fought = [Points(60, when=employees >= 50), Points(10, when=employees >= 200), Points(-5, when=vip.is_true())]
     assert not told(Score("s", fought, cap=60))
 

@@ -64,6 +64,14 @@ def test_what_is_rated() -> None:
     for wrong in (5, ["demo_request"], [{"kind": "demo_request"}]):
         with pytest.raises(DataError, match="wrong-type"):
             rate(fit, {}, wrong)
+    loud = Score("loud", [Points(1, each=did("call"))])
+    lazy = Score(
+        "lazy", [Points(1, when=(field("a") > 1) & (loud >= 1)), Points(1, when=(field("a") > 1) & did("call"))]
+    )
+    for scored in (loud, lazy, Score("calm", lazy.points[:1])):
+        for wrong in (5, ["demo_request"], [{"kind": "demo_request"}], iter([None])):
+            with pytest.raises(DataError, match="wrong-type"):
+                rate(scored, {}, wrong)
     with pytest.raises(TimeError, match="as-of-needed"):
         rate(lead_score, {}, [])
     with pytest.raises(TimeError, match="naive"):

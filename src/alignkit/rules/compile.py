@@ -129,7 +129,8 @@ class CompiledScore:
         lists: those of them that hold lists.
         run: the function from (lead, events, now, as_of) to a rating.
         needs_as_of: whether the score asks about time.
-        asks_events: whether it asks about events.
+        asks_events: whether it asks about events, itself or by another score.
+        hears: whether its own function goes over all events, and so looks at the class of each.
         points: from a total, in units of the layout, to points.
         asked: the last `as_of`, and the same in microseconds: to work that out takes a tenth of a rating.
     """
@@ -142,6 +143,7 @@ class CompiledScore:
         "asked",
         "asks_events",
         "fields",
+        "hears",
         "layout",
         "lists",
         "needs_as_of",
@@ -160,6 +162,8 @@ class CompiledScore:
         parts = list(nodes(score))
         self.needs_as_of = any(map(_is_of_time, parts))
         self.asks_events = any(isinstance(part, Did) for part in parts)
+        asked = [clause.each if clause.when is None else clause.when for _, clause in self.layout.clauses]
+        self.hears = self.asks_events and bool(patterns_in([rule for rule in asked if rule is not None]))
         self.lists = {part.field for part in parts if isinstance(part, AnyItem | EveryItem)}
         self.fields = tuple(dict.fromkeys(part.field for part in parts if isinstance(part, Condition)))
         # no `as_of` is one that was asked about before, unless it is needed

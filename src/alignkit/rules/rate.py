@@ -49,9 +49,7 @@ def rate(
         now = moment(as_of, needed=form.needs_as_of)
         form.asked = (as_of, now)
     if events is not None:
-        events = (
-            tuple(events) if form.asks_events and type(events) is list else listed(events, checked=form.asks_events)
-        )
+        events = tuple(events) if form.hears and type(events) is list else listed(events, checked=form.hears)
     if type(lead) is not dict:
         mapping(lead)
     return form.run(lead, events, now, as_of)  # type: ignore[no-any-return]  # generated

@@ -55,7 +55,7 @@ def rate_all(
     bands: list[str | None] = []
     texts: list[str] = []
     run = form.columns(explained=explained, with_events=events is not None)
-    given = rows(leads) if events is None else rows_with_events(leads, events, checked=form.asks_events)
+    given = rows(leads) if events is None else rows_with_events(leads, events, checked=form.hears)
     try:
         run(given, now, points, bands, texts)
     except DataError as fault:
@@ -90,7 +90,7 @@ def rate_each(
     """
     form = compiled_score(checked_score(score))
     now = moment(as_of, needed=form.needs_as_of)  # a mistake is told before the first lead is asked for
-    given = rows_with_events(leads, events, checked=form.asks_events)
+    given = rows_with_events(leads, events, checked=form.hears)
 
     def rated() -> Iterator[Rating]:
         row = 0

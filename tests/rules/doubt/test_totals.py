@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alignkit.instants import days
+from alignkit.rules.doubt.effort import Effort
 from alignkit.rules.doubt.totals import MOST_VALUES, NOTHING, Tally, Totals, of_events, points_text
 from alignkit.rules.predicates import did
 from alignkit.rules.scores import Points
@@ -48,13 +49,31 @@ def test_too_many_totals() -> None:
     assert Totals.of(*range(MOST_VALUES + 1)).values is None
     assert many.plus(Totals.of(5)).values == frozenset({total + 5 for total in range(MOST_VALUES)})
     assert many.plus(Totals.of(*range(50))).values is None
+    assert Totals.of(0).either(Totals.of(*range(1, MOST_VALUES))).values is not None
+    assert Totals.of(*range(MOST_VALUES + 1)).plus(Totals.of(0)).values is None
+    assert Totals.of(0).plus(Totals.of(*range(MOST_VALUES + 1))).values is None
+    assert many.either(Totals(0, 1, None)).values is None
+
+
+def test_effort() -> None:
+    """To tell sums apart takes trials; where none are left, it is known how far they go."""
+    some, others = Totals.of(*range(20)), Totals.of(*range(0, 2_000, 100))
+    effort = Effort(0, trials=15)
+    assert len(some.plus(others, effort).values or ()) == 400
+    assert effort.trials == 5
+    assert some.plus(others, effort) == Totals(0, 1_919, None)
+    effort.trials = 10
+    assert some.plus(others, effort).values is not None  # just enough
 
 
 def test_no_end() -> None:
     """What nothing bounds stays so until a cap or a floor does."""
     endless = Totals(0, None, None)
-    assert endless.plus(Totals.of(5)) == Totals(5, None, None)
-    assert endless.either(Totals.of(-5)) == Totals(-5, None, None)
+    assert endless.plus(Totals.of(5)) == Totals.of(5).plus(endless) == Totals(5, None, None)
+    assert endless.either(Totals.of(-5)) == Totals.of(-5).either(endless) == Totals(-5, None, None)
+    below = Totals(None, 0, None)
+    assert below.plus(Totals.of(5)) == Totals.of(5).plus(below) == Totals(None, 5, None)
+    assert below.either(Totals.of(5)) == Totals.of(5).either(below) == Totals(None, 5, None)
     assert endless.held(None, 10) == Totals(0, 10, None)
     assert Totals(None, 0, None).held(-5, None) == Totals(-5, 0, None)
     assert endless.between(10**12, None)
@@ -75,6 +94,7 @@ def test_no_end() -> None:
         (Points(20, each=CALL, half_life=days(5), count_up_to=2), Totals(0, 40_000_000, None)),
         (Points(0, each=CALL), NOTHING),
         (Points(Decimal("0.000001"), each=CALL, count_up_to=5_000), Totals(0, 5_000, None)),
+        (Points(Decimal("0.000001"), each=CALL, count_up_to=MOST_VALUES - 1), Totals.of(*range(MOST_VALUES))),
     ],
 )
 def test_events(clause: Points, totals: Totals) -> None:
@@ -89,6 +109,7 @@ def test_a_tally() -> None:
     assert tally.totals.values == frozenset({-1, 0, 20, 25})
     assert Tally(0, (2, 6), [(20, (2, 6))]).totals == Totals.of(20)
     assert tally.vars == tally.reached == {3}
+    assert tally.at(99) == 0
 
 
 def test_many_clauses_over_one_field() -> None:

@@ -10,8 +10,8 @@ from alignkit.history.events import Event
 from alignkit.rules.bounds import Known, Outlook
 from alignkit.rules.field import field
 from alignkit.rules.otherwise.circuits import ALL, Table
-from alignkit.rules.otherwise.imagine_events import Groups, imagine_events
-from alignkit.rules.otherwise.lay_out import Fields, Heard, Supposed, Unheard
+from alignkit.rules.otherwise.imagine_events import Coming, Groups, imagine_events
+from alignkit.rules.otherwise.lay_out import Fields, Heard, Supposed, Unheard, _counts
 from alignkit.rules.predicates import AnyOf, Rule, did
 from alignkit.rules.scores import Points, Score
 from alignkit.rules.verdict import Verdict
@@ -165,6 +165,35 @@ def test_patterns_that_share_events_count_together() -> None:
     assert many.choices[0].covers == 7
     assert max(option.changes for option in many.choices[0].options) == 9
     assert all(len(choice.options) < 200 for choice in many.choices)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "useful", "complete", "total"),
+    [
+        (1, 1, ALL, 1),
+        (1, 20, ALL, 20),
+        (2, 1, ALL, 5),
+        (2, 7, ALL, 119),
+        (2, 8, 14, 119),
+        (3, 2, ALL, 83),
+        (3, 3, 7, 119),
+        (3, 9, 7, 119 + 6),
+        (41, 1, 1, 41),
+        (41, 2, 1, 82),
+    ],
+)
+def test_how_many_events_are_combined(kinds: int, useful: int, complete: int, total: int) -> None:
+    """In every way up to a number in all, so that there are at most 120 ways; beyond that each kind alone."""
+    event = Event("L1", NOW, "call")
+    counts, most = _counts([Coming(event, ())] * kinds, useful)
+    assert (most, len(counts)) == (complete, total)
+    assert len(set(counts)) == len(counts)
+    assert [sum(count) for count in counts] == sorted(sum(count) for count in counts)
+    assert all(len(count) == kinds and sum(count) > 0 for count in counts)
+    for kind in range(kinds):
+        assert {count[kind] for count in counts if sum(count) == count[kind]} == set(
+            range(1, max(map(sum, counts)) + 1)
+        )
 
 
 def test_a_pattern_that_no_event_can_meet() -> None:

@@ -169,6 +169,26 @@ def test_events_come_with_the_attributes_they_need() -> None:
     assert change(did("page", where=(field("a") > 1) & (field("a") < 1)), {}, []) == "None"
 
 
+def test_several_kinds_of_events_come_at_once() -> None:
+    """Each is counted."""
+    assert change(did("call") & did("webinar"), {}, []) == "YES if 1 more call came and 1 more webinar came"
+    assert change(did("call", at_least=2) & did("webinar"), {}) == (
+        "YES if the events were known: 2 call and 1 webinar and no other"
+    )
+
+
+def test_what_does_not_serve_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should a circuit ever differ from its rule, no wrong change leaves: it is decided, or rated, again."""
+    banded = evolve(calls, bands={"A": 25})
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "decide", lambda *_, **__: Verdict.UNKNOWN)
+        wrong = found(x > 1, {})
+        assert (wrong.nearest, wrong.sets, wrong.stopped) == (None, 2, "what was found did not serve")
+    lower = rate(banded, {}, [])
+    monkeypatch.setattr(module, "rate", lambda *_, **__: lower)
+    assert found(banded, {}, []).stopped == "what was found did not serve"
+
+
 def test_a_touch_and_its_name_are_told_apart() -> None:
     """A call is a touch too; where the touch must not come, it is a call of another kind."""
     assert found(did("call") & did("touch"), {}, []).nearest.events[0].kind == "touch"  # type: ignore[union-attr]  # found
@@ -184,6 +204,13 @@ def test_events_that_were_not_given_are_supposed() -> None:
     assert change(~did("call"), {}) == "YES if the events were known: none"
     assert change(did("call", at_least=2) | (x > 1), {}) == "YES if x were 2"
     assert change((calls >= 35) & (y > 1), {"y": 2}) == "YES if x were 2 and the events were known: 1 call and no other"
+    # of two ways the shorter, then the one that needs no supposition
+    assert (
+        change(((x > 1) & (y > 1) & (z > 1)) | did("call"), {}) == "YES if the events were known: 1 call and no other"
+    )
+    assert change(((x > 1) & (y > 1)) | did("call"), {}) == "YES if x were 2 and y were 2"
+    assert change(((x > 1) & (y > 1)) | did("call"), {"x": 1}) == "YES if the events were known: 1 call and no other"
+    assert found((x > 1) | did("call"), {}).sets == 2
     supposed = found(did("call"), {}).nearest
     assert supposed is not None
     assert supposed.history
@@ -260,6 +287,8 @@ def test_a_band_is_rated_again() -> None:
     banded = evolve(calls, bands={"A": 40, "B": 30, "C": 10})
     answer = found(banded, {"x": 5}, []).nearest
     assert answer is not None
+    fading = Score("f", [Points(8, each=did("call"), half_life=timedelta(days=30))], bands={"A": 8, "B": 4})
+    assert change(fading, {}, [Event("L1", NOW - timedelta(days=40), "call")]) == "band A if 1 more call came"
     assert rate(banded, {"x": 5}, [Event("L1", NOW, "touch", "call")], as_of=NOW).band == answer.band == "B"
 
 
@@ -309,6 +338,18 @@ def test_values_that_could_not_be_tried_are_told() -> None:
     assert str(two.nearest) == "YES if y were 2 and z were 2"
     assert two.stopped == "not all values of x could be tried"
     assert change(x.matches("^(head|vp)\\b"), {"x": "Analyst"}) == "YES if x were head"
+
+
+def test_events_that_could_not_be_tried_are_told() -> None:
+    """Four `where` are not met in every way; that matters where they help, and more than one change is needed."""
+    pages = [did("page", where=field(f"f{i}") == i) for i in range(4)]
+    two = found(pages[0] & pages[1] & ~pages[2] & ~pages[3] & (x > 1), {"x": 1}, [])
+    assert two.nearest is not None
+    assert two.stopped == "not all events could be tried"
+    assert not found(AnyOf(pages), {}, []).stopped
+    never = found(~AnyOf(pages) & (x > 1) & (y > 1), {"x": 1, "y": 1}, [])
+    assert not never.stopped
+    assert str(never.nearest) == "YES if x were 2 and y were 2"
 
 
 def test_a_huge_score_is_searched_briefly() -> None:

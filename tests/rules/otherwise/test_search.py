@@ -98,6 +98,41 @@ def test_a_search_stops(monkeypatch: pytest.MonkeyPatch) -> None:
                 assert serves(trap, 4, stopped)
 
 
+@pytest.mark.parametrize(
+    ("worths", "prices", "need", "taken"),
+    [
+        # what adds most is taken first, in the option that lacks least, then the cheapest; what is then needless goes
+        ([(0, 2), (0, 5), (0, 3)], [(1,), (1,), (1,)], 7, ((1, 1), (2, 1))),
+        ([(0, 2, 4), (0, 1)], [(1, 2), (1,)], 4, ((0, 2),)),
+        ([(0, 4, 4), (0, 1)], [(2, 1), (1,)], 4, ((0, 2),)),
+        ([(0, 4), (0, 4)], [(1,), (1,)], 4, ((0, 1),)),
+        ([(0, 3), (0, 3), (0, 4)], [(1,), (1,), (1,)], 6, ((0, 1), (2, 1))),
+    ],
+)
+def test_some_set_where_the_smallest_is_not_sought(  # noqa: PLR0917 - the columns of a table
+    monkeypatch: pytest.MonkeyPatch,
+    worths: list[tuple[int, ...]],
+    prices: list[tuple[int, ...]],
+    need: int,
+    taken: tuple[tuple[int, int], ...],
+) -> None:
+    """Taken greedily."""
+    monkeypatch.setattr(module, "MOST_SETS", 0)
+    found = search(adding(need, *worths), [choice(*some) for some in prices])
+    assert (found.taken, found.sets, found.stopped) == (taken, 0, True)
+
+
+def test_a_greedy_set_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty changes, not one more; and none if it leads nowhere."""
+    monkeypatch.setattr(module, "MOST_SETS", 0)
+    assert len(search(adding(20, *[(0, 1)] * 30), [choice(1)] * 30).taken or ()) == 20
+    monkeypatch.setattr(module, "MOST_CHANGES", 19)
+    assert search(adding(19, *[(0, 1)] * 30), [choice(1)] * 30).taken is not None
+    spoilt = [Sum(0, (Table(0, (0, 5)),), (), need=5), Sum(1, (Table(0, (0, -1)),), (), need=1)]
+    both = [*spoilt, Sum(0, (Table(1, (0, 0)),), ((1, 0), (1, 1)), need=2)]
+    assert search(both, [choice(1), choice(1)]).taken is None
+
+
 def serves(sums: list[Sum], choices: int, found: Found) -> bool:
     """Say whether what was found makes the last sum 1."""
     state = [0] * choices

@@ -96,6 +96,8 @@ def test_events_and_thresholds() -> None:
     assert powers(score >= 8, {}) == {"(events)": "one way NO", "a": "together"}
     assert powers(score >= 5, {"a": 5}, []) == {}
     assert powers(score >= 8, {"a": 5}, []) == {}
+    assert powers((did("call") & a) | b, {}, []) == {"b": "either way YES,NO"}
+    assert powers((did("call") & a) | b, {}, [Event("L1", NOW, "call")]) == {"a": "one way YES", "b": "one way YES"}
     assert powers(score >= 8, {"a": 5}) == {"(events)": "either way YES,NO"}
     assert powers(score >= 9, {"a": 5}) == {"(events)": "one way NO"}
 
@@ -111,6 +113,7 @@ def test_what_changes_nothing_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) 
     """Every completion is tried where they are few; where they are many, a field may be named that changes nothing."""
     score = Score("s", [Points(5, when=a), Points(3, when=b), Points(1, when=c)])
     assert list(powers(score >= 8, {})) == ["a", "b"]
+    assert list(powers((score >= 8) & d, {})) == ["a", "b", "d"]
     always = (score >= 8) | ~(score >= 8)
     monkeypatch.setattr(module, "MOST_COMPLETIONS", 26)
     assert list(powers(always, {})) == ["a", "b", "c"]
@@ -124,7 +127,13 @@ def test_a_large_definition_is_named_and_not_weighed(monkeypatch: pytest.MonkeyP
     weighed = posed(many, {})
     assert (len(weighed.asks), weighed.more) == (100, 20)
     assert {ask.power for ask in weighed.asks} == {"one way"}
+    monkeypatch.setattr(module, "MOST_CONDITIONS", 121)
+    assert posed(many, {}) == weighed
     monkeypatch.setattr(module, "MOST_CONDITIONS", 120)
+    assert posed(AllOf(many.rules[:110]), {}).more == 10
+    assert posed(AllOf(many.rules[:3]), {}).more == 0
+    few = AllOf([field("f0").between(0, i) for i in range(1, 121)])
+    assert posed(few, {}) == Posed((Ask("f0"),), 0)
     unweighed = posed(many, {"f0": 5})
     assert (len(unweighed.asks), unweighed.more, unweighed.asks[0]) == (100, 19, Ask("f1"))
 

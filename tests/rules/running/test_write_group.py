@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -122,6 +122,18 @@ def test_decimals_find_their_step(held: Decimal) -> None:
     assert sums.slowly(held, None) == sum(
         10**place for place, rule in enumerate(rules) if answer(rule, held) is Verdict.YES
     )
+
+
+def test_the_hosts_decimal_context_changes_nothing() -> None:
+    """Not where a score is compiled under it, nor where a lead is rated under it."""
+    least = Decimal("999999999999999.9")
+    held: tuple[object, ...] = (999_999_999_999_999, 999_999_999_999_999.9, 10**15, least, Decimal("999999999999999.8"))
+    for rule in (a >= least, a > least, a < least, a == least, a.between(least, 10**15)):
+        expected = [answer(rule, value) is Verdict.YES for value in held]
+        with localcontext(prec=2):
+            score = Score("s", [Points(1, when=rule), Points(0.5, when=a > least)])
+            found = [rate(score, {"a": value}).contributions[0].points == 1 for value in held]
+        assert found == expected
 
 
 def _written(*rules: Rule) -> str:

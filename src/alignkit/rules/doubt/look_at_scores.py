@@ -56,13 +56,13 @@ def _of_rule(form: Form, place: int, here: str, rules: InRules, *, beside: bool)
         why = next((finding.message for finding in inner if finding.code in _NEVER), None)
         if why is None and clause.when is not None:
             why = f"{words(clause.when, rules.declared)} can never be YES"
-        yield Finding("never-won", f"{_points(clause)} can never be won: {why}", here, "warning")
+        yield Finding("never-won", f"{_lost(clause)}: {why}", here, "warning")
         inner = [finding for finding in inner if finding.code != "never-true"]
     elif beside and len(form.clauses) <= MOST_CLAUSES and clause.points and _is_idle(form, place, rules):
         bound = "cap" if clause.points > 0 else "floor"
         held = form.score.cap if clause.points > 0 else form.score.floor
         at = f"the {bound} of {plain(held)}" if held is not None else "a bound"
-        text = f"{_points(clause)} can never be won: whoever meets this has come to {at} without it"
+        text = f"{_lost(clause)}: whoever meets this has come to {at} without it"
         yield Finding("never-won", text, here, "warning")
     yield from inner
 
@@ -74,7 +74,7 @@ def _of_events(clause: Points, here: str, rules: InRules) -> Iterator[Finding]:
     inner = list(rules.events(clause.each, below(here, "each")))
     if not rules.outcomes.survey.yields(clause):
         why = next((finding.message for finding in inner if finding.code in _NEVER), "no event can be one of these")
-        yield Finding("never-won", f"{_points(clause)} can never be won: {why}", here, "warning")
+        yield Finding("never-won", f"{_lost(clause)}: {why}", here, "warning")
         inner = [finding for finding in inner if finding.code != "never-true"]
     yield from inner
     count = 1 if clause.first_only else clause.count_up_to
@@ -150,8 +150,9 @@ def _bands(score: Score, totals: Totals, path: str) -> Iterator[Finding]:
         yield Finding("unreachable-band", text, _key(below(path, "bands"), name), "warning")
 
 
-def _points(clause: Points) -> str:
-    return points_text(millionths(clause.points))
+def _lost(clause: Points) -> str:
+    points = millionths(clause.points)
+    return f"{points_text(abs(points))} can never be {'won' if points >= 0 else 'lost'}"
 
 
 def _key(path: str, name: str) -> str:

@@ -113,12 +113,10 @@ def _leaves(fields: Fields, outlook: Outlook) -> Iterator[tuple[Unheard | Heard,
         yield Unheard(fields), False
         return
     groups = imagine_events(fields.patterns, outlook.known.as_of, _meet)
-    if outlook.known.events is None:
+    supposed = outlook.known.events is None
+    if supposed:
         yield Unheard(fields), False
-        outlook = Outlook(outlook.known._replace(events=()))
-        yield Heard(fields, outlook, groups), True
-    else:
-        yield Heard(fields, outlook, groups), False
+    yield Heard(fields, outlook, groups), supposed  # where none were given, none have come so far
 
 
 @lru_cache(maxsize=256)

@@ -1,14 +1,14 @@
 """What a rating can tell of the numbers that it keeps: points, contributions, an explanation in words.
 
-All of it is looked up in tables that fill as they are asked: to tell of a lead whose
-like was told before takes one look-up for each part of a score.
+All of it is looked up in tables that fill as they are asked: to tell of a lead whose like was told before takes one
+look-up for each part of a score.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from alignkit.exact import plain
 from alignkit.rules.rating import FIRST_WORD, Contribution, as_points
@@ -23,6 +23,31 @@ LONGEST = 200
 """What a clause asks for is told in at most this many letters."""
 
 
+_T = TypeVar("_T")
+
+
+class _ByBit(Generic[_T]):
+    """What is told of each clause of a word: for its bit, what `tell` says for nothing and for its points, in units."""
+
+    __slots__ = ("_layout", "_pairs", "_tell", "_word")
+
+    def __init__(self, word: Word, layout: Layout, tell: Callable[[int, int], _T]) -> None:
+        self._word = word
+        self._layout = layout
+        self._tell = tell
+        self._pairs: list[tuple[_T, _T]] = []
+
+    def of(self, number: int) -> list[_T]:
+        """Return what is told for a word."""
+        if not self._pairs:  # at first; two threads may both get here, and find the same
+            units = (
+                millionths(self._layout.clauses[place][1].points) // self._layout.unit for place in self._word.clauses
+            )
+            clauses = zip(self._word.clauses, units, strict=True)
+            self._pairs = [(self._tell(place, 0), self._tell(place, gave)) for place, gave in clauses]
+        return [pair[number >> bit & 1] for bit, pair in enumerate(self._pairs)]
+
+
 class Told:
     """The tables of a score.
 
@@ -32,17 +57,17 @@ class Told:
     Attributes:
         word_texts: for the words of each section, what their clauses gave: ` +10 (employees is at least 50)`.
         earned_texts: the same for each clause over events, by its place.
+        notes: for each section, what is told where a bound holds, for its sum before: ` (75 before the cap of 60)`.
     """
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         words = [word for section in layout.sections for word in section.words]
         earning = sorted(place for section in layout.sections for place in section.earning)
-        self.word_texts = [
-            [Table(partial(self._word_text, word)) for word in section.words] for section in layout.sections
-        ]
+        self.word_texts = [[Table(self._texts_of(word)) for word in section.words] for section in layout.sections]
         self.earned_texts = {place: Table(partial(self._text, place)) for place in earning}
-        self._words = [Table(partial(self._word_contributions, word)) for word in words]
+        self.notes = [Table(partial(self._note, section.score)) for section in layout.sections]
+        self._words = [Table(self._contributions_of(word)) for word in words]
         self._earned = {place: Table(partial(self._contribution, place)) for place in earning}
         self._places = [word.clauses for word in words]
         in_order = not earning and all(len(section.words) <= 1 for section in layout.sections)
@@ -74,27 +99,22 @@ class Told:
         if score.floor is not None:
             total = max(total, millionths(score.floor) // unit)
         if total != found:
-            text += self.bound_note(score, found)
+            text += self.notes[place][found]
         return total, text and head + text
 
-    def bound_note(self, score: Score, total: int) -> str:
-        """Return what is told where a bound of a score holds, for its sum before: ` (75 before the cap of 60)`."""
+    def _note(self, score: Score, total: int) -> str:
         points = as_points(total * self._layout.unit)
         over = score.cap is not None and points > score.cap
         bound = f"cap of {plain(score.cap or 0)}" if over else f"floor of {plain(score.floor or 0)}"
         return f" ({plain(points)} before the {bound})"
 
-    def _gave(self, word: Word, number: int) -> Iterator[tuple[int, int]]:
-        """Yield the place of each clause of a word, and the points that it gave, in units."""
-        for bit, place in enumerate(word.clauses):
-            points = millionths(self._layout.clauses[place][1].points) // self._layout.unit
-            yield place, points if number >> bit & 1 else 0
+    def _texts_of(self, word: Word) -> Callable[[int], str]:
+        by_bit = _ByBit(word, self._layout, self._text)
+        return lambda number: "".join(by_bit.of(number))
 
-    def _word_text(self, word: Word, number: int) -> str:
-        return "".join(self._text(place, units) for place, units in self._gave(word, number))
-
-    def _word_contributions(self, word: Word, number: int) -> tuple[Contribution, ...]:
-        return tuple(self._contribution(place, units) for place, units in self._gave(word, number))
+    def _contributions_of(self, word: Word) -> Callable[[int], tuple[Contribution, ...]]:
+        by_bit = _ByBit(word, self._layout, self._contribution)
+        return lambda number: tuple(by_bit.of(number))
 
     def _contribution(self, place: int, units: int) -> Contribution:
         score, clause = self._layout.clauses[place]

@@ -77,7 +77,7 @@ class Explainer(ScoreWriter):
             for table, name in zip(self._told.word_texts[place], self.words[place], strict=True)
         ]
         terms += [f"{bind(self._told.earned_texts[clause])}[{self.earned[clause]}]" for clause in section.earning]
-        note = bind(Table(partial(self._told.bound_note, section.score)))
+        note = bind(self._told.notes[place])
         return [
             *self.added(place, section),
             *(sums(text, terms) if terms else [f"{text} = {bind('')}"]),

@@ -207,13 +207,14 @@ def _constants(leaf: Rule) -> tuple[object, ...]:
 def _samples(leaves: Sequence[Rule]) -> Iterator[tuple[Cut | None, object]]:
     """Yield where the steps of a rule over numbers begin, the lowest first, and a number on each step."""
     cuts = sorted({cut for leaf in leaves for cut in _cuts(leaf)})
-    yield None, cuts[0][0] - 1 if cuts else 0
+    # by fractions: the host's decimal context must not change an answer
+    yield None, Fraction(cuts[0][0]) - 1 if cuts else 0
     for cut, after in zip_longest(cuts, cuts[1:]):
-        number, above = cut
-        if not above:
+        number = Fraction(cut[0])
+        if cut[1] == 0:
             yield cut, number
         else:
-            yield cut, number + 1 if after is None else (Fraction(number) + Fraction(after[0])) / 2
+            yield cut, number + 1 if after is None else (number + Fraction(after[0])) / 2
 
 
 def _cuts(leaf: Rule) -> Iterator[Cut]:

@@ -132,10 +132,10 @@ class RuleWriter:
                 return f"{self._source.bind(condition_function(rule, positive))}({self.field(rule.field)}, now)"
 
     def _points(self, rule: ScoreCompare, op: str) -> str:
-        from alignkit.rules.compile import asks_events
+        from alignkit.rules.compile import compiled_score
 
         test = f"({self._total(rule.score)} {op} {self._source.bind(millionths(rule.points))})"
-        return f"(events is not None and {test})" if asks_events(rule.score) else test
+        return f"(events is not None and {test})" if compiled_score(rule.score).asks_events else test
 
     def _total(self, score: Score) -> str:
         """Return the expression for a score's total: asked at most once in a call, and only where it is needed."""

@@ -95,9 +95,7 @@ def _quick(test: FieldTest, positive: bool, held: Held, bind: Callable[[object],
         case IsTrue():
             return Quick(f"{t} is B", v if positive else f"not {v}")
         case Missing():
-            return Quick(
-                f"{v} is None or {t} is S or {t} is I or {t} is B", f"{v} is {'' if positive else 'not '}None"
-            )
+            return Quick(f"{v} is None or {t} is S or {t} is I or {t} is B", f"{v} is {'' if positive else 'not '}None")
         case AnyItem() | EveryItem():
             # YES of any and NO of every need one item, NO of any and YES of every need all
             word = "any" if isinstance(test, AnyItem) is positive else "all"
