@@ -269,11 +269,14 @@ def test_never_won() -> None:
     assert (found.code, found.path) == ("never-won", "points[0]")
     assert "length is more than 9 and length is less than 5" in found.message
     capped = Score("s", [Points(60, when=employees >= 50), Points(10, when=employees >= 200)], cap=60)
-    assert only(capped).message == "10 points can never be won: whoever meets this has come to the cap of 60 without it"
+    assert (
+        only(capped).message
+        == "10 points can never be won: whoever meets this stands at the cap of 60 with it and without it"
+    )
     floored = Score("s", [Points(-60, when=employees < 50), Points(-10, when=employees < 5)], floor=-60)
     assert (
         only(floored).message
-        == "10 points can never be lost: whoever meets this has come to the floor of -60 without it"
+        == "10 points can never be lost: whoever meets this stands at the floor of -60 with it and without it"
     )
     fought = [Points(60, when=employees >= 50), Points(10, when=employees >= 200), Points(-5, when=vip.is_true())]
     assert not told(Score("s", fought, cap=60))

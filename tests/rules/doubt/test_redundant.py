@@ -46,3 +46,39 @@ def test_large_groups() -> None:
     assert idle(AnyOf(many)) == []
     assert idle(AnyOf([*many, ~(a < 7)])) == [("duplicate-condition", f"any[{MOST_MEMBERS + 1}]")]
     assert len(idle(AnyOf(many[:MOST_MEMBERS]))) == MOST_TOLD
+
+
+def levels(rule: Rule) -> list[str]:
+    """Return how much what is told of a group matters."""
+    return [f"{doubt.code} {doubt.level}" for doubt in doubts(rule)]
+
+
+def test_levels() -> None:
+    """What a name stands for may change, so it is a note; but what counts twice counts twice."""
+    x, y, z = a >= 1, (a >= 1).named("one"), (a >= 2).named("two")
+    assert levels(AllOf([x, a >= 1.0])) == ["duplicate-condition warning"]
+    assert levels(AllOf([x, y])) == levels(AllOf([y, x])) == ["duplicate-condition note"]
+    assert levels(AllOf([x, z])) == levels(AllOf([z, x])) == levels(AllOf([y, a >= 2])) == ["shadowed-condition note"]
+    assert levels(AnyOf([x, ~~(a >= 2)])) == ["shadowed-condition warning"]
+    assert levels(AnyOf([x, ~((a < 2).named("few"))])) == ["shadowed-condition note"]
+    assert levels(AtLeast(2, [x, y, b >= 1])) == ["duplicate-condition warning"]
+
+
+def test_no_more_than_so_many() -> None:
+    """Doubles count among those that are told."""
+    assert len(idle(AllOf([a >= 1] * (MOST_TOLD + 9)))) == MOST_TOLD
+    doubles = [a >= 1] * 11 + [a >= i for i in range(2, 20)]
+    assert len(idle(AllOf(doubles))) == MOST_TOLD
+
+
+def test_in_words() -> None:
+    """In full."""
+    rules = [a >= 1, a >= 2, ~(a < 2), b > 1]
+    assert [doubt.message for doubt in doubts(AllOf(rules))] == [
+        "a is at least 1 adds nothing beside a is at least 2, which asks for more",
+        "not (a is less than 2) says the same as a is at least 2",
+    ]
+    assert [doubt.message for doubt in doubts(AnyOf(rules))] == [
+        "a is at least 2 adds nothing beside a is at least 1, which lets in more",
+        "not (a is less than 2) says the same as a is at least 2",
+    ]

@@ -51,12 +51,10 @@ def meant(part: Part) -> Rule:
 
 
 def why_never(part: Part, outcomes: Outcomes, declared: Mapping[str, FieldDeclaration]) -> str:
-    """Say why a part can never be YES."""
+    """Say why a part can never be YES: a condition, or a group none of whose members says that by itself."""
     if not part.members:
         return _alone(part, "YES", declared)
     members = _flat(part, every=True)
-    if len(members) == 1 and not _is_group(members[0].part):
-        return _alone(members[0].part, "YES", declared)
     if len(members) == 1:
         inner = members[0].part
         most = next((n for n in range(inner.needed - 1, 0, -1) if outcomes.of_group(inner.members, n) & YES), 0)
@@ -65,8 +63,6 @@ def why_never(part: Part, outcomes: Outcomes, declared: Mapping[str, FieldDeclar
     core = _core(members, outcomes, verdict=YES)
     if not core:
         return "can never be YES: no lead can meet all that it asks"
-    if len(core) == 1:
-        return _alone(core[0].part, "YES", declared)
     listed = _listed(core, "and", declared)
     kinds = {kind for kind in (_kind(member.part) for member in core) if kind is not None}
     if len(core) == 2 and len(kinds) == 2:
@@ -76,15 +72,11 @@ def why_never(part: Part, outcomes: Outcomes, declared: Mapping[str, FieldDeclar
 
 
 def why_always(part: Part, outcomes: Outcomes, declared: Mapping[str, FieldDeclaration]) -> str:
-    """Say why a part can never be NO."""
+    """Say why a part can never be NO: a condition, or a group none of whose members says that by itself."""
     if not part.members:
         return _alone(part, "NO", declared) + _unless([part], part, outcomes, declared)
     members = _flat(part, every=False)
-    if len(members) == 1 and not _is_group(members[0].part):
-        return _alone(members[0].part, "NO", declared) + _unless([part], part, outcomes, declared)
     core = _core(members, outcomes, verdict=NO) if len(members) > 1 else []
-    if len(core) == 1:
-        return _alone(core[0].part, "NO", declared) + _unless([part], part, outcomes, declared)
     if not core:
         return f"can never be NO: there is nothing that it leaves out{_unless([part], part, outcomes, declared)}"
     unless = _unless([member.part for member in core], part, outcomes, declared)
@@ -115,10 +107,6 @@ def _alone(part: Part, verdict: str, declared: Mapping[str, FieldDeclaration]) -
         known = f": the field is declared as {declaration.type}"
         known += f", one of {len(set(declaration.one_of))} values" if declaration.one_of else ""
     return f"can never be {verdict}: {words(meant(part), declared)}{known}"
-
-
-def _is_group(part: Part) -> bool:
-    return len(part.members) > 1
 
 
 def _flat(part: Part, *, every: bool) -> list[_Member]:
@@ -183,7 +171,7 @@ def _listed(core: Sequence[_Member], joint: str, declared: Mapping[str, FieldDec
     ]
     if len(core) > _MOST_NAMED:
         told.append(f"{len(core) - _MOST_NAMED} more")
-    return f" {joint} ".join((", ".join(told[:-1]), told[-1])) if len(told) > 1 else told[0]
+    return f" {joint} ".join((", ".join(told[:-1]), told[-1]))
 
 
 def _kind(part: Part) -> str | None:

@@ -53,7 +53,8 @@ class Look:
         self.scores = scores
         self.effort = Effort(MOST_EFFORT, MOST_TRIALS)
         self.likeness = Likeness()
-        self._seen: set[tuple[int, bool]] = set()
+        # by identity, with the thing itself, which keeps its place in memory
+        self._seen: dict[tuple[int, bool], Rule | Score] = {}
         self._names: set[str] = set()
 
     def at(self, definition: Rule | Score, path: str) -> Iterator[Finding]:
@@ -97,7 +98,7 @@ class Look:
         key = (id(thing), positive)
         if key in self._seen:
             return False
-        self._seen.add(key)
+        self._seen[key] = thing
         return True
 
 

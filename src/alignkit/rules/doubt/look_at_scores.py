@@ -58,11 +58,8 @@ def _of_rule(form: Form, place: int, here: str, rules: InRules, *, beside: bool)
             why = f"{words(clause.when, rules.declared)} can never be YES"
         yield Finding("never-won", f"{_lost(clause)}: {why}", here, "warning")
         inner = [finding for finding in inner if finding.code != "never-true"]
-    elif beside and len(form.clauses) <= MOST_CLAUSES and clause.points and _is_idle(form, place, rules):
-        bound = "cap" if clause.points > 0 else "floor"
-        held = form.score.cap if clause.points > 0 else form.score.floor
-        at = f"the {bound} of {plain(held)}" if held is not None else "a bound"
-        text = f"{_lost(clause)}: whoever meets this has come to {at} without it"
+    elif beside and len(form.clauses) <= MOST_CLAUSES and clause.points and (bound := _held_at(form, place, rules)):
+        text = f"{_lost(clause)}: whoever meets this stands at {bound} with it and without it"
         yield Finding("never-won", text, here, "warning")
     yield from inner
 
@@ -85,28 +82,25 @@ def _of_events(clause: Points, here: str, rules: InRules) -> Iterator[Finding]:
             yield Finding("idle-cap", text, below(here, "cap"), "note")
 
 
-def _is_idle(form: Form, place: int, rules: InRules) -> bool:
-    """Say whether a clause never changes the score, since the cap or the floor is reached wherever it is YES."""
+def _held_at(form: Form, place: int, rules: InRules) -> str:
+    """Return the bound that holds a score wherever a clause is YES, whatever that gives; nothing where none does."""
     score = form.score
     if score.cap is None and score.floor is None:
-        return False
+        return ""
     others = rules.outcomes.given(form, place)
     if others is None:
-        return False
+        return ""
     points = form.clauses[place][1]
+    if score.cap is not None and others.least is not None and others.least + min(0, points) >= millionths(score.cap):
+        return f"the cap of {plain(score.cap)}"
+    if score.floor is not None and others.most is not None and others.most + max(0, points) <= millionths(score.floor):
+        return f"the floor of {plain(score.floor)}"
     cap = None if score.cap is None else millionths(score.cap)
     floor = None if score.floor is None else millionths(score.floor)
-    if others.values is not None:
-        totals = Totals.of(*others.values)
-        return all(
-            Totals.of(total).held(floor, cap) == Totals.of(total + points).held(floor, cap)
-            for total in totals.values or ()
-        )
-    low = min(0, points) + others.least if others.least is not None else None
-    high = max(0, points) + others.most if others.most is not None else None
-    return (cap is not None and low is not None and low >= cap) or (
-        floor is not None and high is not None and high <= floor
+    moved = others.values is None or any(
+        Totals.of(total).held(floor, cap) != Totals.of(total + points).held(floor, cap) for total in others.values
     )
+    return "" if moved else "one of its bounds"
 
 
 def _said_twice(score: Score, form: Form, rules: InRules) -> Iterator[tuple[int, int]]:
