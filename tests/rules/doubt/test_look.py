@@ -15,6 +15,7 @@ a, b, vip = field("a"), field("b"), field("vip")
 WHY = "can never be YES: a is more than 9 and a is less than 5 exclude each other"
 ALWAYS = "always-true: can never be NO:"
 FOR = "it is YES for every lead"
+GIVEN = " whose events are given"
 FIT = Score("fit", [Points(60, when=a >= 50), Points(20, when=vip.is_true())], bands={"A": 60, "B": 0})
 INTEREST = Score("interest", [Points(40, each=did("call"), count_up_to=1)], bands={"1": 40, "2": 0}, title="Interest")
 
@@ -71,7 +72,7 @@ def test_thresholds() -> None:
         f"warning: rules.r.not: {ALWAYS} not (the score “fit” is less than 0 points), and {least}; {FOR}"
     ]
     assert told(INTEREST >= 0) == [
-        f"warning: rules.r: {ALWAYS} the score “Interest” is at least 0 points, and {least}; {FOR} whose events are given"
+        f"warning: rules.r: {ALWAYS} the score “Interest” is at least 0 points, and {least}; {FOR}{GIVEN}"
     ]
     assert told(FIT >= 80) == told(FIT < 80) == told(FIT > 0) == told(FIT <= 0) == []
 
