@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from alignkit.errors import DataError, DocumentError, TimeError
+from alignkit.errors import DataError, DocumentError, TimeError, shown
 from alignkit.history.events import Event
 from alignkit.rules.ask import ask_for
 from alignkit.rules.field import field
-from alignkit.rules.predicates import did
+from alignkit.rules.predicates import AllOf, did
 from alignkit.rules.scores import Points, Score
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
@@ -41,8 +41,10 @@ def test_only_rules_and_scores() -> None:
     """And leads, events and instants as `decide` takes them."""
     wrong: Any
     for wrong in (None, field("x"), "x", Points(1, when=big)):
-        with pytest.raises(DocumentError, match="ask_for takes a rule or a score"):
+        with pytest.raises(DocumentError) as fault:
             ask_for(wrong, {})
+        assert fault.value.code == "not-a-rule"
+        assert f"ask_for takes a rule or a score, not {shown(wrong)}" in str(fault.value)
     lead: Any = ["employees"]
     with pytest.raises(DataError, match="not list"):
         ask_for(big, lead)
@@ -50,6 +52,12 @@ def test_only_rules_and_scores() -> None:
         ask_for(demo, {})
     with pytest.raises(TimeError, match="naive"):
         ask_for(big, {}, as_of=datetime(2026, 1, 1))  # noqa: DTZ001 - naive on purpose
+
+
+def test_a_hundred_fields_are_named() -> None:
+    """And how many more there are."""
+    found = ask_for(AllOf([field(f"f{i}") > 1 for i in range(103)]), {})
+    assert (len(found.fields), found.more) == (100, 3)
 
 
 def test_events_may_be_any_iterable() -> None:

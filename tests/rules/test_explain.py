@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import pytest
 from tests.rules.strategies import SulkingText
 
-from alignkit.errors import AlignkitError, DocumentError
+from alignkit.errors import AlignkitError, DocumentError, TimeError, shown
 from alignkit.history.events import Event
 from alignkit.rules.ask import ask_for
 from alignkit.rules.decide import decide
@@ -134,8 +134,14 @@ def test_only_rules_and_scores_are_explained() -> None:
     """A field alone or a text is neither."""
     wrong: Any
     for wrong in (None, field("x"), "x", Points(1, when=big)):
-        with pytest.raises(DocumentError, match="explain takes a rule or a score"):
+        with pytest.raises(DocumentError) as fault:
             explain(wrong, {})
+        assert fault.value.code == "not-a-rule"
+        assert f"explain takes a rule or a score, not {shown(wrong)}" in str(fault.value)
+    with pytest.raises(TimeError, match="as-of-needed"):
+        explain(total, {})
+    with pytest.raises(TimeError, match="naive"):
+        explain(big, {}, as_of=datetime(2026, 1, 1))  # noqa: DTZ001 - naive on purpose
 
 
 def test_the_trace_of_events_is_free_of_order() -> None:

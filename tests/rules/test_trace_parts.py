@@ -58,6 +58,13 @@ def test_the_items_that_decided(rule: Any, held: object, verdict: Verdict, note:
     assert said(trace, "verdict", "note") == [verdict, note]
 
 
+def test_items_that_are_instants() -> None:
+    """The span before `as_of` is asked of each."""
+    recent, old = NOW - timedelta(days=1), NOW - timedelta(days=9)
+    note = traced(items.any_item.within(timedelta(days=3)), {"x": [old, recent]}).note
+    assert note == f"1 of 2 items: {recent!r}"
+
+
 def test_hostile_items_are_told_too() -> None:
     """Whatever their own methods do."""
     assert "items" in traced(items.any_item == "a", {"x": [Refusing(), "a"]}).note
@@ -85,7 +92,7 @@ def test_events() -> None:
     """How often, or that none were given."""
     call = Event("L1", NOW, "touch", "call")
     assert traced(did("call"), {}, [call, call]).found == "twice"
-    assert traced(did("call"), {}, []).found == "none"
+    assert said(traced(did("call"), {}, []), "asked", "verdict", "found") == ["did call", NO, "none"]
     without = traced(did("call"), {})
     assert (without.verdict, without.reason, without.note, without.found) == (
         UNKNOWN,
@@ -117,6 +124,8 @@ def test_a_threshold(rule: Any, lead: dict[str, object], found: str, note: str) 
     trace = traced(rule, lead)
     assert trace.found == found
     assert trace.note == note
+    assert trace.asked.startswith("the score “s” is ")
+    assert said(trace, "least", "most") == said(traced(score, lead), "least", "most")
     assert [child.points for child in trace.children] == [10 * (lead.get("a") == 5), -3 * (lead.get("b") == 5)]
 
 
@@ -241,6 +250,7 @@ def test_clauses() -> None:
     )
     assert said(second, "unknown", "points") == [("(events)",), 0]
     assert said(third, "points", "reason", "unknown") == [0, "", ()]
+    assert [child.asked for child in third.children] == ["b is more than 1"]
     assert traced(made, {"b": 0}, []).children[1].found == "none"
 
 
@@ -266,6 +276,42 @@ def test_no_more_parts_than_there_is_room_for(room: int) -> None:
     events = [Event("L1", NOW, "touch", "call", id=str(i)) for i in range(600)]
     earned = traced(Score("s", [Points(1, each=did("call"))]), {}, events, room)
     assert parts(earned) <= room + 1
+
+
+def test_what_is_left_out_of_a_clause_or_a_threshold() -> None:
+    """One room more, and it is in."""
+    one = Score("s", [Points(1, when=a)])
+    rows = [(len(clause.children), clause.more) for room in (1, 2, 3) for clause in traced(one, {}, [], room).children]
+    assert rows == [(0, 1), (1, 0), (1, 0)]
+    assert said(traced(one, {}, [], 0), "children", "more") == [(), 1]
+    assert said(traced(one >= 1, {}, [], 0), "children", "more") == [(), 1]
+    calls = [Event("L1", NOW, "touch", "call", id=str(i)) for i in range(5)]
+    earned = Score("s", [Points(1, each=did("call"))])
+    assert [(len(c.children), c.more) for room in (1, 3, 6) for c in traced(earned, {}, calls, room).children] == [
+        *((0, 5), (2, 3), (5, 0)),
+    ]
+
+
+def test_parts_that_count_come_first() -> None:
+    """Points that were given, or are open; then the others; in the order in which they are written."""
+    silent = Score("silent", [Points(1, when=b)])
+    loud = Score("loud", [Points(1, when=a)])
+    calls = Points(1, each=did("call"))
+    many = Score("s", [Points(1, when=b), Points(1, when=field("c") > 1), calls, Points(2, when=a)], [silent, loud])
+    lead = {"a": 5, "b": 0}
+    assert [child.asked for child in traced(many, lead, [], 3).children] == [
+        *("score loud", "1 when c is more than 1", "2 when a is more than 1"),
+    ]
+    assert next(child.asked for child in traced(many, lead, [], 4).children) == "score silent"
+    assert "1 for each call" in [child.asked for child in traced(many, lead, None, 4).children]
+
+
+def test_an_event_is_told_by_its_name() -> None:
+    """With spaces, and the day."""
+    asked = Event("L1", NOW, "demo_request")
+    trace = traced(Score("s", [Points(3, each=did("demo_request"), count_up_to=2, cap=5)]), {}, [asked] * 3).children[0]
+    assert {child.asked for child in trace.children} == {"demo request on 2026-01-31"}
+    assert trace.note == "1 more do not count; 6 before the cap of 5"
 
 
 def test_unknown_fields_are_bounded() -> None:

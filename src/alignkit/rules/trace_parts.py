@@ -225,7 +225,7 @@ class Tracing:
         if clause.when is not None:
             asked = f"{plain(clause.points)} when {describe(clause.when)}"
             inner = () if room < 1 else (self.rule(clause.when, room - 1),)
-            reason = "no-events" if EVENTS in unknown or (inner and inner[0].reason == "no-events") else ""
+            reason = "no-events" if EVENTS in unknown else ""
             return Trace(asked, points=got, reason=reason, children=inner, more=1 - len(inner), unknown=unknown)
         asked = f"{plain(clause.points)} for {describe_clause(clause)}"
         if self._outlook.known.events is None:

@@ -69,6 +69,22 @@ def test_kinds_that_need_a_value() -> None:
     """Each can be made."""
     for name in ("stage", "touch", "accept", "reject", "owner", "merge", "field", "link"):
         assert coming(did(name))[0][0][0] == name
+        assert coming(did(name, where=field("a") == 1)) == [[(name, {"a": 1}, (True,))]]
+    called = imagine_events([did("call", where=field("a") == 1), did("touch", where=field("a") == 1)], NOW, meet)
+    assert [one.event.name for one in called.groups[0]] == ["call", "call", "touch"]
+
+
+def test_a_name_is_a_touch_only_where_touches_are_asked_about() -> None:
+    """Else there is one event of it."""
+    assert coming(did("call")) == [[("call", {}, (True,))]]
+    assert len(coming(did("call"), did("mail"))) == 2
+
+
+def test_what_cannot_be_met_ends_nothing() -> None:
+    """The other sets of conditions are tried all the same."""
+    one, two = did("page", where=field("a") == 1), did("page", where=field("a") == 2)
+    three = did("page", where=field("b") == 3)
+    assert sorted(sum(event[2]) for group in coming(one, two, three) for event in group) == [1, 1, 1, 2, 2]
 
 
 def test_many_wheres_are_not_combined_in_every_way() -> None:

@@ -110,6 +110,10 @@ def test_events_that_are_supposed() -> None:
     assert leaves.worths(mails) == Table(1, (0, 0, -20 * MILLION, 0, -20 * MILLION, 0))
     assert leaves.heard(score) == Table(1, (0, 1, 1, 1, 1, 1))
     assert leaves.heard(Score("p", [Points(1, when=x > 1)])) == 1
+    two = Supposed(fields_of(did("call") & did("mail") & did("call"), {}))
+    assert [option.value for option in two.choices[-1].options] == [None, (), ("call", "mail"), ("call",), ("mail",)]
+    assert [option.changes for option in two.choices[-1].options] == [0, 1, 1, 1, 1]
+    assert two.choices[-1].name == ""
     one = Supposed(fields_of(did("call"), {}))
     assert [option.value for option in one.choices[-1].options] == [None, (), ("call",)]
 

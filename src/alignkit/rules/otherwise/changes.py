@@ -30,9 +30,14 @@ class MoreEvents:
     kind: str
     where: Attributes = attrs.field(default=Attributes())
 
+    @property
+    def what(self) -> str:
+        """What they are, for people."""
+        where = joined(f"{name} is {value_text(value)}" for name, value in self.where.items())
+        return f"{self.name.replace('_', ' ')}{' where ' if where else ''}{where}"
+
     def __str__(self) -> str:
-        where = " and ".join(f"{name} is {value_text(value)}" for name, value in self.where.items())
-        return f"{self.count} more {self.name.replace('_', ' ')}{' where ' if where else ''}{where}"
+        return f"{self.count} more {self.what}"
 
 
 @attrs.frozen(slots=True)
@@ -66,7 +71,7 @@ class Change:
         words = self.told or ("",) * len(self.fields)
         parts = [f"{name} were {told or _told(value)}" for (name, value), told in zip(self.fields, words, strict=True)]
         if self.history:
-            came = joined(f"{more.count} {str(more).partition(' more ')[2]}" for more in self.events)
+            came = joined(f"{more.count} {more.what}" for more in self.events)
             parts.append(f"the events were known: {came or 'none'}{' and no other' if came else ''}")
         else:
             parts += [f"{more} came" for more in self.events]

@@ -166,7 +166,7 @@ class Heard:
         here = {number for number, (where, _) in self._groups.items() if where == place}
         most = 0
         for pattern in self._fields.patterns:
-            if self._patterns[id(pattern)] in here and most < pattern.at_least:
+            if self._patterns[id(pattern)] in here:
                 most = max(most, pattern.at_least - len(self._outlook.hits(pattern)))
         for clause in self._fields.clauses:
             if self._patterns[id(clause.each)] not in here:
@@ -235,10 +235,8 @@ def _worth(clause: Points, earned: list[int], full: int, new: int) -> int:
 def _counts(events: list[Coming], useful: int) -> tuple[list[tuple[int, ...]], int]:
     """Return how many events of each kind could come, few first; and up to how many in all they are complete."""
     kinds = len(events)
-    most = useful
-    while most < useful * kinds and comb(most + 1 + kinds, kinds) <= MOST_OPTIONS:
-        most += 1
-    while kinds > 1 and most > 1 and comb(most + kinds, kinds) > MOST_OPTIONS:
+    most = useful * kinds
+    while most > 1 and comb(most + kinds, kinds) > MOST_OPTIONS:
         most -= 1
     chosen = chain.from_iterable(combinations_with_replacement(range(kinds), size) for size in range(1, most + 1))
     mixed = [tuple(one.count(kind) for kind in range(kinds)) for one in chosen]
