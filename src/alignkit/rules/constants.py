@@ -6,6 +6,7 @@ from datetime import date, datetime, timezone
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
+from types import NoneType
 from typing import Any, Literal, TypeAlias
 
 from alignkit.currency import Money
@@ -91,12 +92,19 @@ def identity(value: Constant | tuple[Constant, ...]) -> tuple[bool, object]:
     return (isinstance(first, bool), value)
 
 
+_PLAIN: dict[type, Kind] = {NoneType: "missing", str: "text", bool: "truth value", int: "number", Fraction: "number"}
+"""The kinds that a class alone tells; to build a model asks for them a hundred times."""
+
+
 def kind_of(value: object) -> Kind:
     """Say what kind of value a lead or an event holds; NaN, NaT, NA and None are missing. Never raises.
 
     >>> kind_of(1), kind_of(True), kind_of(""), kind_of(float("nan"))
     ('number', 'truth value', 'text', 'missing')
     """
+    plain = _PLAIN.get(type(value))
+    if plain is not None:
+        return plain
     try:
         return _kind(value)
     except MemoryError:
