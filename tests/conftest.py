@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from math import inf
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
@@ -14,16 +16,35 @@ settings.register_profile("alignkit", deadline=None, suppress_health_check=[Heal
 settings.register_profile("ci", parent=settings.get_profile("alignkit"), derandomize=True, print_blob=True)
 # A mutant only has to be noticed: the smallest example that notices it is not worth the time.
 settings.register_profile(
-    "mutants", parent=settings.get_profile("ci"), phases=(Phase.explicit, Phase.generate), database=None
+    "mutants",
+    parent=settings.get_profile("ci"),
+    phases=(Phase.explicit, Phase.generate),
+    max_examples=30,
+    database=None,
 )
 settings.load_profile("ci" if os.environ.get("CI") else "alignkit")
 
 
+SECONDS_A_MUTANT = 10
+"""A mutant that its tests have not noticed after so long survives: to try them all on each would take days."""
+_deadline = [inf]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under mutmut, which stops at the first test that fails, run the quick ones first and the laws last."""
-    if os.environ.get("MUTANT_UNDER_TEST"):
-        settings.load_profile("mutants")
-        items.sort(key=lambda item: is_hypothesis_test(getattr(item, "obj", None)))
+    """Under mutmut, which stops at the first test that fails, run the file's own tests first, and laws last."""
+    mutant = os.environ.get("MUTANT_UNDER_TEST", "")
+    if "__mutmut_" not in mutant:
+        return
+    settings.load_profile("mutants")
+    own = f"test_{mutant.partition('.x')[0].rpartition('.')[2]}.py"
+    items.sort(key=lambda item: (is_hypothesis_test(getattr(item, "obj", None)), item.path.name != own))
+    _deadline[0] = monotonic() + SECONDS_A_MUTANT
+
+
+def pytest_runtest_setup() -> None:
+    """Leave out what a mutant has no time for."""
+    if monotonic() > _deadline[0]:
+        pytest.skip(f"the mutant survived {SECONDS_A_MUTANT} seconds of tests")
 
 
 @pytest.fixture(scope="session")

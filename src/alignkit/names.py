@@ -38,7 +38,7 @@ def checked_id(value: object, what: str, *, path: str = "") -> str:
         raise DocumentError.at("bad-id", f"{whose} must not begin or end with a space: {shown(value)}", path=path)
     if not value.isprintable():
         raise DocumentError.at("bad-id", f"{whose} must not hold control characters: {shown(value)}", path=path)
-    return value
+    return str.__str__(value)  # a subclass, such as an enum, would print and compare in its own way
 
 
 def nearest(name: object, known: Iterable[str]) -> str | None:

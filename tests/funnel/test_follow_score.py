@@ -12,7 +12,9 @@ from tests.funnel.build import END, START, act, change, day, entry, followed, wa
 
 from alignkit.errors import DataError, DocumentError, TimeError
 from alignkit.funnel.follow_score import points, score_series
+from alignkit.funnel.journeys import Journey
 from alignkit.funnel.series import ScoreSeries
+from alignkit.history.attributes import Attributes
 from alignkit.history.events import Event
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
@@ -50,6 +52,27 @@ def test_a_later_value_is_not_known_earlier() -> None:
     assert told(grown) == [(2, 20, "B"), (5, 50, "A"), (7, 20, "B"), (32, 10, None)]
     # the change is the first that is known of the lead
     assert told(series_of(change("employees", 80, 1))) == [(1, 30, "B")]
+
+
+def test_the_last_of_two_changes_at_one_instant_holds() -> None:
+    """In the order of the lead's events; and a change to what held before is none."""
+    grown = series_of(change("employees", 3, 5), change("employees", 80, 5), change("employees", 90, 6))
+    assert told(grown) == [(5, 30, "B")]
+
+
+def test_a_lead_whose_fields_change_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its fields are not gathered anew for each of the changes: ten times as many take ten times as long."""
+    gathered: list[datetime] = []
+    fields_at = Journey.fields_at
+
+    def noted(journey: Journey, instant: datetime) -> Attributes:
+        gathered.append(instant)
+        return fields_at(journey, instant)
+
+    monkeypatch.setattr(Journey, "fields_at", noted)
+    changes = [change("employees", 10 + 60 * (number % 2), number / 9) for number in range(500)]
+    assert len(series_of(*changes).steps) == 500
+    assert len(gathered) == 1
 
 
 def test_equal_to_python_is_not_the_same() -> None:

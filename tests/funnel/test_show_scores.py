@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import localcontext
 from zoneinfo import ZoneInfo
 
 from tests.funnel.build import END, START, act, day, followed, walked
@@ -51,12 +52,32 @@ def test_a_huge_series_is_shown_at_once() -> None:
     series = score_series(fading, walked(*many, act("x", 8.123)), as_of=END)
     assert len(series.steps) > 50_000
     drawn = _thinned(series.steps)
-    assert len(drawn) <= 1500
+    assert len(drawn) <= 2000
     assert list(drawn) == sorted(drawn)
     assert max(step.points for step in drawn) == max(step.points for step in series.steps)
     assert len(repr(series)) < 4000
     assert len(series._repr_html_()) < 200_000
     assert "more rows" in repr(series)
+
+
+def test_a_picture_ends_where_the_score_does() -> None:
+    """However many steps came before: what holds now may hold for long, and is neither the highest nor the lowest."""
+    up_and_down = Score("interest", [Points(3, each=did("visit")), Points(-2, each=did("bounce"))])
+    events = [act(("visit", "bounce")[number % 2], number / 96) for number in range(3010)]
+    steps = score_series(up_and_down, walked(*events), as_of=END).steps
+    for size in range(3000, 3010):
+        drawn = _thinned(steps[:size])
+        assert len(drawn) <= 2000
+        assert drawn[-1] == steps[size - 1]
+
+
+def test_a_change_is_exact_whatever_the_hosts_decimals() -> None:
+    """What a table tells as a change is the difference of what it tells as points."""
+    calls = Score("calls", [Points(1.25, each=did("call"))])
+    series = score_series(calls, walked(act("call", 2), act("call", 5)), as_of=END)
+    with localcontext(prec=1):
+        lines = repr(series).splitlines()
+    assert [line.split()[2:] for line in lines[-2:]] == [["2.5", "+1.25", "–"], ["1.25", "–"]]
 
 
 def test_few_steps_are_all_drawn() -> None:

@@ -6,7 +6,7 @@ import copy
 import pickle
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -144,6 +144,21 @@ def test_an_event_keeps_what_rules_ask_of_it() -> None:
     assert (moved._micros, moved.name) == (micros(WHEN + timedelta(1)), "call")
     assert "_micros" not in repr(event)
     assert len({event, attrs.evolve(event)}) == 1
+
+
+class Name(str, Enum):  # noqa: UP042 - the kind whose `str` is not its text
+    """The names of fields, as a program might list them."""
+
+    EMPLOYEES = "employees"
+
+
+def test_a_field_that_an_enum_names_changes_under_its_text() -> None:
+    """What the event changes is what a rule asks for."""
+    at = datetime(2026, 1, 5, tzinfo=UTC)
+    facts = ak.Facts({"L1": {}}, [ak.Event("L1", at, "field", 80, field=Name.EMPLOYEES)])
+    funnel = ak.Funnel("inbound", [ak.Stage("lead", "marketing"), ak.Stage("won", "sales", outcome="won")])
+    journey = ak.replay(funnel, facts, as_of=at).of("L1")
+    assert dict(journey.fields) == dict(journey.fields_at(at)) == {"employees": 80}
 
 
 def test_declarations() -> None:

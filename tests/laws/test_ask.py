@@ -13,6 +13,8 @@ from alignkit.rules.ask import ask_for
 from alignkit.rules.bounds import Known, Outlook
 from alignkit.rules.decide import decide
 from alignkit.rules.explain import explain
+from alignkit.rules.grade import grade
+from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import Compare, Missing, Rule, ScoreCompare
 from alignkit.rules.questions import EVENTS
 from alignkit.rules.rate import rate
@@ -31,6 +33,13 @@ totals = st.builds(
     st.lists(clauses, min_size=1, max_size=4),
     st.none() | st.just(4),
 )
+grids = st.builds(
+    lambda rows, columns: Grid(
+        "grade", Score("r", rows, bands={"A": 3, "B": 1}), Score("c", columns, bands={"1": 3, "2": 0})
+    ),
+    st.lists(clauses, min_size=1, max_size=3),
+    st.lists(clauses, min_size=1, max_size=3),
+)
 compared = st.builds(ScoreCompare, totals, st.sampled_from((">=", "<")), st.integers(-2, 4))
 known = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(HALVES))
 
@@ -42,42 +51,41 @@ def completions(lead: Lead, but: str = "") -> Iterator[Lead]:
         yield {**lead, **dict(zip(names, values, strict=True))}
 
 
-def answers(definition: Rule | Score, lead: Lead, but: str = "") -> set[str | None]:
+def answer(definition: Rule | Score | Grid, lead: Lead) -> str:
+    """Return the verdict, the band or the cell."""
+    match definition:
+        case Score():
+            return rate(definition, lead).band or "no band"
+        case Grid():
+            return grade(definition, lead).cell or "no cell"
+        case _:
+            return decide(definition, lead).name
+
+
+def answers(definition: Rule | Score | Grid, lead: Lead, but: str = "") -> set[str]:
     """Return all answers that the unknown fields leave open."""
-    found: set[str | None] = set()
-    for completed in completions(lead, but):
-        if isinstance(definition, Score):
-            found.add(rate(definition, completed).band or "no band")
-        else:
-            found.add(decide(definition, completed).name)
-    return found
+    return {answer(definition, completed) for completed in completions(lead, but)}
 
 
 @settings(max_examples=80)
-@given(st.one_of(rules_of(st.one_of(tests, compared), 5), totals), known)
-def test_a_field_that_is_not_asked_for_does_not_matter(definition: Rule | Score, lead: Lead) -> None:
+@given(st.one_of(rules_of(st.one_of(tests, compared), 5), totals, grids), known)
+def test_a_field_that_is_not_asked_for_does_not_matter(definition: Rule | Score | Grid, lead: Lead) -> None:
     """While all others are whatever they are, it changes nothing but an UNKNOWN that stays one."""
     asked = ask_for(definition, lead).fields
     for name in FIELDS:
         if name not in lead and name not in asked:
             for completed in completions(lead, name):
-                found = {
-                    rate(definition, {**completed, name: value}).band
-                    if isinstance(definition, Score)
-                    else decide(definition, {**completed, name: value})
-                    for value in (None, *HALVES)
-                }
-                assert len(found) == 1
+                assert len({answer(definition, {**completed, name: value}) for value in (None, *HALVES)}) == 1
 
 
 @settings(max_examples=80)
-@given(st.one_of(rules_of(st.one_of(tests, compared), 5), totals), known)
-def test_a_field_settles_what_it_is_said_to_settle(definition: Rule | Score, lead: Lead) -> None:
+@given(st.one_of(rules_of(st.one_of(tests, compared), 5), totals, grids), known)
+def test_a_field_settles_what_it_is_said_to_settle(definition: Rule | Score | Grid, lead: Lead) -> None:
     """For each answer named some value leaves no other, whatever the other fields are."""
     for ask in ask_for(definition, lead).asks:
         left = [answers(definition, {**lead, ask.field: value}) for value in HALVES]
-        for answer in ask.settles:
-            assert {answer} in left
+        for settled in ask.settles:
+            assert {settled} in left
         assert (ask.power == "together") == (not ask.settles)
         assert (ask.power == "either way") == (len(ask.settles) > 1)
         assert ask.settled <= ask.classes

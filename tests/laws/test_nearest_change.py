@@ -30,6 +30,9 @@ from alignkit.history.events import Event
 from alignkit.instants import days
 from alignkit.rules.bounds import Known, Outlook
 from alignkit.rules.decide import decide
+from alignkit.rules.explain import explain
+from alignkit.rules.grade import grade
+from alignkit.rules.grids import Grid
 from alignkit.rules.otherwise.changes import Change, Search
 from alignkit.rules.otherwise.nearest import nearest
 from alignkit.rules.predicates import (
@@ -244,3 +247,39 @@ def test_no_smaller_set_of_events_is_missed(rule: Rule, happened: list[Event]) -
     for count in range(1, most + 1):
         for more in combinations_with_replacement(COMING, count):
             assert decide(rule, {}, [*happened, *more], as_of=NOW) is not wanted
+
+
+graded = st.builds(
+    lambda rows, columns: Grid(
+        "grade", Score("r", rows, bands={"A": 3, "B": 1, "C": -1}), Score("c", columns, bands={"1": 3, "2": 1, "3": -1})
+    ),
+    st.lists(clauses, min_size=1, max_size=3),
+    st.lists(clauses, min_size=1, max_size=3),
+)
+
+
+def stands(grid: Grid, lead: Lead) -> tuple[int, int]:
+    """Return the bands of both scores, 0 for none, 3 for the best."""
+    found = grade(grid, lead)
+    return " CBA".index(found.row.band or " "), " 321".index(found.column.band or " ")
+
+
+@settings(max_examples=60)
+@given(graded, st.dictionaries(st.sampled_from(FIELDS), st.sampled_from((None, 0, 1, 2, 3, 2.5, "2"))))
+def test_no_smaller_change_to_a_better_cell_is_missed(grid: Grid, lead: Lead) -> None:
+    """Neither score falls, and one rises; out of no cell, into one: every half number is tried for every field."""
+    found = nearest(grid, Outlook(Known(lead, (), NOW)))
+    row, column = stands(grid, lead)
+
+    def serves(change: Lead) -> bool:
+        new_row, new_column = stands(grid, {**lead, **change})
+        if not row or not column:
+            return new_row >= max(row, 1) and new_column >= max(column, 1)
+        return new_row >= row and new_column >= column and (new_row, new_column) != (row, column)
+
+    assert explain(grid, lead).cell == (grade(grid, lead).cell or "")
+    if found.nearest is not None:
+        assert serves(dict(found.nearest.fields))
+        assert grade(grid, {**lead, **dict(found.nearest.fields)}).cell == found.nearest.cell
+    most = len(FIELDS) if found.nearest is None else size(found.nearest) - 1
+    assert not any(serves(change) for change in combined({name: list(HALVES) for name in FIELDS}, most))

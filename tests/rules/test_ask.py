@@ -9,6 +9,7 @@ from alignkit.errors import DataError, DocumentError, TimeError, shown
 from alignkit.history.events import Event
 from alignkit.rules.ask import ask_for
 from alignkit.rules.field import field
+from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import AllOf, did
 from alignkit.rules.scores import Points, Score
 
@@ -44,7 +45,7 @@ def test_only_rules_and_scores() -> None:
         with pytest.raises(DocumentError) as fault:
             ask_for(wrong, {})
         assert fault.value.code == "not-a-rule"
-        assert f"ask_for takes a rule or a score, not {shown(wrong)}" in str(fault.value)
+        assert f"ask_for takes a rule, a score or a grid, not {shown(wrong)}" in str(fault.value)
     lead: Any = ["employees"]
     with pytest.raises(DataError, match="not list"):
         ask_for(big, lead)
@@ -63,3 +64,29 @@ def test_a_hundred_fields_are_named() -> None:
 def test_events_may_be_any_iterable() -> None:
     """Gone through once."""
     assert ask_for(did("demo") & big, {}, iter([Event("L1", NOW, "demo")])).fields == ("employees",)
+
+
+def test_a_grid() -> None:
+    """The cell so far, and what could change it: a field that settles it comes first."""
+    fit = Score("fit", [Points(30, when=big), Points(30, when=dutch)], bands={"A": 60, "B": 30, "C": 0})
+    interest = Score("interest", [Points(1, when=field("demo").is_true())], bands={"1": 1, "2": 0})
+    grid = Grid("grade", fit, interest, title="Lead grade")
+    found = ask_for(grid, {"demo": True})
+    assert (found.asked, found.now, found.fields) == ("grid Lead grade", "cell C1", ("employees", "country"))
+    assert {ask.power for ask in found.asks} == {"together"}
+    (ask,) = ask_for(grid, {"employees": 80, "demo": False}).asks
+    assert (ask.field, ask.why, ask.settles, int(ask.points)) == ("country", "settles it", ("A2", "B2"), 30)
+    settled = ask_for(grid, {"employees": 80, "demo": False, "country": "NL"})
+    assert (settled.now, settled.fields) == ("cell A2", ())
+
+
+def test_what_changes_no_cell_is_not_asked_for() -> None:
+    """A lead that is below all bands of one score stands in no cell, whatever the other says."""
+    fit = Score("fit", [Points(30, when=big)], bands={"A": 30, "B": 0})
+    out = Score("interest", [Points(-1, when=field("opted_out").is_true())], bands={"1": 0})
+    grid = Grid("grade", fit, out)
+    assert ask_for(grid, {}).fields == ("opted_out", "employees")
+    assert ask_for(grid, {}).asks[0].settles == ("no cell",)
+    assert (ask_for(grid, {"opted_out": True}).now, ask_for(grid, {"opted_out": True}).fields) == ("no cell", ())
+    with pytest.raises(TimeError, match="as-of-needed"):
+        ask_for(Grid("grade", fit, demo), {})

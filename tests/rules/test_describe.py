@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from alignkit.currency import money
+from alignkit.currency import Money, money
 from alignkit.history.declarations import FieldDeclaration
-from alignkit.rules.describe import describe, value_text
+from alignkit.rules.describe import brief, describe, in_short, points_words, value_text
 from alignkit.rules.field import field
-from alignkit.rules.predicates import at_least, did
+from alignkit.rules.predicates import AnyOf, at_least, did
 from alignkit.rules.scores import Points, Score
 
 big = field("employees") >= 50
@@ -75,9 +75,56 @@ def test_declared_titles_and_units_are_used() -> None:
         (" NL", "“ NL”"),
         ("a\nb", "'a\\nb'"),
         (money(250_000, "EUR"), "250,000 EUR"),
+        (money("0.5", "EUR"), "0.5 EUR"),
+        (money("0.001", "EUR"), "0.001 EUR"),
+        (money("100.0000000001", "EUR"), "100.0000000001 EUR"),
+        (Money(Fraction(1, 3), "EUR"), "1/3 EUR"),
+        (("crm",), "a list with crm"),
+        ((), "a list with nothing"),
         (datetime(2026, 1, 5, 9, 0, 30, tzinfo=UTC), "2026-01-05 09:00:30+00:00"),
     ],
 )
 def test_values_are_written_exactly(value: object, text: str) -> None:
     """What is shown is what is compared with: nothing is rounded away, and odd text can be told from its end."""
     assert value_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("definition", "words"),
+    [
+        (Points(60, when=big), "60 points when employees is at least 50"),
+        (Points(1, when=big.named("size", title="large")), "1 point when “large”"),
+        (Points(-5, each=did("unsubscribe"), cap=-10), "-5 points for each unsubscribe, at most -10 points in all"),
+        (Points(1, each=did("visit"), cap=1), "1 point for each visit, at most 1 point in all"),
+        (
+            Score("fit", [Points(60, when=big), Points(1, each=did("x"))], bands={"A": 60, "B": 0}),
+            "the score “fit”: 60 points when employees is at least 50; 1 point for each x; bands: A from 60, B from 0",
+        ),
+        (
+            Score("lead", parts=[Score("fit", [Points(1, when=big)], title="Fit")], floor=0, title="Lead score"),
+            "the score “Lead score”: what the score “Fit” gives; at least 0 points in all",
+        ),
+        (Score("fit", [Points(1, when=big)]) >= 1, "the score “fit” is at least 1 point"),
+    ],
+)
+def test_scores_and_their_clauses_in_plain_words(definition: Any, words: str) -> None:  # noqa: ANN401 - rules, clauses, scores
+    """What a clause gives and for what; what a score adds up, and how it is held; one point is no "1 points"."""
+    assert describe(definition) == words
+
+
+def test_titles_and_units_are_used_in_scores_too() -> None:
+    """They reach every clause."""
+    declared = {"employees": FieldDeclaration("employees", "integer", unit="people", title="Company size")}
+    fit = Score("fit", [Points(60, when=big)])
+    assert describe(fit, declared) == "the score “fit”: 60 points when Company size is at least 50 people"
+
+
+def test_large_rules_are_described_in_short() -> None:
+    """By how many conditions they have; and a name stands for what it names, however large."""
+    large = AnyOf([field(f"f{i}") > 1 for i in range(61)])
+    assert in_short(large) == in_short(Points(1, when=large)) == "a rule of 62 parts"
+    assert in_short(large.named("many")) == "“many”"
+    assert in_short(AnyOf(large.rules[:59])).startswith("f0 is more than 1 or ")
+    assert len(in_short(field("x") == "a" * 1_000_000)) == 301
+    assert brief("a" * 300) == "a" * 300
+    assert points_words(Decimal(-1)) == "-1 point"

@@ -11,11 +11,13 @@ from alignkit.currency import money
 from alignkit.errors import DocumentError, Finding
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.instants import days
+from alignkit.rules.decide import decide
 from alignkit.rules.doubts import doubts
 from alignkit.rules.field import field
 from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Not, at_least, did
 from alignkit.rules.scores import Points, Score
+from alignkit.rules.verdict import Verdict
 
 employees, country, vip, title, seen = (field(name) for name in ("employees", "country", "vip", "title", "seen"))
 DECLARED = {
@@ -348,3 +350,32 @@ def test_the_same_on_every_run() -> None:
     score = Score("s", [Points(10, when=employees >= 50), Points(10, when=employees >= 50)], cap=30, bands={"A": 25})
     assert told(score) == [("duplicate-condition", "points[1]"), ("idle-cap", "cap"), ("unreachable-band", "bands.A")]
     assert doubts(score) == doubts(score)
+
+
+def test_what_is_never_no_for_want_of_a_kind_is_not_said_to_be_yes() -> None:
+    """A field holds a text or a number: of two conditions that ask for either, one is UNKNOWN for every lead."""
+    asked = field("size")
+    text = (
+        "can never be NO: size is large or size is 5 ask one field for values of two kinds, number and text, so that "
+    )
+    assert only((asked == "large") | (asked == 5)).message == text + "one of them is UNKNOWN for every lead"
+    assert decide((asked == "large") | (asked == 5), {"size": "small"}) is Verdict.UNKNOWN
+
+
+def test_an_amount_in_another_currency_is_not_said_to_be_yes() -> None:
+    """Amounts of two currencies have no order."""
+    budget = field("budget")
+    found = only((budget >= money(5, "EUR")) | (budget < money(5, "EUR")))
+    assert found.message.endswith("leave nothing out; it is UNKNOWN for every lead for which it is not YES")
+    equal = only((budget == money(5, "EUR")) | (budget != money(5, "EUR")))
+    assert equal.message.endswith("it is YES for every lead whose budget is known")
+
+
+def test_an_idle_bound_tells_what_the_other_bound_leaves() -> None:
+    """A floor lifts the most that can be reached, a cap lowers the least."""
+    lifted = doubts(Score("s", [Points(5, when=employees > 1)], cap=100, floor=10))
+    assert "the cap of 100 never bites: at most 10 points can be reached" in [doubt.message for doubt in lifted]
+    lowered = doubts(Score("s", [Points(-5, when=employees > 1)], cap=-10, floor=-100))
+    assert "the floor of -100 never bites: at least -10 points are always reached" in [
+        doubt.message for doubt in lowered
+    ]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 import pytest
+from attrs import evolve
 from tests.rules.strategies import SulkingText
 
 from alignkit.errors import AlignkitError, DocumentError, TimeError, shown
@@ -14,8 +15,10 @@ from alignkit.rules.ask import ask_for
 from alignkit.rules.decide import decide
 from alignkit.rules.explain import explain
 from alignkit.rules.field import field
+from alignkit.rules.grade import grade
+from alignkit.rules.grids import Grid
 from alignkit.rules.otherwise.changes import Search
-from alignkit.rules.predicates import at_least, did
+from alignkit.rules.predicates import AnyOf, at_least, did
 from alignkit.rules.rate import rate
 from alignkit.rules.scores import Points, Score
 from alignkit.rules.trace import EVENTS
@@ -29,6 +32,8 @@ icp = (big & dutch).named("ICP fit")
 fit = Score("fit", [Points(60, when=icp), Points(-40, when=field("email").ends_with("@gmail.com"))], cap=50)
 demo = Score("interest", [Points(20, each=did("demo"), half_life=timedelta(days=30), count_up_to=2)])
 total = Score("total", parts=[fit, demo], floor=0)
+banded = Score("fit", [Points(30, when=big), Points(30, when=dutch)], bands={"A": 60, "B": 30, "C": 0})
+grid = Grid("grade", banded, evolve(demo, bands={"1": 20, "2": 0}), title="Lead grade")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +142,7 @@ def test_only_rules_and_scores_are_explained() -> None:
         with pytest.raises(DocumentError) as fault:
             explain(wrong, {})
         assert fault.value.code == "not-a-rule"
-        assert f"explain takes a rule or a score, not {shown(wrong)}" in str(fault.value)
+        assert f"explain takes a rule, a score or a grid, not {shown(wrong)}" in str(fault.value)
     with pytest.raises(TimeError, match="as-of-needed"):
         explain(total, {})
     with pytest.raises(TimeError, match="naive"):
@@ -260,3 +265,71 @@ def test_a_change_that_was_not_looked_for_is_told() -> None:
     assert told in " ".join(repr(trace).split())
     search: Any = trace.to_dict()["search"]
     assert (search["settled"], search["said"]) == (False, told)
+
+
+def test_a_grade_is_explained() -> None:
+    """Its cell, both scores with all that they ask, what is unknown, and the nearest change to a better cell."""
+    happened = [Event("L1", NOW - timedelta(days=30), "demo")]
+    trace = explain(grid, {"employees": 80}, happened, as_of=NOW)
+    assert trace.cell == grade(grid, {"employees": 80}, happened, as_of=NOW).cell == "B2"
+    assert (trace.verdict, trace.points, trace.band) == (None, None, None)
+    assert (trace.asked, trace.note) == ("grid Lead grade", "A2, B2 while something is unknown")
+    assert [(child.asked, child.points, child.band) for child in trace.children] == [
+        ("score fit", Decimal(30), "B"),
+        ("score interest", Decimal(10), "2"),
+    ]
+    assert trace.unknown == ("country",)
+    assert [ask.settles for ask in trace.ask] == [("A2", "B2")]
+    assert trace.to_dict()["cell"] == "B2"
+    assert [line.rstrip() for line in repr(trace).splitlines() if "├" not in line and "│" not in line][-3:] == [
+        "Worth asking for: country.",
+        "",
+        "It would be cell A2 if country were NL.",
+    ]
+    assert repr(trace).startswith("B2  grid Lead grade (A2, B2 while something is unknown)")
+
+
+def test_a_lead_in_no_cell_is_told_so() -> None:
+    """Below all bands of one score; what is unknown about the other does not matter."""
+    out = Score("interest", [Points(-1, when=field("opted_out").is_true())], bands={"1": 0})
+    trace = explain(Grid("grade", banded, out), {"opted_out": True})
+    assert (trace.cell, trace.to_dict()["cell"], trace.ask) == ("", None, ())
+    assert repr(trace).startswith("no cell  grid grade\n")
+    assert "Still unknown: employees, country." in repr(trace)
+    assert str(trace.nearest) == "cell C1 if opted_out were false"
+
+
+def test_a_grade_needs_what_its_scores_need() -> None:
+    """An instant, where one of them fades; and a huge grid is bounded."""
+    with pytest.raises(TimeError, match="as-of-needed"):
+        explain(grid, {})
+    bands = {f"b{i}": i for i in range(300)}
+    many = [Score(name, [Points(1, when=field(f"{name}{i}") > 1) for i in range(3_000)], bands=bands) for name in "xy"]
+    trace = explain(Grid("huge", *many), {})
+    assert trace.note == (", ".join(f"b299b{299 - i}" for i in range(9)) + ", … while something is unknown")
+    assert len(trace.unknown) == 100
+    assert len(str(trace.to_dict())) < 200_000
+
+
+def test_an_explanation_is_bounded_whatever_the_constants_are() -> None:
+    """Thousands of texts, a text of a megabyte, a large rule in each clause: told in a few words each."""
+    listed = explain(field("country").is_in([f"v{i}" for i in range(50_000)]), {})
+    assert len(str(listed.to_dict())) < 2_000
+    long = explain(field("x") == "v" * 1_000_000, {})
+    assert len(str(long.to_dict())) < 2_000
+    assert long.nearest is not None
+    assert long.nearest.fields == (("x", "v" * 1_000_000),)
+    wide = AnyOf([field(f"f{i}") > 1 for i in range(300)])
+    clauses = explain(Score("s", [Points(1, when=wide) for _ in range(200)]), {})
+    assert clauses.children[0].asked == "1 when a rule of 301 parts"
+    assert len(ask_for(wide, {}).asked) < 100
+
+
+def test_points_a_hair_below_a_band_do_not_look_as_if_they_reached_it() -> None:
+    """69.999 is not 70; and one point is no "1 points"."""
+    near = Score("s", [Points(Decimal("69.999"), when=big), Points(1, when=dutch)], bands={"A": 70, "B": 1})
+    trace = explain(near, {"employees": 80})
+    assert repr(trace).startswith("69.999 points  score s (0.001 below band A; band B; 69.999 to 71 while")
+    assert ask_for(near, {"employees": 80}).now == "69.999 points, band B"
+    assert repr(explain(near, {"country": "NL", "employees": 5})).startswith("1 point  score s")
+    assert explain(near >= 1, {"country": "NL", "employees": 5}).found == "1 point"

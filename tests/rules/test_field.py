@@ -26,6 +26,7 @@ def test_the_builder_builds() -> None:
     assert employees.is_missing() == Missing("employees")
     assert employees.is_true() == IsTrue("employees")
     assert employees.named("has staff") == Named("has staff", IsTrue("employees"))
+    assert employees.named("has staff", title="Has staff").label == "Has staff"
     assert field("at").within(timedelta(days=30)) == Within("at", timedelta(days=30))
     assert field("email").contains("x") == TextMatch("email", "contains", "x")
     assert field("email").starts_with("x") == TextMatch("email", "starts_with", "x")

@@ -101,6 +101,16 @@ def test_a_rule_over_cells_has_their_name() -> None:
     assert describe(rule) == "“Lead grade: A2, B1”"
 
 
+def test_a_rule_over_many_cells_has_a_name_too() -> None:
+    """Where an id cannot hold the names of all cells, their places tell them: row by row, the best first."""
+    fit = Score("fit", FIT.points, bands={f"a fit of {number} out of 9": number for number in range(10)})
+    grid = Grid("grade", fit, INTEREST)
+    rule = grid.is_in(*grid.cells[:9], *grid.cells[11:14], grid.cells[20])
+    assert rule.name == "grade: cells 1–9, 12–14, 21"
+    assert grid.is_in(*grid.cells[:5]).name == f"grade: {', '.join(grid.cells[:5])}"
+    assert decide(rule, {}) is (Verdict.YES if grade(grid, {}).cell in grid.cells[:9] else Verdict.NO)
+
+
 def test_events_that_were_not_given() -> None:
     """Both ratings tell."""
     interest = Score("interest", [Points(20, each=did("demo"), count_up_to=2)], bands={"1": 40, "2": 20, "3": 0})

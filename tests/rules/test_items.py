@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -94,8 +95,27 @@ def test_the_builder_is_no_truth_value() -> None:
     """It says what to write instead."""
     with pytest.raises(RuleError, match=r"field\('products'\)\.any_item == 'crm'"):
         bool(products.any_item)
+    with pytest.raises(RuleError, match="not `in`"):
+        "crm" in products.any_item  # noqa: B015 - the mistake
     assert hash(products.any_item) == hash(field("products").any_item)
     assert repr(products.every_item) == "field('products').every_item"
+
+
+@pytest.mark.parametrize(
+    "join",
+    [
+        lambda: products.any_item & products.any_item,
+        lambda: products.any_item | (products.any_item == "crm"),
+        lambda: (products.any_item == "crm") & products.any_item,
+        lambda: 1 | products.any_item,
+        lambda: ~products.any_item,
+    ],
+)
+def test_items_alone_are_no_rule(join: Callable[[], object]) -> None:
+    """Before they are joined, they are asked something."""
+    with pytest.raises(DocumentError) as caught:
+        join()
+    assert caught.value.code == "not-a-rule"
 
 
 def test_lists_of_events() -> None:

@@ -6,7 +6,7 @@ import json
 import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -132,6 +132,14 @@ def test_scores_that_make_no_sense(build: Callable[[], object], code: str) -> No
     with pytest.raises(DocumentError) as caught:
         build()
     assert caught.value.code == code
+
+
+def test_a_cap_is_held_against_its_points_whatever_the_hosts_decimals() -> None:
+    """A program that forbids decimals to be rounded can agree on points and their cap too."""
+    with localcontext(prec=1) as context:
+        context.traps[Inexact] = True
+        clause = Points(Decimal("1.25"), each=did("call"), cap=Decimal("2.55"))
+    assert (clause.points, clause.cap) == (Decimal("1.25"), Decimal("2.55"))
 
 
 def test_steps_have_one_order() -> None:

@@ -93,4 +93,4 @@ def test_O03_large_rules_are_shown_short() -> None:
     tracemalloc.stop()
     assert "… and 19,940 more" in to_text(wide.blocks(), width=80)
     assert "19,940 more" in to_text(wide_score.blocks(), width=80)
-    assert "a rule of 20,001 conditions" in to_text(Score("one", [Points(1, when=wide)]).blocks(), width=80)
+    assert "a rule of 20,001 parts" in to_text(Score("one", [Points(1, when=wide)]).blocks(), width=80)

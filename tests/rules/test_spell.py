@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from enum import Enum
 from fractions import Fraction
 from importlib.util import find_spec
 from typing import Any
@@ -190,6 +191,47 @@ def test_O03_a_huge_rule_prints_short(huge: Any) -> None:  # noqa: ANN401 - rule
     assert len(text.encode()) < 4096
     assert text.endswith("parts in all)")
     assert len(spell(huge)) > 100_000
+
+
+class Crm(str, Enum):  # noqa: UP042 - the kind whose `str` is not its text
+    """How a company's own program names what it asks about."""
+
+    SIZE = "employees"
+    CALL = "call"
+    PEOPLE = "people"
+
+
+class Few(int, Enum):
+    """A number that has a name in such a program."""
+
+    TWO = 2
+
+
+def test_the_names_of_an_enum_are_told_as_plain_text() -> None:
+    """A rule is data: it prints, and travels, without the program in which it was written."""
+    big, calls = field(Crm.SIZE, unit=Crm.PEOPLE) >= 50, did(Crm.CALL, at_least=Few.TWO)
+    clause = Points(1, each=did(Crm.CALL), count_up_to=Few.TWO)
+    score = Score(Crm.SIZE, [clause], bands=[(Crm.CALL, 1)], title=Crm.PEOPLE)
+    assert repr(field(Crm.SIZE)) == "field('employees')"
+    assert repr(big) == "field('employees', unit='people') >= 50"
+    assert repr(field(Crm.SIZE, unit=Crm.PEOPLE).is_in(1, 2)) == "field('employees', unit='people').is_in(1, 2)"
+    assert repr(field(Crm.SIZE, unit=Crm.PEOPLE).between(1, 2)) == "field('employees', unit='people').between(1, 2)"
+    assert repr(field(Crm.SIZE).is_missing()) == "field('employees').is_missing()"
+    assert repr(calls) == "did('call', at_least=2)"
+    assert repr(at_least(Few.TWO, b, b)) == f"at_least(2, {b!r}, {b!r})"
+    assert repr(b.named(Crm.CALL, title=Crm.PEOPLE)) == f"{b!r}.named('call', title='people')"
+    assert repr(score) == (
+        "Score('employees', points=[Points(1, each=did('call'), count_up_to=2)], bands={'call': 1}, title='people')"
+    )
+    for each in (big, calls, score):
+        assert built(spell(each)) == each
+
+
+def test_the_hosts_decimals_do_not_change_the_spelling() -> None:
+    """Whoever writes exponents with a small `e` gets the same text."""
+    tiny = field("x") >= Decimal("1E-7")
+    with localcontext(capitals=0):
+        assert spell(tiny) == "field('x') >= Decimal('1E-7')"
 
 
 def test_what_is_short_is_not_cut() -> None:

@@ -66,10 +66,14 @@ def _tiers(sla: SLA, look: Look) -> Iterator[Finding]:
     if not 2 <= len(sla.tiers) <= MOST_TIERS:
         return
     try:
-        outcomes = Outcomes(Survey([tier.when for tier in sla.tiers], look.declared, look.effort))
-        parts = [outcomes.survey.part(tier.when) for tier in sla.tiers]
+        yield from _shadowed(sla, look)
     except SpentError:
-        return
+        return  # what the steps do not reach is not doubted
+
+
+def _shadowed(sla: SLA, look: Look) -> Iterator[Finding]:
+    outcomes = Outcomes(Survey([tier.when for tier in sla.tiers], look.declared, look.effort))
+    parts = [outcomes.survey.part(tier.when) for tier in sla.tiers]
     for i, tier in enumerate(sla.tiers[1:], start=1):
         if not outcomes.of(parts[i]) & YES:
             continue  # that is told by itself

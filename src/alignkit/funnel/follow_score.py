@@ -97,19 +97,18 @@ def past_of(journey: Journey, score: Score, start: int, end: int) -> Past:
     """Return what is known of a lead from `start` to `end`, as far as a score asks for it."""
     events = [(at, event) for event in journey.events if (at := micros(event.at)) <= end]
     names = field_names(score)
-    fields: dict[str, list[tuple[int, object]]] = {}
-    if names:
-        first = micros(journey.events[0].at) if journey.events else end
-        # a merge may change fields too: what they are, the journey says
-        turns = [at for at, event in events if at > start and event.kind in {"field", "merge"}]
-        for at in dict.fromkeys((start, *turns)):
-            known = journey.baseline if at < first else journey.fields_at(told(at))
-            for name in names:
-                held = fields.setdefault(name, [])
-                value = known.get(name)
-                # the same object: equality would call 1 and True the same, and two wall times of one zone
-                if not held or held[-1][1] is not value:
-                    held.append((at, value))
+    if not names:
+        return Past(start, end, events, {})
+    first = micros(journey.events[0].at) if journey.events else end
+    known = journey.baseline if start < first else journey.fields_at(told(start))
+    fields: dict[str, list[tuple[int, object]]] = {name: [(start, known.get(name))] for name in names}
+    for at, event in events:
+        # as `fields_at` tells them, which goes over all events each time it is asked
+        if at > start and event.kind == "field" and event.lead == journey.lead and event.field in fields:
+            held = fields[event.field]
+            if held[-1][0] == at:  # of two changes at one instant, the later in order holds
+                held.pop()
+            held.append((at, event.value))
     return Past(start, end, events, fields)
 
 

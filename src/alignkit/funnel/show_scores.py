@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from alignkit.display.blocks import (
     Block,
@@ -25,8 +26,8 @@ from alignkit.funnel.series import ScoreSeries, ScoreStep
 from alignkit.funnel.triggers import Firing, Firings, Trigger
 from alignkit.instants import told_in
 
-_MOST_DRAWN = 1500
-"""Steps of which a picture is made: three for each column of a terminal or a screen."""
+_MOST_DRAWN = 2000
+"""Steps of which a picture is made: four for each column of a terminal or a screen."""
 _MOST_LANES = 12
 """With more leads, a picture of their stays tells nothing that the table does not."""
 
@@ -39,7 +40,7 @@ def _minute(instant: datetime, as_of: datetime) -> str:
 def _change(points: Decimal, before: Decimal | None) -> str:
     if before is None:
         return ""
-    gained = points - before
+    gained = Fraction(points) - Fraction(before)  # the host's decimal context must not change an answer
     return f"{'+' if gained > 0 else '−'}{plain(abs(gained))}"
 
 
@@ -73,14 +74,17 @@ def series_blocks(series: ScoreSeries) -> Block:
 
 
 def _thinned(steps: Sequence[ScoreStep]) -> Sequence[ScoreStep]:
-    """Return the steps that a picture is made of: of each few neighbours the first, the lowest and the highest."""
-    size = -(-len(steps) * 3 // _MOST_DRAWN)
-    if size <= 3:
+    """Return the steps that a picture is made of: of each few neighbours the first, the last, the lowest, the highest.
+
+    The last may hold for a long time: without it, a lead that has come to rest would be drawn at another height.
+    """
+    size = -(-len(steps) * 4 // _MOST_DRAWN)
+    if size <= 4:
         return steps
     kept: list[ScoreStep] = []
     for first in range(0, len(steps), size):
         few = steps[first : first + size]
-        chosen = {few[0], min(few, key=_points), max(few, key=_points)}
+        chosen = {few[0], few[-1], min(few, key=_points), max(few, key=_points)}
         kept += sorted(chosen, key=few.index)
     return kept
 

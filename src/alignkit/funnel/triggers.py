@@ -78,7 +78,7 @@ class Trigger:
     rearm: Pattern | None = attrs.field(converter=_rearm, default=None)
 
     def __attrs_post_init__(self) -> None:
-        checked_id(self.name, "trigger")
+        object.__setattr__(self, "name", checked_id(self.name, "trigger"))
         if not isinstance(self.score, Score):
             raise DocumentError.at("wrong-type", f"a trigger watches a Score, not {shown(self.score)}")
         if self.leave is None:

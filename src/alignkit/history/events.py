@@ -113,8 +113,10 @@ class Event(_Noted):
             object.__setattr__(self, "value", plain_value(value, self.field or self.kind))
         object.__setattr__(self, "_micros", micros(self.at))
         called = self.value if self.kind == "touch" and isinstance(self.value, str) else self.kind
-        # a subclass of `str`, such as an enum, might compare in its own way
+        # a subclass of `str`, such as an enum, might compare and print in its own way
         object.__setattr__(self, "_name", str.__str__(called))
+        if self.field is not None:
+            object.__setattr__(self, "field", str.__str__(self.field))
 
     @property
     def _told(self) -> str:

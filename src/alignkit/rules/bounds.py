@@ -27,7 +27,7 @@ from alignkit.rules.predicates import (
 )
 from alignkit.rules.questions import EVENTS
 from alignkit.rules.scores import Points, Score, Step, millionths
-from alignkit.rules.verdict import Verdict
+from alignkit.rules.verdict import Verdict, enough
 
 if TYPE_CHECKING:
     from alignkit.history.events import Event
@@ -134,7 +134,7 @@ class Outlook:
     def _joined(self, rules: tuple[Rule, ...], needed: int) -> Answer:
         """Return the answer of a group of which so many must be YES."""
         verdicts, finals = zip(*[self.answer(rule) for rule in rules], strict=True)
-        return Answer(_at_least(verdicts, needed), _at_least(finals, needed))
+        return Answer(enough(verdicts, needed), enough(finals, needed))
 
     def _compared(self, rule: ScoreCompare) -> Answer:
         total, reach, without_events = self.standing(rule.score)
@@ -291,12 +291,6 @@ def possible(rule: Rule, known: Known) -> Verdict:
     asking whether a field is missing is UNKNOWN while it is: to learn its value would change the answer.
     """
     return Outlook(known).answer(rule).final
-
-
-def _at_least(verdicts: Sequence[Verdict], needed: int) -> Verdict:
-    if verdicts.count(_YES) >= needed:
-        return _YES
-    return _NO if len(verdicts) - verdicts.count(_NO) < needed else _UNKNOWN
 
 
 def _most(clause: Points) -> int | None:

@@ -15,25 +15,29 @@ if TYPE_CHECKING:
 Word = TypeVar("Word", bound=str)
 
 
-def checked_field_name(_: object, __: Any, name: Any) -> None:  # noqa: ANN401 - as attrs types a validator
-    """Refuse a field's name that is not text or blank; an attrs validator."""
+def checked_field_name(name: str) -> str:
+    """Return a field's name as plain text: that of an enum would print, and pickle, as the enum does.
+
+    Raises:
+        DocumentError: `bad-id` for a name that is not text, or blank.
+    """
     if not isinstance(name, str) or not name.strip():
         raise DocumentError.at("bad-id", f"a field's name is text that is not blank, not {shown(name)}")
+    return str.__str__(name)
 
 
-def checked_unit(unit: object, field: str, *constants: object) -> None:
-    """Refuse a unit that is not text, or that stands with anything but numbers.
+def checked_unit(unit: str, field: str, *constants: object) -> str:
+    """Return a unit as plain text, if it is text and stands with numbers alone.
 
     Raises:
         DocumentError: `wrong-type`.
     """
-    if unit is None:
-        return
     if not isinstance(unit, str) or not unit.strip():
         raise DocumentError.at("wrong-type", f"the unit of {shown(field)} is text such as people, not {shown(unit)}")
     for constant in constants:
         if not is_number(constant):
             raise DocumentError.at("wrong-type", f"only a number has a unit, not {shown(constant)} ({shown(field)})")
+    return str.__str__(unit)
 
 
 def checked_operator(value: object, allowed: tuple[Word, ...], what: str) -> Word:

@@ -93,6 +93,7 @@ def _misfits(
     near: Callable[[str, Collection[str]], str],
 ) -> Iterator[tuple[str, str]]:
     kind = _KINDS[declaration.type]
+    of_items = isinstance(test, AnyItem | EveryItem)
     if isinstance(test, AnyItem | EveryItem):
         if kind != "list":
             yield "wrong-type", f"the field {declaration.name!r} is declared as {declaration.type} and has no items"
@@ -113,7 +114,7 @@ def _misfits(
             values = (True,)
         case Within():
             if kind != "instant":
-                yield "wrong-type", _unlike(declaration, "an instant in a span before `as_of`")
+                yield "wrong-type", _unlike(declaration, "an instant in a span before `as_of`", of_items=of_items)
             return
         case Missing() | AnyItem() | EveryItem():
             return
@@ -121,7 +122,7 @@ def _misfits(
             assert_never(test)
     for value in values:
         if kind_of(value) != kind:
-            yield "wrong-type", _unlike(declaration, shown(value))
+            yield "wrong-type", _unlike(declaration, shown(value), of_items=of_items)
         elif declaration.one_of and isinstance(test, Compare | OneOf) and value not in allowed[declaration.name]:
             hint = near(str(value), declaration.one_of)
             yield "not-allowed", f"the field {declaration.name!r} is never {shown(value)}{hint}"
@@ -139,8 +140,9 @@ def _alike(declared: str | None, unit: str | None, value: object) -> bool:
     return unit is None or declared == unit
 
 
-def _unlike(declaration: FieldDeclaration, asked: str) -> str:
-    items = "; ask its items: .any_item or .every_item" if declaration.type == "list" else ""
-    return (
-        f"the field {declaration.name!r} is declared as {declaration.type} and cannot be compared with {asked}{items}"
-    )
+def _unlike(declaration: FieldDeclaration, asked: str, *, of_items: bool) -> str:
+    what = f"the field {declaration.name!r} is declared as {declaration.type}"
+    if of_items:
+        return f"{what}: its items are text and cannot be compared with {asked}"
+    hint = "; ask its items: .any_item or .every_item" if declaration.type == "list" else ""
+    return f"{what} and cannot be compared with {asked}{hint}"

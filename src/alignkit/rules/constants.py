@@ -102,11 +102,8 @@ def kind_of(value: object) -> Kind:
     >>> kind_of(1), kind_of(True), kind_of(""), kind_of(float("nan"))
     ('number', 'truth value', 'text', 'missing')
     """
-    plain = _PLAIN.get(type(value))
-    if plain is not None:
-        return plain
     try:
-        return _kind(value)
+        return _PLAIN.get(type(value)) or _kind(value)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - the value is a stranger's object, and its own methods may raise anything

@@ -1,13 +1,15 @@
-"""Describe a rule in plain words, for people who do not code."""
+"""Describe a rule, a score or a clause in plain words, for people who do not code."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
+from alignkit.currency import Money
 from alignkit.exact import is_number, plain
 from alignkit.instants import duration_text
 from alignkit.rules.node import checked_rule
@@ -31,10 +33,10 @@ from alignkit.rules.predicates import (
     TextMatch,
     Within,
 )
+from alignkit.rules.scores import Points, Score
 
 if TYPE_CHECKING:
     from alignkit.history.declarations import FieldDeclaration
-    from alignkit.rules.scores import Points
 
 _ORDER = {
     "==": "is",
@@ -47,20 +49,57 @@ _ORDER = {
 _TIME_ORDER = {**_ORDER, ">=": "is on or after", ">": "is after", "<=": "is on or before", "<": "is before"}
 _TEXT = {"contains": "contains", "starts_with": "starts with", "ends_with": "ends with"}
 _NOTHING: Mapping[str, FieldDeclaration] = MappingProxyType({})
+_LONGEST = 300
+_LARGEST = 60
 
 
-def describe(rule: Rule, declared: Mapping[str, FieldDeclaration] = _NOTHING) -> str:
-    """Return a rule as a phrase.
+def describe(definition: Rule | Score | Points, declared: Mapping[str, FieldDeclaration] = _NOTHING) -> str:
+    """Return a rule, a clause of a score, or a score as a phrase; the rules and scores with a name inside by that name.
 
     Args:
-        rule: what to describe.
+        definition: what to describe.
         declared: the field declarations by name, for their titles and units.
+
+    Raises:
+        DocumentError: `not-a-rule`.
 
     >>> from alignkit.rules.field import field
     >>> describe((field("employees") >= 50) & field("country").is_in("NL", "BE"))
     'employees is at least 50 and country is BE or NL'
+    >>> describe(Score("fit", [Points(60, when=field("employees") >= 50)], bands={"A": 60}))
+    'the score “fit”: 60 points when employees is at least 50; bands: A from 60'
     """
-    rule = checked_rule(rule, "what is described")
+    if isinstance(definition, Score):
+        return _score(definition, declared)
+    if isinstance(definition, Points):
+        joint = "when" if definition.when is not None else "for"
+        return f"{points_words(definition.points)} {joint} {describe_clause(definition, declared)}"
+    return _rule(checked_rule(definition, "what is described"), declared)
+
+
+def in_short(definition: Rule | Points) -> str:
+    """Return a rule, or what a clause gives points for, as a phrase that fits on a few lines, however large it is.
+
+    >>> from alignkit.rules.field import field
+    >>> in_short(AllOf([field(f"f{i}") > 1 for i in range(100)]))
+    'a rule of 101 parts'
+    """
+    rule = definition.when if isinstance(definition, Points) else definition
+    if rule is not None and rule.size > _LARGEST and not isinstance(rule, Named | ScoreCompare):
+        return f"a rule of {rule.size:,} parts"
+    return brief(describe_clause(definition) if isinstance(definition, Points) else describe(definition))
+
+
+def brief(text: str) -> str:
+    """Cut a text that takes more than a few lines.
+
+    >>> len(brief("a" * 1_000_000))
+    301
+    """
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _rule(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
     match rule:
         case Compare(name, op, value):
             words = _TIME_ORDER if isinstance(value, date) else _ORDER
@@ -98,7 +137,7 @@ def describe(rule: Rule, declared: Mapping[str, FieldDeclaration] = _NOTHING) ->
         case Did():
             return f"did {describe_events(rule, declared)}"
         case ScoreCompare():
-            return f"the score “{rule.score.label}” {_ORDER[rule.op]} {plain(rule.points)} points"
+            return f"the score “{rule.score.label}” {_ORDER[rule.op]} {points_words(rule.points)}"
         case _:
             assert_never(rule)
 
@@ -106,8 +145,8 @@ def describe(rule: Rule, declared: Mapping[str, FieldDeclaration] = _NOTHING) ->
 def value_text(value: object) -> str:
     """Write a constant for people: numbers with their thousands apart, truth values as words.
 
-    >>> value_text(250_000), value_text("NL"), value_text("")
-    ('250,000', 'NL', '“”')
+    >>> value_text(250_000), value_text("NL"), value_text(""), value_text(("crm", "erp"))
+    ('250,000', 'NL', '“”', 'a list with crm and erp')
     """
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -117,10 +156,33 @@ def value_text(value: object) -> str:
         return f"{value:,f}"
     if isinstance(value, datetime):
         return value.isoformat(" ", "auto" if value.second or value.microsecond else "minutes")
+    if isinstance(value, Money):
+        return f"{_amount_text(value.amount)} {value.currency}"
+    if isinstance(value, tuple):
+        return f"a list with {' and '.join(map(value_text, value)) or 'nothing'}"
     text = str(value)
     if not text.isprintable():
         return repr(text)  # a line break would break the sentence
     return text if text == text.strip() and text else f"“{text}”"
+
+
+def _amount_text(amount: Fraction) -> str:
+    """Write an amount with as many places as it has: more than 100.00 is not more than 100.01."""
+    places = next((places for places in (2, 6, 100) if (amount * 10**places).denominator == 1), None)
+    return str(amount) if places is None else plain(amount, places)
+
+
+def points_words(points: Decimal | int, told: str = "") -> str:
+    """Write points with their word.
+
+    Args:
+        points: how many.
+        told: the number as it is to be told, where that is not in full.
+
+    >>> points_words(60), points_words(1), points_words(Decimal("2.5"))
+    ('60 points', '1 point', '2.5 points')
+    """
+    return f"{told or plain(points)} point{'' if points in {1, -1} else 's'}"
 
 
 def times(count: int) -> str:
@@ -202,8 +264,20 @@ def describe_clause(clause: Points, declared: Mapping[str, FieldDeclaration] = _
     if clause.count_up_to is not None:
         words.append(f"at most {times(clause.count_up_to)}")
     if clause.cap is not None:
-        words.append(f"at most {plain(clause.cap)} points in all")
+        words.append(f"at most {points_words(clause.cap)} in all")
     if clause.half_life is not None:
         words.append(f"half after {duration_text(clause.half_life)}")
     words += [f"{plain(100 * share)} % left after {duration_text(span)}" for span, share in clause.steps]
     return ", ".join(words)
+
+
+def _score(score: Score, declared: Mapping[str, FieldDeclaration]) -> str:
+    told = [f"what the score “{part.label}” gives" for part in score.parts]
+    told += [describe(clause, declared) for clause in score.points]
+    if score.cap is not None:
+        told.append(f"at most {points_words(score.cap)} in all")
+    if score.floor is not None:
+        told.append(f"at least {points_words(score.floor)} in all")
+    if score.bands:
+        told.append(f"bands: {', '.join(f'{name} from {plain(least)}' for name, least in score.bands)}")
+    return f"the score “{score.label}”: {'; '.join(told)}"

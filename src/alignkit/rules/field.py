@@ -22,7 +22,6 @@ from alignkit.rules.predicates import (
     Missing,
     Named,
     OneOf,
-    Rule,
     TextMatch,
     TextOperator,
     Within,
@@ -47,10 +46,8 @@ class Field:
     __slots__ = ("name", "unit")
 
     def __init__(self, name: str, unit: str | None = None) -> None:
-        checked_field_name(None, None, name)
-        checked_unit(unit, name)
-        self.name = name
-        self.unit = unit
+        self.name = checked_field_name(name)
+        self.unit = None if unit is None else checked_unit(unit, self.name)
 
     def __eq__(self, other: object) -> Compare:  # type: ignore[override]  # it builds a rule
         if other is None:
@@ -169,10 +166,9 @@ class Field:
         """Ask whether the instant lies in the span before `as_of`."""
         return Within(self.name, span)
 
-    def named(self, name: str) -> Named:
+    def named(self, name: str, *, title: str | None = None) -> Named:
         """Ask whether the truth value is true, under a name."""
-        rule: Rule = self.is_true()
-        return Named(name, rule)
+        return self.is_true().named(name, title=title)
 
 
 def field(name: str, *, unit: str | None = None) -> Field:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ import attrs
 
 from alignkit.display.shown import Shown, ShownInNotebooks
 from alignkit.errors import DocumentError, shown
-from alignkit.names import checked_id, did_you_mean
+from alignkit.names import LONGEST_ID, checked_id, did_you_mean
 from alignkit.rules.predicates import AllOf, AnyOf, Named, Rule, ScoreCompare
 from alignkit.rules.rating import Rating
 from alignkit.rules.scores import Score
@@ -52,9 +52,9 @@ class Grid(ShownInNotebooks):
     title: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        checked_id(self.name, "grid")
+        object.__setattr__(self, "name", checked_id(self.name, "grid"))
         if self.title is not None:
-            checked_id(self.title, "grid's title")
+            object.__setattr__(self, "title", checked_id(self.title, "grid's title"))
         for what, score in (("rows", self.rows), ("columns", self.columns)):
             if not isinstance(score, Score):
                 raise DocumentError.at("wrong-type", f"the {what} of a grid are a Score, not {shown(score)}")
@@ -88,7 +88,8 @@ class Grid(ShownInNotebooks):
     def is_in(self, *cells: str | Iterable[str]) -> Named:
         """Ask whether a lead stands in one of these cells; they may come as one list.
 
-        The answer is a rule over the two scores, under the name of the grid and its cells.
+        The answer is a rule over the two scores, under the name of the grid and its cells; where a name cannot hold
+        them all, they are told by their places, row by row from the best: `grade: cells 1–9, 12`.
 
         Raises:
             DocumentError: `unknown-cell`, with the nearest name; `empty-group` without cells.
@@ -115,19 +116,41 @@ class Grid(ShownInNotebooks):
         ]
         rule: Rule = parts[0] if len(parts) == 1 else AnyOf(parts)
         listed = ", ".join(cell for cell in known if cell in wanted)
+        if max(len(self.name), len(self.label)) + len(f": {listed}") > LONGEST_ID:
+            listed = _by_place(place for place, cell in enumerate(known, 1) if cell in wanted)
         return Named(f"{self.name}: {listed}", rule, None if self.title is None else f"{self.title}: {listed}")
+
+
+def definitions_in(definition: Rule | Score | Grid) -> tuple[Rule | Score, ...]:
+    """Return the two scores of a grid, or a rule or a score alone."""
+    return (definition.rows, definition.columns) if isinstance(definition, Grid) else (definition,)
+
+
+def size_of(definition: Rule | Score | Grid) -> int:
+    """Return how many conditions a definition has, each use of a named rule counted."""
+    return sum(part.size for part in definitions_in(definition))
 
 
 def _in_bands(score: Score, places: Iterable[int]) -> Rule:
     """Ask whether a score lies in one of its bands, given by their places from the highest down."""
     runs: list[Rule] = []
-    for _, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
-        bands = [place for _, place in run]
+    for bands in _runs(places):
         test: Rule = ScoreCompare(score, ">=", score.bands[bands[-1]][1])
         if bands[0] > 0:
             test = AllOf((test, ScoreCompare(score, "<", score.bands[bands[0] - 1][1])))
         runs.append(test)
     return runs[0] if len(runs) == 1 else AnyOf(runs)
+
+
+def _by_place(places: Iterable[int]) -> str:
+    runs = (f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in _runs(places))
+    return f"cells {', '.join(runs)}"
+
+
+def _runs(places: Iterable[int]) -> Iterator[list[int]]:
+    """Yield ascending numbers in runs without a gap."""
+    for _, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
+        yield [place for _, place in run]
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -152,8 +175,12 @@ class Grade(Shown):
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """Every cell that the lead may turn out to stand in while something is unknown, the best first."""
-        rows, columns = _bands_within(self.row), _bands_within(self.column)
+        """The cells that the lead may turn out to stand in while something is unknown, the best first.
+
+        No other cell can be reached, but not each of these need be: a score is taken to come to any number of points
+        within its `range()`, and the two scores are looked at apart, even where they ask about one field.
+        """
+        rows, columns = (bands_within(rating.score, *rating.range()) for rating in (self.row, self.column))
         return tuple(f"{row}{column}" for row in rows for column in columns)
 
     def to_dict(self) -> dict[str, object]:
@@ -188,12 +215,18 @@ class Grade(Shown):
         return Group((Paragraph(head), grid, self.row.blocks(), self.column.blocks()))
 
 
-def _bands_within(rating: Rating) -> tuple[str, ...]:
-    """Return the bands that a rating may turn out to reach while something is unknown, the highest first."""
-    least, most = rating.range()
+def bands_within(score: Score, least: Decimal | None, most: Decimal | None) -> tuple[str, ...]:
+    """Return the bands that lie between two numbers of points, the highest first; None is without end.
+
+    >>> from alignkit.rules.field import field
+    >>> from alignkit.rules.scores import Points
+    >>> score = Score("fit", [Points(60, when=field("employees") >= 50)], bands={"A": 60, "B": 30, "C": 0})
+    >>> bands_within(score, Decimal(10), Decimal(40))
+    ('B', 'C')
+    """
     found = []
     above: Decimal | int | None = None
-    for name, threshold in rating.score.bands:
+    for name, threshold in score.bands:
         if (most is None or most >= threshold) and (above is None or least is None or least < above):
             found.append(name)
         above = threshold

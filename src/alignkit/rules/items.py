@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from alignkit.errors import RuleError
+from alignkit.errors import RuleError, shown
+from alignkit.rules.node import refused
 from alignkit.rules.predicates import AnyItem, EveryItem
 
 if TYPE_CHECKING:
@@ -53,6 +54,17 @@ class Items:
         raise RuleError.at(
             "no-truth-value", f"the items of a list have no truth value: write {self!r} == 'crm', and & | ~ to combine"
         )
+
+    def __contains__(self, item: object) -> NoReturn:
+        raise RuleError.at("no-truth-value", f"write {self!r} == {shown(item)}, not `in`")
+
+    def __and__(self, other: object) -> NoReturn:
+        raise refused(self)
+
+    __rand__ = __or__ = __ror__ = __and__
+
+    def __invert__(self) -> NoReturn:
+        raise refused(self)
 
     def __repr__(self) -> str:
         return f"{self._field!r}.{'any_item' if self._kind is AnyItem else 'every_item'}"

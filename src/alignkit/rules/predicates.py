@@ -46,7 +46,7 @@ class Compare(Condition):
     declaration, never converted.
     """
 
-    field: str = attrs.field(validator=checked_field_name)
+    field: str = attrs.field(converter=checked_field_name)
     op: Operator
     value: Constant = attrs.field(eq=identity)
     unit: str | None = None
@@ -60,28 +60,30 @@ class Compare(Condition):
                 f"a {kind_of(self.value)} has no order: {shown(self.field)} {self.op} {shown(self.value)}"
                 + ("; text is never turned into a number" if isinstance(self.value, str) else ""),
             )
-        checked_unit(self.unit, self.field, self.value)
+        if self.unit is not None:
+            object.__setattr__(self, "unit", checked_unit(self.unit, self.field, self.value))
 
 
 @attrs.frozen(slots=True, repr=False)
 class OneOf(Condition):
     """A field among constants: `field("country").is_in("NL", "BE")`. With no constant at all it is never YES."""
 
-    field: str = attrs.field(validator=checked_field_name)
+    field: str = attrs.field(converter=checked_field_name)
     values: tuple[Constant, ...] = attrs.field(eq=identity)
     unit: str | None = None
 
     def __attrs_post_init__(self) -> None:
         listed = checked_list(self.values, f"the values for {shown(self.field)}")
         object.__setattr__(self, "values", constants(listed, f"the field {shown(self.field)}"))
-        checked_unit(self.unit, self.field, *self.values[:1])
+        if self.unit is not None:
+            object.__setattr__(self, "unit", checked_unit(self.unit, self.field, *self.values[:1]))
 
 
 @attrs.frozen(slots=True, repr=False)
 class Between(Condition):
     """A field from `low` to `high`, both included."""
 
-    field: str = attrs.field(validator=checked_field_name)
+    field: str = attrs.field(converter=checked_field_name)
     low: Constant
     high: Constant
     unit: str | None = None
@@ -97,7 +99,8 @@ class Between(Condition):
             raise DocumentError.at("empty-range", f"the range of {what} ends before it starts: {low} to {high}")
         object.__setattr__(self, "low", low)
         object.__setattr__(self, "high", high)
-        checked_unit(self.unit, self.field, low)
+        if self.unit is not None:
+            object.__setattr__(self, "unit", checked_unit(self.unit, self.field, low))
 
 
 def _currency(value: Constant) -> str | None:
@@ -108,7 +111,7 @@ def _currency(value: Constant) -> str | None:
 class TextMatch(Condition):
     """A text field that contains, starts or ends with a text; case is ignored unless told."""
 
-    field: str = attrs.field(validator=checked_field_name)
+    field: str = attrs.field(converter=checked_field_name)
     op: TextOperator
     text: str
     case_matters: bool = False
@@ -131,7 +134,7 @@ class Matches(Condition):
         MissingExtraError: without google-re2.
     """
 
-    field: str = attrs.field(validator=checked_field_name)
+    field: str = attrs.field(converter=checked_field_name)
     pattern: str
     case_matters: bool = False
     search: Callable[[str], object] = attrs.field(init=False, eq=False)
@@ -151,21 +154,21 @@ def _checked_flag(value: object) -> None:
 class IsTrue(Condition):
     """A truth field that is true."""
 
-    field: str = attrs.field(validator=checked_field_name)
+    field: str = attrs.field(converter=checked_field_name)
 
 
 @attrs.frozen(slots=True, repr=False)
 class Missing(Condition):
     """A field that is absent, None, NaN, NaT or NA. Never UNKNOWN; an empty text is not missing."""
 
-    field: str = attrs.field(validator=checked_field_name)
+    field: str = attrs.field(converter=checked_field_name)
 
 
 @attrs.frozen(slots=True, repr=False)
 class Within(Condition):
     """An instant in the span before `as_of`, both ends included."""
 
-    field: str = attrs.field(validator=checked_field_name)
+    field: str = attrs.field(converter=checked_field_name)
     span: timedelta
 
     def __attrs_post_init__(self) -> None:
@@ -263,7 +266,7 @@ class AtLeast(Predicate):
     size: int = attrs.field(init=False, eq=False, default=1)
 
     def __attrs_post_init__(self) -> None:
-        checked_count(self.n, "at_least", len(self.rules))
+        object.__setattr__(self, "n", checked_count(self.n, "at_least", len(self.rules)))
         grown(self, self.rules)
 
 
@@ -278,9 +281,9 @@ class Named(Predicate):
     size: int = attrs.field(init=False, eq=False, default=1)
 
     def __attrs_post_init__(self) -> None:
-        checked_id(self.name, "rule")
+        object.__setattr__(self, "name", checked_id(self.name, "rule"))
         if self.title is not None:
-            checked_id(self.title, "rule's title")
+            object.__setattr__(self, "title", checked_id(self.title, "rule's title"))
         grown(self, (self.rule,))
 
     @property
@@ -308,8 +311,8 @@ class Did(Predicate):
     size: int = attrs.field(init=False, eq=False, default=1)
 
     def __attrs_post_init__(self) -> None:
-        checked_id(self.name, "event")
-        checked_count(self.at_least, "at_least")
+        object.__setattr__(self, "name", checked_id(self.name, "event"))
+        object.__setattr__(self, "at_least", checked_count(self.at_least, "at_least"))
         if self.within is not None:
             checked_span(self.within, f"the span of did({self.name!r})")
         if self.where is not None:

@@ -119,11 +119,11 @@ class Questions(Shown):
         return Group((head, Table(columns, rows, more=self.more)))
 
 
-def worth_asking(names: tuple[str, ...], *, opening: str = "Worth asking for") -> str:
-    """Return a sentence that names what to ask for.
+def worth_asking(names: tuple[str, ...], *, opening: str = "Worth asking for", more: int = 0) -> str:
+    """Return a sentence that names what to ask for; `more` is how many are not among the names.
 
     >>> worth_asking(("employees", "country"))
     'Worth asking for: employees, country.'
     """
-    left = len(names) - MOST_NAMED
-    return f"{opening}: {', '.join(names[:MOST_NAMED])}{f', and {left:,} more' if left > 0 else ''}."
+    left = max(0, len(names) - MOST_NAMED) + more
+    return f"{opening}: {', '.join(names[:MOST_NAMED])}{f', and {left:,} more' if left else ''}."

@@ -114,8 +114,10 @@ class Points:
         cap: all events together give at most this many points, or for negative points take at most this many.
 
     Raises:
-        DocumentError: `wrong-type`, or `ambiguous-rule` unless exactly one of `when` and `each` is given.
-        LimitError: `points-too-large`.
+        DocumentError: `wrong-type`, `not-finite`, `too-fine`, `not-positive`; `ambiguous-rule` unless exactly one of
+            `when` and `each` is given, or for limits that do not go together; `wrong-order` for steps that do not leave
+            less and less.
+        LimitError: `points-too-large`, `too-long`.
 
     >>> from alignkit.rules.predicates import did
     >>> Points(10, each=did("webinar"), steps={timedelta(days=30): 0.5, timedelta(days=90): 0}, cap=25)
@@ -153,10 +155,11 @@ class Points:
         if self.half_life is not None and self.steps:
             raise DocumentError.at("ambiguous-rule", "points fade by `half_life` or by `steps`, not by both")
         if self.count_up_to is not None:
-            checked_count(self.count_up_to, "`count_up_to`")
+            object.__setattr__(self, "count_up_to", checked_count(self.count_up_to, "`count_up_to`"))
             if self.first_only:
                 raise DocumentError.at("ambiguous-rule", "`first_only` counts one event: leave `count_up_to` out")
-        if self.cap is not None and self.points * self.cap <= 0:
+        # in whole millionths: the host's decimal context must not change an answer
+        if self.cap is not None and millionths(self.points) * millionths(self.cap) <= 0:
             raise DocumentError.at(
                 "wrong-type", f"the cap of {plain(self.points)} points is of their own sign, not {shown(self.cap)}"
             )
@@ -224,9 +227,9 @@ class Score(ShownInNotebooks):
     _rated: Any = attrs.field(init=False, eq=False, default=None)
 
     def __attrs_post_init__(self) -> None:
-        checked_id(self.name, "score")
+        object.__setattr__(self, "name", checked_id(self.name, "score"))
         if self.title is not None:
-            checked_id(self.title, "score's title")
+            object.__setattr__(self, "title", checked_id(self.title, "score's title"))
         if not self.points and not self.parts:
             raise DocumentError.at("empty-group", f"the score {self.name!r} needs points or parts")
         for clause in self.points:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alignkit.exact import plain
-from alignkit.rules.describe import describe, describe_clause
+from alignkit.rules.describe import in_short
 from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Named, Not, Rule, ScoreCompare
 
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block, Tree
     from alignkit.rules.grids import Grid
-    from alignkit.rules.scores import Points, Score
+    from alignkit.rules.scores import Score
 
 _MOST = 60
 """So many parts of a rule are drawn on each level, and so many in all on those below."""
@@ -30,12 +30,9 @@ def _tree(rule: Rule, most: int) -> Tree:
 
     label, parts = _parts(rule)
     if most < 2 or not parts:
-        return Tree(_large(rule) if rule.size > _MOST else _short(describe(rule)))
+        return Tree(in_short(rule))
     drawn, more = cut(parts, most)
-    below = [_tree(part, most // len(drawn)) for part in drawn]
-    if more:
-        below.append(Tree(f"… and {more:,} more"))
-    return Tree(_short(label), children=below)
+    return Tree(label, children=[_tree(part, most // len(drawn)) for part in drawn], more=more)
 
 
 def _parts(rule: Rule) -> tuple[str, tuple[Rule, ...]]:
@@ -58,10 +55,6 @@ def _parts(rule: Rule) -> tuple[str, tuple[Rule, ...]]:
             return "", ()
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 300 else f"{text[:300]}…"
-
-
 def score_blocks(score: Score) -> Block:
     """Return a score, and the scores inside it, as tables of what gives points, with their bounds and bands."""
     from alignkit.display.blocks import Group
@@ -79,7 +72,7 @@ def _score(score: Score) -> list[Block]:
     parts, more_parts = cut(score.parts, _MOST)
     clauses, more = cut(score.points, _MOST)
     rows = [(f"the score “{part.label}”", _bounds(part, "what it adds up to")) for part in parts]
-    rows += [(_clause(clause), plain(clause.points)) for clause in clauses]
+    rows += [(in_short(clause), plain(clause.points)) for clause in clauses]
     table = Table((Column("for"), Column("points", align="right")), tuple(rows), more=more + more_parts)
     blocks: list[Block] = [Heading(score.label), table]
     if score.cap is not None or score.floor is not None:
@@ -88,15 +81,6 @@ def _score(score: Score) -> list[Block]:
         bands = ", ".join(f"{name} from {plain(least)}" for name, least in score.bands[:_MOST])
         blocks.append(Paragraph(f"Bands: {bands}."))
     return blocks
-
-
-def _clause(clause: Points) -> str:
-    large = clause.when is not None and clause.when.size > _MOST
-    return _large(clause.when) if large and clause.when is not None else _short(describe_clause(clause))
-
-
-def _large(rule: Rule) -> str:
-    return f"a rule of {rule.size:,} conditions"
 
 
 def _bounds(score: Score, otherwise: str) -> str:

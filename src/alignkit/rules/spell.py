@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TypeAlias, assert_never
 
 from alignkit.errors import DocumentError, shown
@@ -37,6 +37,8 @@ Spelt: TypeAlias = Rule | Score | Points
 
 LONGEST = 3_900
 """A `repr` has at most this many bytes; `spell` writes all."""
+_EXACT = Context(capitals=1)
+"""Our own decimal context: the host's must not change how an exponent is written."""
 _LONGEST_CHAIN = 50
 """So many rules are joined by operators; more stand in a list."""
 
@@ -220,7 +222,7 @@ def _score(score: Score) -> Iterator[str]:
 def _constant(value: object) -> str:
     if isinstance(value, Decimal):
         short = f"{value:f}"
-        return short if repr(float(value)) == short else repr(value)
+        return short if repr(float(value)) == short else f"Decimal({_EXACT.to_sci_string(value)!r})"
     return repr(value).replace("datetime.", "") if isinstance(value, date) else repr(value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TypeVar, assert_never
 
 from attrs import evolve
@@ -14,7 +15,8 @@ from alignkit.instants import micros
 from alignkit.rules.bounds import Outlook, fading
 from alignkit.rules.constants import kind_of
 from alignkit.rules.decay import DAY, Fading
-from alignkit.rules.describe import describe, describe_clause, times
+from alignkit.rules.describe import in_short, points_words, times
+from alignkit.rules.grids import Grid, bands_within
 from alignkit.rules.judge import judge
 from alignkit.rules.node import Condition
 from alignkit.rules.otherwise.imagine_lists import listed_items
@@ -41,6 +43,8 @@ MOST_PARTS = 2_000
 """A trace has about so many parts in all; what does not fit is counted."""
 MOST_BESIDE = 200
 """So many parts stand beside each other."""
+MOST_CELLS = 9
+"""So many cells are named in a sentence."""
 MOST_UNKNOWN = 100
 """So many unknown fields are named for a part."""
 _MOST_ITEMS = 3
@@ -109,7 +113,7 @@ class Tracing:
             reason, note = reason or "empty-text", note or "an empty text"
         elif isinstance(test, AnyItem | EveryItem) and not reason:
             note = self._items(test, value, verdict)
-        return Trace(describe(test), verdict, seen, reason, note, unknown=self._open(test))
+        return Trace(in_short(test), verdict, seen, reason, note, unknown=self._open(test))
 
     def _items(self, test: AnyItem | EveryItem, value: object, verdict: Verdict) -> str:
         """Say which items of a list decided."""
@@ -133,14 +137,14 @@ class Tracing:
     def _did(self, rule: Did) -> Trace:
         if self._outlook.known.events is None:
             return Trace(
-                describe(rule),
+                in_short(rule),
                 Verdict.UNKNOWN,
                 reason="no-events",
                 note="no events were given",
                 unknown=self._open(rule),
             )
         count = len(self._outlook.hits(rule))
-        return Trace(describe(rule), self._verdict(rule), times(count) if count else "none")
+        return Trace(in_short(rule), self._verdict(rule), times(count) if count else "none")
 
     def _threshold(self, rule: ScoreCompare, room: int) -> Trace:
         inner = self.score(rule.score, room)
@@ -155,12 +159,12 @@ class Tracing:
             notes.append(f"{apart} {'lacking' if total < limit else 'too many'}")
         unknown = self._open(rule)
         if unknown and None not in reach:
-            low, high = (points_text(as_points(end or 0)) for end in reach)
+            low, high = (points_text(as_points(end or 0), rule.points) for end in reach)
             notes.append(f"{low} to {high} while something is unknown")
         return Trace(
-            describe(rule),
+            in_short(rule),
             verdict,
-            f"{points_text(as_points(total), rule.points)} points",
+            points_words(as_points(total), points_text(as_points(total), rule.points)),
             inner.reason,
             "; ".join(notes),
             children=inner.children,
@@ -177,16 +181,33 @@ class Tracing:
         reached = [name for name, least in score.bands if total >= millionths(least)]
         above = [(name, least) for name, least in score.bands if total < millionths(least)]
         notes = [trace.note] if trace.note else []
-        next_band = None
+        next_band, limit = None, Decimal(0)
         if above:
             name, least = above[-1]
-            next_band = (name, as_points(millionths(least) - total))
+            next_band, limit = (name, as_points(millionths(least) - total)), Decimal(least)
             notes.append(f"{points_text(next_band[1])} below band {name}")
         if reached:
             notes.append(f"band {reached[0]}")
         if trace.unknown and trace.least is not None and trace.most is not None:
-            notes.append(f"{points_text(trace.least)} to {points_text(trace.most)} while something is unknown")
+            low, high = (points_text(end, limit) for end in (trace.least, trace.most))
+            notes.append(f"{low} to {high} while something is unknown")
         return evolve(trace, note="; ".join(notes), band=reached[0] if reached else None, next_band=next_band)
+
+    def graded(self, grid: Grid, room: int) -> Trace:
+        """Return the trace of a grid: where both scores stand, and the cell that this is."""
+        scores = tuple(self.banded(score, (room - 2) // 2) for score in (grid.rows, grid.columns))
+        row, column = (trace.band for trace in scores)
+        rows = bands_within(grid.rows, scores[0].least, scores[0].most)
+        columns = bands_within(grid.columns, scores[1].least, scores[1].most)
+        unknown = tuple(dict.fromkeys(name for trace in scores for name in trace.unknown))[:MOST_UNKNOWN]
+        note = ""
+        if len(rows) * len(columns) > 1:
+            cells = [f"{one}{other}" for one in rows for other in columns]
+            note = (
+                f"{', '.join(cells[:MOST_CELLS])}{', …' if len(cells) > MOST_CELLS else ''} while something is unknown"
+            )
+        cell = "" if row is None or column is None else f"{row}{column}"
+        return Trace(f"grid {grid.label}", note=note, cell=cell, children=scores, unknown=unknown)
 
     def score(self, score: Score, room: int) -> Trace:
         """Return the trace of a score: its parts, its clauses, and the cap or floor that bit."""
@@ -223,11 +244,11 @@ class Tracing:
         got = as_points(self._outlook.worth(clause)[0])
         unknown = self._outlook.of_clause(clause)[:MOST_UNKNOWN]
         if clause.when is not None:
-            asked = f"{plain(clause.points)} when {describe(clause.when)}"
+            asked = f"{plain(clause.points)} when {in_short(clause)}"
             inner = () if room < 1 else (self.rule(clause.when, room - 1),)
             reason = "no-events" if EVENTS in unknown else ""
             return Trace(asked, points=got, reason=reason, children=inner, more=1 - len(inner), unknown=unknown)
-        asked = f"{plain(clause.points)} for {describe_clause(clause)}"
+        asked = f"{plain(clause.points)} for {in_short(clause)}"
         if self._outlook.known.events is None:
             return Trace(asked, points=got, reason="no-events", note="no events were given", unknown=unknown)
         return self._earned(clause, asked, room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 from alignkit.errors import RuleError
@@ -46,3 +47,14 @@ class Verdict(Enum):
         if self is Verdict.UNKNOWN:
             return self
         return Verdict.NO if self is Verdict.YES else Verdict.YES
+
+
+def enough(verdicts: Sequence[Verdict], needed: int) -> Verdict:
+    """Say whether at least so many are YES: one of them is Kleene's or, all of them his and.
+
+    >>> enough((Verdict.YES, Verdict.NO, Verdict.UNKNOWN), 2), enough((Verdict.NO, Verdict.NO, Verdict.UNKNOWN), 2)
+    (Verdict.UNKNOWN, Verdict.NO)
+    """
+    if verdicts.count(Verdict.YES) >= needed:
+        return Verdict.YES
+    return Verdict.NO if len(verdicts) - verdicts.count(Verdict.NO) < needed else Verdict.UNKNOWN

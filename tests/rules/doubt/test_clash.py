@@ -78,7 +78,7 @@ def test_many_are_not_all_named() -> None:
     told = why(AllOf([*fives, a.is_in(*range(1, 8))]))
     assert told.startswith("YES: a is not 1, a is not 2, a is not 3, a is not 4 and 4 more exclude each other")
     large = AnyOf([field(f"f{i}") > 1 for i in range(20)])
-    assert words(large, {}) == "a group of 21 conditions"
+    assert words(large, {}) == "a group of 21 parts"
     assert words(a.is_in(*range(100)), {}) == "a is 0 or 1 or 98 others"
     assert len(words(a == "x" * 500, {})) == 90
     members = [AnyOf([field(f"f{i}") > 5, field(f"g{i}") > 5]) for i in range(20)]

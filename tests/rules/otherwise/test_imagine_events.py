@@ -1,25 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from alignkit.instants import EPOCH
 from alignkit.rules.field import field
 from alignkit.rules.match import matches
-from alignkit.rules.otherwise.imagine_events import MOST_WHERES, imagine_events
+from alignkit.rules.otherwise.imagine_events import MOST_WHERES, Met, imagine_events
 from alignkit.rules.predicates import Compare, Did, Rule, did
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 
 
-def meet(wanted: tuple[Rule, ...], unwanted: tuple[Rule, ...]) -> Mapping[str, object] | None:
+def meet(wanted: tuple[Rule, ...], unwanted: tuple[Rule, ...]) -> Met:
     """Meet comparisons with `==` on fields of their own: take their constants."""
     held: dict[str, object] = {}
     for rule in wanted:
         assert isinstance(rule, Compare)
         if held.setdefault(rule.field, rule.value) != rule.value:
-            return None
-    return None if any(isinstance(rule, Compare) and held.get(rule.field) == rule.value for rule in unwanted) else held
+            return Met(None)
+    met = any(isinstance(rule, Compare) and held.get(rule.field) == rule.value for rule in unwanted)
+    return Met(None if met else held)
 
 
 def coming(*patterns: Did) -> list[list[tuple[str, dict[str, object], tuple[bool, ...]]]]:

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+from time import process_time
 from typing import Any
 
 import pytest
 from tests.rules.strategies import Refusing
 
 from alignkit.currency import money
+from alignkit.rules.explain import explain
 from alignkit.rules.field import field
+from alignkit.rules.otherwise.imagine import distance
 from alignkit.rules.otherwise.imagine_lists import list_values, listed_items
 from alignkit.rules.otherwise.imagined import MOST_CLASSES, Imagined
 
@@ -36,9 +41,9 @@ def test_an_empty_list_is_a_last_resort() -> None:
     found = list_values([x.every_item == "crm"], [CRM, OTHER], ["a"], None)
     assert [(one.words, one.odd) for one in found.values] == [
         ("an empty list", True),
-        ("a list of a", False),
-        ("a list of crm", False),
-        ("a list of a and crm", False),
+        ("a list with a", False),
+        ("a list with crm", False),
+        ("a list with a and crm", False),
     ]
     assert found.whole
 
@@ -58,10 +63,10 @@ def test_a_list_is_told_in_a_few_words() -> None:
     assert any("<sulking>" in word for word in words)
     assert words[-1].endswith(" more")
     six = list_values([x.any_item == "crm"], [], list("abcdef"), None).values[-1]
-    assert six.words == "a list of a and b and c and d and e and 1 more"
+    assert six.words == "a list with a and b and c and d and e and 1 more"
     assert (
         list_values([x.any_item == "crm"], [], list("abcde"), None).values[-1].words
-        == "a list of a and b and c and d and e"
+        == "a list with a and b and c and d and e"
     )
 
 
@@ -98,3 +103,23 @@ def test_many_kinds_are_not_combined_in_every_way() -> None:
 def test_the_items_of_a_list(held: object, items: list[object]) -> None:
     """A set in one order, whatever the hash seed; text is no list."""
     assert listed_items(held) == items
+
+
+HUGE = [10**5000, Decimal("1e999999"), Decimal("-1e-999999"), Fraction(1, 10**5000), "a" * 1_000_000]
+
+
+@pytest.mark.parametrize("item", HUGE, ids=["whole", "decimal", "small", "fraction", "text"])
+def test_a_huge_item_is_told_in_a_few_words(item: object) -> None:
+    """It came with the lead: it neither stops the explanation nor fills it."""
+    found = list_values([x.any_item == "crm"], [CRM], [item], None).values
+    assert max(len(one.words) for one in found) < 120
+    trace = explain(x.any_item == "crm", {"x": [item, "cms"]})
+    assert len(str(trace.to_dict())) < 3_000
+
+
+def test_long_lists_are_imagined_soon() -> None:
+    """The time grows with a list, not with its square."""
+    held = [f"item {i}" for i in range(20_000)]
+    start = process_time()
+    assert distance(held, (*held, "crm")) == Fraction(1, 20_001)
+    assert process_time() - start < 1

@@ -125,8 +125,24 @@ def test_a_text_is_read_off_a_simple_pattern(pattern: str, text: str | None) -> 
 
 
 def test_another_condition_s_text_may_serve_a_pattern() -> None:
-    """Then none needs to be made up."""
+    """But whether a text serves the pattern that is not that one is not known."""
     pytest.importorskip("re2")
     tests: list[Any] = [x.matches("[0-9]{2}"), x == "42"]
-    assert text_values(tests).whole
+    assert [one.value for one in text_values(tests).values] == ["42", "other"]
+    assert not text_values(tests).whole
     assert not text_values(tests[:1]).whole
+
+
+def test_a_text_beside_a_pattern() -> None:
+    """What a pattern asks and what another condition asks stand side by side; each way has one text, and no more."""
+    pytest.importorskip("re2")
+    tests: list[Any] = [x.matches("@gmail\\.com$"), x.contains("test")]
+    found = text_values(tests)
+    assert [one.value for one in found.values] == ["test", "other test", "@gmail.com", "test@gmail.com", "other"]
+    assert found.whole
+
+
+def test_a_way_that_has_no_text_but_a_listed_one_is_not_covered() -> None:
+    """A text that starts so and is not "ab" exists; one that is "ab" and does not start so does not."""
+    assert text_values([x.starts_with("ab"), x == "ab"]).whole
+    assert not text_values([x.starts_with("ab"), x.is_in("ab", "ab other")]).whole

@@ -10,8 +10,8 @@ from alignkit.history.events import Event
 from alignkit.rules.bounds import Known, Outlook
 from alignkit.rules.field import field
 from alignkit.rules.otherwise.circuits import ALL, Table
-from alignkit.rules.otherwise.imagine_events import Coming, Groups, imagine_events
-from alignkit.rules.otherwise.lay_out import Fields, Heard, Supposed, Unheard, _counts
+from alignkit.rules.otherwise.imagine_events import Coming, Groups, Met, imagine_events
+from alignkit.rules.otherwise.lay_out import Fields, Heard, Unheard, _counts
 from alignkit.rules.predicates import AnyOf, Rule, did
 from alignkit.rules.scores import Points, Score
 from alignkit.rules.verdict import Verdict
@@ -31,7 +31,7 @@ def heard(rule: Rule | Score, happened: list[Event]) -> Heard:
     """Lay out fields and events."""
     outlook = Outlook(Known({}, happened, NOW))
     fields = Fields(rule, outlook)
-    return Heard(fields, outlook, imagine_events(fields.patterns, NOW, lambda wanted, _: None if wanted else {}))
+    return Heard(fields, outlook, imagine_events(fields.patterns, NOW, lambda wanted, _: Met(None if wanted else {})))
 
 
 def test_one_option_for_each_set_of_answers() -> None:
@@ -92,30 +92,6 @@ def test_events_that_are_not_given() -> None:
     assert leaves.verdicts(did("call")) == (0, (UNKNOWN,))
     assert leaves.worths(clause) == 0
     assert (leaves.heard(score), leaves.heard(plain)) == (0, 1)
-
-
-def test_events_that_are_supposed() -> None:
-    """None; more than enough of every name; of each alone."""
-    calls, mails = Points(5, each=did("call"), count_up_to=2), Points(-1, each=did("mail"))
-    page = did("page")
-    score = Score("s", [calls, mails, Points(1, when=page), Points(1, when=x > 1)])
-    leaves = Supposed(fields_of(score, {}))
-    assert [option.value for option in leaves.choices[-1].options] == [
-        *(None, ()),
-        *(("call", "mail", "page"), ("call",), ("mail",), ("page",)),
-    ]
-    assert leaves.choices[-1].open
-    assert leaves.verdicts(page) == (1, (UNKNOWN, NO, YES, NO, NO, YES))
-    assert leaves.worths(calls) == Table(1, (0, 0, 10 * MILLION, 10 * MILLION, 0, 0))
-    assert leaves.worths(mails) == Table(1, (0, 0, -20 * MILLION, 0, -20 * MILLION, 0))
-    assert leaves.heard(score) == Table(1, (0, 1, 1, 1, 1, 1))
-    assert leaves.heard(Score("p", [Points(1, when=x > 1)])) == 1
-    two = Supposed(fields_of(did("call") & did("mail") & did("call"), {}))
-    assert [option.value for option in two.choices[-1].options] == [None, (), ("call", "mail"), ("call",), ("mail",)]
-    assert [option.changes for option in two.choices[-1].options] == [0, 1, 1, 1, 1]
-    assert two.choices[-1].name == ""
-    one = Supposed(fields_of(did("call"), {}))
-    assert [option.value for option in one.choices[-1].options] == [None, (), ("call",)]
 
 
 def test_events_that_could_come() -> None:

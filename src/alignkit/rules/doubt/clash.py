@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from alignkit.rules.describe import describe
 from alignkit.rules.doubt.algebras import NO, UNKNOWN, YES
-from alignkit.rules.doubt.domains import kind_asked
+from alignkit.rules.doubt.domains import FIRST_HELD, kind_asked
 from alignkit.rules.doubt.outcomes import Outcomes
-from alignkit.rules.doubt.ranges import Cells, both
-from alignkit.rules.doubt.survey import Part
+from alignkit.rules.doubt.ranges import Cells, both, minus
+from alignkit.rules.doubt.survey import Part, joined_part
 from alignkit.rules.node import Condition
 from alignkit.rules.predicates import AnyItem, EveryItem, Named, Not, OneOf, Rule
 
@@ -38,7 +38,7 @@ def words(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
     'not (employees is at least 50)'
     """
     if rule.size > _LARGEST:
-        return f"a group of {rule.size:,} conditions"
+        return f"a group of {rule.size:,} parts"
     if isinstance(rule, OneOf) and len(rule.values) > _LARGEST:
         return f"{describe(OneOf(rule.field, rule.values[:2]), declared)} or {len(rule.values) - 2:,} others"
     text = describe(rule, declared)
@@ -64,11 +64,7 @@ def why_never(part: Part, outcomes: Outcomes, declared: Mapping[str, FieldDeclar
     if not core:
         return "can never be YES: no lead can meet all that it asks"
     listed = _listed(core, "and", declared)
-    kinds = {kind for kind in (_kind(member.part) for member in core) if kind is not None}
-    if len(core) == 2 and len(kinds) == 2:
-        one, other = sorted(kinds)
-        return f"can never be YES: {listed} ask one field for values of two kinds, {one} and {other}"
-    return f"can never be YES: {listed} exclude each other"
+    return f"can never be YES: {listed} {_two_kinds(core) or 'exclude each other'}"
 
 
 def why_always(part: Part, outcomes: Outcomes, declared: Mapping[str, FieldDeclaration]) -> str:
@@ -79,8 +75,18 @@ def why_always(part: Part, outcomes: Outcomes, declared: Mapping[str, FieldDecla
     core = _core(members, outcomes, verdict=NO) if len(members) > 1 else []
     if not core:
         return f"can never be NO: there is nothing that it leaves out{_unless([part], part, outcomes, declared)}"
+    listed = _listed(core, "or", declared)
+    two_kinds = _two_kinds(core)
+    if two_kinds:
+        return f"can never be NO: {listed} {two_kinds}, so that one of them is UNKNOWN for every lead"
     unless = _unless([member.part for member in core], part, outcomes, declared)
-    return f"can never be NO: {_listed(core, 'or', declared)} leave nothing out{unless}"
+    return f"can never be NO: {listed} leave nothing out{unless}"
+
+
+def _two_kinds(core: Sequence[_Member]) -> str:
+    """Say that two conditions ask a field for values of two kinds, of which it holds one at most; nothing if not so."""
+    kinds = sorted({kind for kind in (_kind(member.part) for member in core) if kind is not None})
+    return f"ask one field for values of two kinds, {' and '.join(kinds)}" if len(core) == len(kinds) == 2 else ""
 
 
 def _unless(core: Sequence[Part], part: Part, outcomes: Outcomes, declared: Mapping[str, FieldDeclaration]) -> str:
@@ -91,6 +97,8 @@ def _unless(core: Sequence[Part], part: Part, outcomes: Outcomes, declared: Mapp
     while inner.members:
         inner = inner.members[0]
     if isinstance(inner.rule, Condition) and all(member.var == inner.var for member in core):
+        if minus((FIRST_HELD, outcomes.survey.full[inner.var or 0][1]), joined_part(part.rule, 1, core).yes):
+            return "; it is UNKNOWN for every lead for which it is not YES"
         label = declared[inner.rule.field].label if inner.rule.field in declared else inner.rule.field
         return f"; it is YES for every lead whose {label} is known"
     return "; it is YES wherever all that it asks about is known"

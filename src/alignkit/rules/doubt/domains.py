@@ -44,7 +44,8 @@ MOST_TRIED = 10_000
 """Texts are tried against patterns up to so many times for a field."""
 MOST_AGES = 8
 """Recent times and fixed times are taken together for a field with up to so many spans."""
-_MISSING, _OTHER, _FIRST = 0, 1, 2
+_MISSING, _OTHER, FIRST_HELD = 0, 1, 2
+"""The cells of no value and of a value of another kind, and the first of those of the kinds that are asked for."""
 _DAYS = (1, date.max.toordinal())
 _ZONES = timedelta(days=1) - MICROSECOND
 _INSTANTS = (
@@ -105,7 +106,7 @@ def lay_out(
         if isinstance(test, Missing):
             line.yes[place].append((_MISSING, _OTHER))
         if asked[place] is None:
-            line.no[place].append((_OTHER, _FIRST))
+            line.no[place].append((_OTHER, FIRST_HELD))
     return Layout(line.end, [(joined(yes), joined(no)) for yes, no in zip(line.yes, line.no, strict=True)])
 
 
@@ -147,7 +148,7 @@ class _Line:
 
     def __init__(self, tests: int, effort: Effort) -> None:
         self.effort = effort
-        self.end = _FIRST
+        self.end = FIRST_HELD
         self.yes: list[Pairs] = [[] for _ in range(tests)]
         self.no: list[Pairs] = [[] for _ in range(tests)]
 

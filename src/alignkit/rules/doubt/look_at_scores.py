@@ -37,14 +37,14 @@ def in_score(score: Score, path: str, rules: InRules) -> Iterator[Finding]:
     for i, part in enumerate(score.parts):
         if part.name not in rules.look.scores:
             rules.waiting.append((part, f"{below(path, 'parts')}[{i}]"))
-    summed = rules.outcomes.summed(form)
+    summed, totals = rules.outcomes.summed(form), rules.outcomes.totals(form)
     if score.cap is not None and summed.most is not None and summed.most < millionths(score.cap):
-        text = f"the cap of {plain(score.cap)} never bites: at most {points_text(summed.most)} can be reached"
+        text = f"the cap of {plain(score.cap)} never bites: at most {points_text(totals.most)} can be reached"
         yield Finding("idle-cap", text, below(path, "cap"), "note")
     if score.floor is not None and summed.least is not None and summed.least > millionths(score.floor):
-        text = f"the floor of {plain(score.floor)} never bites: at least {points_text(summed.least)} are always reached"
+        text = f"the floor of {plain(score.floor)} never bites: at least {points_text(totals.least)} are always reached"
         yield Finding("idle-floor", text, below(path, "floor"), "note")
-    yield from _bands(score, rules.outcomes.totals(form), path)
+    yield from _bands(score, totals, path)
 
 
 def _of_rule(form: Form, place: int, here: str, rules: InRules, *, beside: bool) -> Iterator[Finding]:

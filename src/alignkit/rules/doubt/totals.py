@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from alignkit.exact import plain
 from alignkit.rules.decay import Fading, capped
+from alignkit.rules.describe import points_words
 from alignkit.rules.doubt.effort import Effort
 from alignkit.rules.doubt.ranges import Cells, both, holds, joined
-from alignkit.rules.scores import MILLION, Points, millionths
+from alignkit.rules.rating import as_points
+from alignkit.rules.scores import Points, millionths
 
 MOST_VALUES = 1_000
 """So many totals are told apart; of more, only the least and the most are known."""
@@ -131,7 +131,7 @@ def points_text(total: int | None) -> str:
     """
     if total is None:
         return "any number of points"
-    return f"{plain(Fraction(total, MILLION))} point{'' if abs(total) == MILLION else 's'}"
+    return points_words(as_points(total))
 
 
 class Tally:

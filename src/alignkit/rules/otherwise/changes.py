@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import attrs
 
 from alignkit.history.attributes import Attributes
-from alignkit.rules.describe import value_text
+from alignkit.rules.describe import brief, value_text
+from alignkit.rules.otherwise.imagined import KNOWN
 from alignkit.rules.verdict import Verdict
 
 MOST_CHANGES = 20
@@ -33,7 +34,10 @@ class MoreEvents:
     @property
     def what(self) -> str:
         """What they are, for people."""
-        where = joined(f"{name} is {value_text(value)}" for name, value in self.where.items())
+        where = joined(
+            f"{name} is known" if value == KNOWN else f"{name} is {brief(value_text(value))}"
+            for name, value in self.where.items()
+        )
         return f"{self.name.replace('_', ' ')}{' where ' if where else ''}{where}"
 
     def __str__(self) -> str:
@@ -47,8 +51,9 @@ class Change:
     Args:
         fields: (field, new value); None where the value would have to go.
         events: events that would have to come, at `as_of`.
-        verdict: what the rule is then; None for a score.
+        verdict: what the rule is then; None for a score or a grid.
         band: the band of a score then.
+        cell: the cell of a grid then.
         told: per field how its new value is told: another text than those that the rule names stands for all such.
         history: events were not given, and here they are supposed to be these and no others.
         exact: no smaller change exists; False where the search was stopped before that was sure.
@@ -61,10 +66,13 @@ class Change:
     told: tuple[str, ...] = ()
     history: bool = False
     exact: bool = True
+    cell: str | None = None
 
     @property
     def outcome(self) -> str:
-        """What it would be then: `YES`, `NO` or a band."""
+        """What it would be then: `YES`, `NO`, a band or a cell."""
+        if self.cell is not None:
+            return f"cell {self.cell}"
         return self.verdict.name if self.verdict is not None else f"band {self.band}"
 
     def __str__(self) -> str:
@@ -90,7 +98,7 @@ class Change:
                     "event": more.name,
                     "kind": more.kind,
                     "more": more.count,
-                    "where": {name: value_text(value) for name, value in more.where.items()},
+                    "where": {name: brief(value_text(value)) for name, value in more.where.items()},
                 }
                 for more in self.events
             ],
@@ -102,11 +110,13 @@ class Change:
             found["verdict"] = self.verdict.value
         if self.band is not None:
             found["band"] = self.band
+        if self.cell is not None:
+            found["cell"] = self.cell
         return found
 
 
 def _told(value: object) -> str:
-    return "missing" if value is None else value_text(value)
+    return "missing" if value is None else brief(value_text(value))
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -119,7 +129,7 @@ class Search:
     """How the nearest change was looked for, and what was found.
 
     Args:
-        wanted: what the answer was to become: `YES`, `NO` or a band; blank where there is nothing to become.
+        wanted: what the answer was to become: `YES`, `NO`, a band or a cell; blank where there is nothing to become.
         nearest: the change; None where none was found.
         sets: how many sets of changes were looked at.
         stopped: why the search does not settle which change is smallest, in plain words; blank where it does.

@@ -22,9 +22,11 @@ from alignkit.rules.bounds import Known
 from alignkit.rules.constants import comparable, kind_of
 from alignkit.rules.otherwise.imagine_lists import list_values, listed_items
 from alignkit.rules.otherwise.imagine_texts import text_values
-from alignkit.rules.otherwise.imagined import MOST_TESTS, MOST_VALUES, Imagined, Values
+from alignkit.rules.otherwise.imagined import KNOWN, MOST_TESTS, MOST_VALUES, Imagined, Values
 from alignkit.rules.predicates import AnyItem, Between, Compare, EveryItem, FieldTest, IsTrue, Missing, OneOf, Within
 
+_WITHOUT_CENTS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
+"""Currencies of which nobody has a part of one: ISO 4217 gives them no minor unit."""
 Scale: TypeAlias = tuple[str, str]
 """What is ordered among itself: a kind of values, and for money the currency."""
 Place: TypeAlias = Fraction | int | float
@@ -93,7 +95,7 @@ def imagine(tests: Sequence[FieldTest], held: object, known: Known) -> Values:
     if asks_missing and kind != "missing":
         values.append(Imagined(None, "missing", odd=True))
     elif not values:  # it is asked only whether it is known, or is one of nothing
-        values.append(Imagined("(known)", "known"))
+        values.append(Imagined(KNOWN, "known"))
     return Values(values, whole)
 
 
@@ -129,7 +131,8 @@ def distance(held: object, value: object) -> Fraction | int:
 
 def _unlike(here: list[object], there: list[object]) -> Fraction:
     """Return the share of the items of two lists that stand in one of them alone."""
-    alike = sum(any(one is other for other in there) for one in here)
+    items = set(map(id, there))
+    alike = sum(id(one) in items for one in here)
     return 1 - Fraction(alike, max(1, len(here) + len(there) - alike))
 
 
@@ -246,7 +249,7 @@ def _steps(scale: Scale, decimals: int) -> tuple[Fraction | int, ...]:
         case "number":
             return (Fraction(1, 10**decimals) if decimals else 1,)
         case "money":
-            return (Fraction(1, 10 ** max(decimals, 2)),)
+            return (Fraction(1, 10 ** max(decimals, 2 * (scale[1] not in _WITHOUT_CENTS))),)
         case "instant":
             return (60 * 10**6, 1)
         case _:

@@ -16,7 +16,15 @@ from alignkit.rules.predicates import Did, Rule
 MOST_WHERES = 3
 """So many `where` of events of one name are met and not met in every way."""
 
-Meet: TypeAlias = "Callable[[tuple[Rule, ...], tuple[Rule, ...]], Mapping[str, object] | None]"
+
+class Met(NamedTuple):
+    """Attributes that meet some rules and not others; None where none were found, and whether then there are none."""
+
+    held: Mapping[str, object] | None
+    sure: bool = True
+
+
+Meet: TypeAlias = "Callable[[tuple[Rule, ...], tuple[Rule, ...]], Met]"
 """Finds attributes for which all of the first rules are YES and none of the second is."""
 
 
@@ -51,7 +59,8 @@ def imagine_events(patterns: Sequence[Did], at: datetime | None, meet: Meet) -> 
             wheres = list(dict.fromkeys(pattern.where for pattern in asked if pattern.where is not None))
             whole = whole and len(wheres) <= MOST_WHERES
             for chosen in _choices(wheres):
-                held = meet(chosen, tuple(where for where in wheres if where not in chosen))
+                held, sure = meet(chosen, tuple(where for where in wheres if where not in chosen))
+                whole = whole and sure
                 if held is None:
                     continue
                 event = _with(blank, held) if held else blank

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +20,8 @@ from alignkit.rules.verdict import Verdict
 
 _MOST_TOLD = 5
 """So many items of a list are told."""
+_LONGEST = 80
+"""An item that takes more characters is cut."""
 _OWN = {str, bool, int, Decimal, Fraction, date, datetime, Money}
 """Classes whose text is told as it is; a stranger's may be anything."""
 
@@ -59,9 +62,20 @@ def listed_items(held: object) -> list[object]:
 
 
 def _words(items: Sequence[object]) -> str:
-    words = [value_text(item) if type(item) in _OWN else shown(item) for item in items[:_MOST_TOLD]]
+    words = [_word(item) for item in items[:_MOST_TOLD]]
     words += [f"{len(items) - _MOST_TOLD:,} more"] if len(items) > _MOST_TOLD else []
-    return f"a list of {' and '.join(words)}"
+    return f"a list with {' and '.join(words)}"
+
+
+def _word(item: object) -> str:
+    """Tell an item of a list, which may be as long as the lead's source made it."""
+    huge = isinstance(item, Decimal) and abs(item.adjusted()) > _LONGEST  # written out it would fill the memory
+    if type(item) in _OWN and not huge:
+        with suppress(ValueError):  # Python writes no whole number of 5,000 digits
+            text = value_text(item)
+            if len(text) <= _LONGEST:
+                return text
+    return shown(item)
 
 
 def _kind(tests: Sequence[AnyItem | EveryItem], item: object, now: int | None) -> tuple[Verdict, ...]:

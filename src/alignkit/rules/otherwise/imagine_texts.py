@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, combinations
+from functools import lru_cache
+from itertools import chain, combinations, permutations
 
+from alignkit.rules.doubt.signs import Signs, text_excludes, text_implies, together
+from alignkit.rules.judge import judge
 from alignkit.rules.otherwise.imagined import MOST_CLASSES, MOST_VALUES, Imagined, Values
 from alignkit.rules.predicates import Compare, FieldTest, Matches, OneOf, TextMatch
+from alignkit.rules.verdict import Verdict
 
 _OTHERS = ("other", "another one", "-", "7", "?", "x")
 """Texts that stand for any other text; the first that meets no condition."""
@@ -40,12 +44,9 @@ def text_values(tests: Sequence[FieldTest]) -> Values:
                 pass
     texts, whole = _listed(listed, alike=not parts and not patterns)
     values = [Imagined(text) for text in texts]
-    distinct = list(dict.fromkeys(parts))
-    values += [Imagined(text) for text in _combined(distinct)]
-    for pattern in dict.fromkeys(patterns):
-        read = [text for text in _read_off(pattern.pattern) if pattern.search(text) is not None]
-        values += [Imagined(text) for text in read]
-        whole = whole and any(pattern.search(str(value.value)) is not None for value in values)
+    looking = (*dict.fromkeys(parts), *dict.fromkeys(patterns))
+    made, ways = _made(looking)
+    values += [Imagined(text) for text in made]
     for text in _OTHERS:
         met = any(_meets(part, text) for part in parts) or any(pattern.search(text) for pattern in patterns)
         if text not in listed and not met:
@@ -53,7 +54,35 @@ def text_values(tests: Sequence[FieldTest]) -> Values:
             break
     else:
         whole = False
-    return Values(values, whole and len(distinct) <= MOST_CLASSES)
+    # each way to meet some conditions and not the others needs a text of its own, which is not a listed one
+    met_so = {signs for text, signs in made.items() if text not in listed}
+    return Values(values, whole and ways is not None and ways <= met_so)
+
+
+@lru_cache(maxsize=256)
+def _made(looking: tuple[TextMatch | Matches, ...]) -> tuple[dict[str, Signs], frozenset[Signs] | None]:
+    """Return texts that meet such conditions, each with which it meets; and in which ways that could be.
+
+    The ways are all but that of meeting none; None where they are too many. This hangs on the conditions alone, and is
+    asked for every lead again.
+    """
+    parts = [test for test in looking if isinstance(test, TextMatch)]
+    read = [text for test in looking if isinstance(test, Matches) for text in _read_off(test)]
+    signs = {text: _signs(looking, text) for text in (*_combined(parts), *read)}
+    if len(looking) > MOST_CLASSES:
+        return signs, None
+    seen = set(signs.values())
+    for one, other in permutations((*(part.text for part in parts), *read), 2) if read else ():
+        for text in (f"{one}{other}", f"{one} {other}"):
+            if _signs(looking, text) not in seen:  # a text beside a pattern, where it says something new
+                signs[text] = _signs(looking, text)
+                seen.add(signs[text])
+    ways = together(looking, text_implies, text_excludes)
+    return signs, None if ways is None else frozenset(way for way in ways if any(way))
+
+
+def _signs(looking: Sequence[TextMatch | Matches], text: str) -> Signs:
+    return tuple(judge(test, text).verdict is Verdict.YES for test in looking)
 
 
 def _listed(listed: dict[str, set[int]], *, alike: bool) -> tuple[list[str], bool]:
@@ -91,7 +120,12 @@ def _meets(part: TextMatch, text: str) -> bool:
     return part.text in text if part.case_matters else part.text.casefold() in text.casefold()
 
 
-def _read_off(pattern: str) -> Iterable[str]:
+def _read_off(test: Matches) -> list[str]:
+    """Return a few texts that match a simple pattern."""
+    return [text for text in dict.fromkeys(_letters(test.pattern)) if test.search(text) is not None]
+
+
+def _letters(pattern: str) -> Iterable[str]:
     """Yield texts that may match a simple pattern: its letters without anchors, with one choice of each group."""
     plain = _ANCHORS.sub("", pattern)
     for choice in range(MOST_CLASSES):

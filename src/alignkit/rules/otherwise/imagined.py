@@ -8,6 +8,8 @@ MOST_VALUES = 40
 """Of the constants that the conditions on one field name, the nearest so many of a kind are tried."""
 MOST_TESTS = 100
 """Where more conditions ask about one field, a fifth of that."""
+KNOWN = "(known)"
+"""Stands for any value, where nothing else is asked."""
 MOST_CLASSES = 6
 """So many parts of texts, and kinds of items of a list, are combined in every way."""
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from alignkit.history.events import Event
 from alignkit.rules.bounds import Outlook
 from alignkit.rules.decay import capped
+from alignkit.rules.grids import Grid, definitions_in
 from alignkit.rules.judge import judge
 from alignkit.rules.node import Condition
 from alignkit.rules.otherwise.changes import MOST_CHANGES
@@ -17,7 +18,7 @@ from alignkit.rules.otherwise.circuits import ALL, Choice, Option, Table, Term
 from alignkit.rules.otherwise.imagine import distance, imagine
 from alignkit.rules.otherwise.imagine_events import Coming, Groups
 from alignkit.rules.otherwise.imagined import Imagined
-from alignkit.rules.predicates import Did, FieldTest, Missing, Rule
+from alignkit.rules.predicates import Did, FieldTest, Missing, Rule, ScoreCompare
 from alignkit.rules.scores import Points, Score, millionths
 from alignkit.rules.verdict import Verdict
 from alignkit.rules.walk import nodes
@@ -36,19 +37,26 @@ Verdicts: TypeAlias = "tuple[int, tuple[Verdict, ...]]"
 class Fields:
     """The fields that a definition asks about, each with the values that it could have."""
 
-    def __init__(self, definition: Rule | Score, outlook: Outlook) -> None:
+    def __init__(self, definition: Rule | Score | Grid, outlook: Outlook) -> None:
         self.choices: list[Choice] = []
         self.patterns: list[Did] = []
         self.clauses: list[Points] = []
+        self.spread = 0
+        """By how many millionths the points of rules and the thresholds of scores lie apart at the utmost."""
         self._verdicts: dict[int, Verdicts] = {}
         tests: dict[str, list[FieldTest]] = {}
-        for node in nodes(definition):
+        seen: set[int] = set()
+        for node in chain.from_iterable(nodes(part, seen) for part in definitions_in(definition)):
             if isinstance(node, Condition):
                 tests.setdefault(node.field, []).append(node)
             elif isinstance(node, Did):
                 self.patterns.append(node)
             elif isinstance(node, Points) and node.each is not None:
                 self.clauses.append(node)
+            elif isinstance(node, Points | ScoreCompare):
+                self.spread += abs(millionths(node.points))
+            elif isinstance(node, Score):
+                self.spread += max((abs(millionths(least)) for _, least in node.bands), default=0)
         for name, asked in tests.items():
             self._add(name, asked, outlook)
 
@@ -108,39 +116,6 @@ class Unheard:
         return int(not any(isinstance(node, Did) for node in nodes(score)))
 
 
-class Supposed(Unheard):
-    """The leaves of a definition where events were not given, and are one more choice: to learn which they were.
-
-    They were none; or more than enough of each name that the definition asks about; or that of one of these names.
-    """
-
-    def __init__(self, fields: Fields) -> None:
-        super().__init__(fields)
-        names = list(dict.fromkeys(pattern.name for pattern in fields.patterns))
-        self._place = len(fields.choices)
-        self._named: list[tuple[str, ...]] = [(), tuple(names), *((name,) for name in names if len(names) > 1)]
-        options = [Option(None), *(Option(named, changes=1) for named in self._named)]
-        self.choices = [*fields.choices, Choice("", tuple(options), open=True)]
-
-    def verdicts(self, leaf: FieldTest | Did) -> Verdicts:
-        """Return the choice and the leaf's verdict by its options."""
-        if not isinstance(leaf, Did):
-            return self._fields.verdicts(leaf)
-        given = (Verdict.YES if leaf.name in named else Verdict.NO for named in self._named)
-        return self._place, (Verdict.UNKNOWN, *given)
-
-    def worths(self, clause: Points) -> Term:
-        """Return what a clause over events gives, by what is supposed of them."""
-        if clause.each is None:
-            return 0
-        most = _worth(clause, [], millionths(clause.points), MOST_EVENTS)
-        return Table(self._place, (0, *(most if clause.each.name in named else 0 for named in self._named)))
-
-    def heard(self, score: Score) -> Term:
-        """Return 1 where the events that a score asks about are known."""
-        return 1 if super().heard(score) else Table(self._place, (0, *(1 for _ in self._named)))
-
-
 class Heard:
     """The leaves of a definition where events were given, and more could come."""
 
@@ -160,6 +135,8 @@ class Heard:
             counts, most = _counts(events, self._useful(place))
             options = [Option(()), *(Option(count, "", sum(count), _CAME * sum(count)) for count in counts)]
             self.choices.append(Choice("", tuple(options), covers=most if groups.whole else 0))
+        self.unimagined = not groups.whole and len(self._groups) < len(fields.patterns)
+        """Whether there is a pattern for which no event was found, though there may be one."""
 
     def _useful(self, place: int) -> int:
         """Return how many more events of a group can make a difference at the utmost."""
@@ -194,7 +171,7 @@ class Heard:
         earned = [points for points, _ in self._outlook.earned(clause)]
         full = millionths(clause.points)
         place, more = self._more(clause.each)
-        return Table(place, tuple(_worth(clause, earned, full, new) for new in more))
+        return Table(place, tuple(worth(clause, earned, full, new) for new in more))
 
     def heard(self, score: Score) -> Term:
         """Return 1: events were given."""
@@ -223,7 +200,7 @@ def _vector(option: Option) -> tuple[int, ...]:
     return option.value if isinstance(option.value, tuple) else ()
 
 
-def _worth(clause: Points, earned: list[int], full: int, new: int) -> int:
+def worth(clause: Points, earned: list[int], full: int, new: int) -> int:
     """Return what a clause gives when so many new events come beside those that count already, the best first."""
     if clause.first_only:
         return capped(clause, sum(earned) if earned or not new else full)

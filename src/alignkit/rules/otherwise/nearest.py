@@ -1,45 +1,26 @@
-"""Find the nearest change to a lead: the fewest new values and events that flip a verdict or reach the next band."""
+"""Find the nearest change to a lead: the fewest new values and events that reach another answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from attrs import evolve
-
 from alignkit.history.events import Event
 from alignkit.rules.bounds import Known, Outlook
-from alignkit.rules.decide import decide
+from alignkit.rules.grids import Grid, size_of
+from alignkit.rules.otherwise.aim import Aim, aim_at
 from alignkit.rules.otherwise.changes import MOST_CHANGES, Change, MoreEvents, Search
-from alignkit.rules.otherwise.circuits import ALL, Choice, Sum
-from alignkit.rules.otherwise.imagine_events import imagine_events
+from alignkit.rules.otherwise.circuits import ALL
+from alignkit.rules.otherwise.imagine_events import Met, imagine_events
 from alignkit.rules.otherwise.lay_out import Fields, Heard, Unheard
-from alignkit.rules.otherwise.search import Found, Taken, search
+from alignkit.rules.otherwise.search import Found, search
 from alignkit.rules.otherwise.wire import Wanted, Wiring
 from alignkit.rules.predicates import AllOf, Rule
-from alignkit.rules.rate import rate
-from alignkit.rules.scores import Score, millionths
-from alignkit.rules.verdict import Verdict
+from alignkit.rules.scores import Score
 
 MOST_CONDITIONS = 2_000
 """A definition of more conditions, each use of a named rule counted, is not searched."""
-
-
-class _Aim(NamedTuple):
-    """What a definition is to become: a verdict, or at least so many points."""
-
-    definition: Rule | Score
-    words: str
-    verdict: Verdict | None
-    need: int = 0
-
-    def sums(self, leaves: Unheard | Heard) -> list[Sum]:
-        wiring = Wiring(leaves)
-        if isinstance(self.definition, Score):
-            return wiring.ending_with(wiring.at_least(self.definition, self.need))
-        wanted: Wanted = "yes" if self.verdict is Verdict.YES else "no"
-        return wiring.ending_with(wiring.gate(self.definition, wanted))
 
 
 class _Attempt(NamedTuple):
@@ -59,8 +40,11 @@ class _Attempt(NamedTuple):
         return sum(self.leaves.choices[choice].options[number].price for choice, number in self.found.taken or ())
 
 
-def nearest(definition: Rule | Score, outlook: Outlook, fields: Fields | None = None) -> Search:
+def nearest(definition: Rule | Score | Grid, outlook: Outlook, fields: Fields | None = None) -> Search:
     """Return the smallest change that makes a rule YES (NO if it is YES), or that lifts a score to its next band.
+
+    In a grid, one of the scores is lifted to its next band, and the other falls below none; a lead that stands in no
+    cell is lifted into one.
 
     The change is the smallest there is: of the fewest fields and events together. Among those it takes away, and sets
     to odd values, the fewest; then changes the fewest known values; then needs the fewest events; then takes the
@@ -70,15 +54,16 @@ def nearest(definition: Rule | Score, outlook: Outlook, fields: Fields | None = 
     beyond, and after 5,000 sets, the search stops, and says so.
 
     Args:
-        definition: the rule or score.
+        definition: the rule, score or grid.
         outlook: the lead.
         fields: what its fields could be, where that is known already.
     """
-    aim = _aim(definition, outlook)
+    aim = aim_at(definition, outlook)
     if isinstance(aim, Search):
         return aim
-    if definition.size > MOST_CONDITIONS:
-        told = f"it has {definition.size:,} conditions, and at most {MOST_CONDITIONS:,} are searched"
+    size = size_of(definition)
+    if size > MOST_CONDITIONS:
+        told = f"it has {size:,} conditions, and at most {MOST_CONDITIONS:,} are searched"
         return Search(aim.words, stopped=told)
     attempts = []
     for leaves, supposed in _leaves(fields or Fields(definition, outlook), outlook):
@@ -95,24 +80,12 @@ def nearest(definition: Rule | Score, outlook: Outlook, fields: Fields | None = 
     return Search(aim.words, change, sets, stopped if change is not None else "what was found did not serve")
 
 
-def _aim(definition: Rule | Score, outlook: Outlook) -> _Aim | Search:
-    if not isinstance(definition, Score):
-        target = Verdict.NO if outlook.answer(definition).verdict is Verdict.YES else Verdict.YES
-        return _Aim(definition, target.name, target)
-    total = outlook.standing(definition).total
-    above = [(millionths(least), name) for name, least in definition.bands if millionths(least) > total]
-    if not above:
-        return Search(stopped="It is in the highest band." if definition.bands else "")
-    need, name = min(above)
-    return _Aim(definition, f"band {name}", None, need)
-
-
 def _leaves(fields: Fields, outlook: Outlook) -> Iterator[tuple[Unheard | Heard, bool]]:
     """Yield what could be otherwise: where events were not given, that is also which they were."""
     if not fields.patterns:
         yield Unheard(fields), False
         return
-    groups = imagine_events(fields.patterns, outlook.known.as_of, _meet)
+    groups = imagine_events(fields.patterns, outlook.known.as_of, meet)
     supposed = outlook.known.events is None
     if supposed:
         yield Unheard(fields), False
@@ -120,23 +93,24 @@ def _leaves(fields: Fields, outlook: Outlook) -> Iterator[tuple[Unheard | Heard,
 
 
 @lru_cache(maxsize=256)
-def _meet(wanted: tuple[Rule, ...], unwanted: tuple[Rule, ...]) -> Mapping[str, object] | None:
+def meet(wanted: tuple[Rule, ...], unwanted: tuple[Rule, ...]) -> Met:
     """Return the fewest attributes for which all of the first rules are YES and none of the second is.
 
     That hangs on the rules alone, and is asked for every lead again.
     """
     if not wanted and not unwanted:
-        return {}
+        return Met({})
     blank = Outlook(Known({}, (), None))
     leaves = Unheard(Fields(AllOf((*wanted, *unwanted)), blank))
     wiring = Wiring(leaves)
     gates: list[tuple[Rule, Wanted]] = [*((rule, "yes") for rule in wanted), *((rule, "not yes") for rule in unwanted)]
     found = search(wiring.ending_with(wiring.all(gates)), leaves.choices)
-    return None if found.taken is None else _values(found.taken, leaves.choices)
-
-
-def _values(taken: Taken, choices: Sequence[Choice]) -> dict[str, object]:
-    return {choices[choice].name: choices[choice].options[number].value for choice, number in taken}
+    if found.taken is None:
+        settled = not found.stopped and found.least <= MOST_CHANGES
+        return Met(None, sure=settled and all(choice.covers for choice in leaves.choices))
+    return Met(
+        {leaves.choices[choice].name: leaves.choices[choice].options[number].value for choice, number in found.taken}
+    )
 
 
 def _stopped(attempts: Sequence[_Attempt], best: _Attempt | None, sets: int) -> str:
@@ -147,6 +121,8 @@ def _stopped(attempts: Sequence[_Attempt], best: _Attempt | None, sets: int) -> 
     for leaves, _, found in attempts:
         if found.stopped:
             return f"searched {sets:,} sets of changes, then stopped"
+        if isinstance(leaves, Heard) and leaves.unimagined:
+            return "not all events could be tried"
         for place, choice in enumerate(leaves.choices):
             # more events of kinds that do not help at all do not help either
             if choice.covers < smaller and (choice.name or place in found.helpful):
@@ -160,7 +136,7 @@ def _stopped(attempts: Sequence[_Attempt], best: _Attempt | None, sets: int) -> 
     return ""
 
 
-def _checked(aim: _Aim, attempt: _Attempt, known: Known, *, exact: bool) -> Change | None:
+def _checked(aim: Aim, attempt: _Attempt, known: Known, *, exact: bool) -> Change | None:
     """Return the change after it was decided, or rated, with it; None if it does not serve after all."""
     choices = attempt.leaves.choices
     lead = {choice.name: choice.options[0].value for choice in choices if choice.name}
@@ -186,7 +162,4 @@ def _checked(aim: _Aim, attempt: _Attempt, known: Known, *, exact: bool) -> Chan
         history=attempt.supposed,
         exact=exact,
     )
-    if isinstance(aim.definition, Score):
-        rating = rate(aim.definition, lead, events, as_of=known.as_of)
-        return evolve(change, band=rating.band) if millionths(rating.points) >= aim.need else None
-    return change if decide(aim.definition, lead, events, as_of=known.as_of) is aim.verdict else None
+    return aim.reached(change, lead, events, known.as_of)

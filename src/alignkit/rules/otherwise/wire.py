@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, Protocol, TypeAlias, assert_never
 
 from alignkit.rules.node import Condition
@@ -56,6 +57,11 @@ class Wiring:
     def at_least(self, score: Score, need: int) -> Term:
         """Return the term that is 1 just if a score comes to so many millionths, events or none."""
         return self._sum([(1, self.score(score))], Sum(0, (), (), need=need))
+
+    def reaching(self, ways: Sequence[Sequence[tuple[Score, int]]]) -> Term:
+        """Return the term that is 1 just if in one of these ways each score comes to so many millionths."""
+        terms = [self._group([self.at_least(*reached) for reached in way], len(way)) for way in ways]
+        return self._group(terms, 1)
 
     def ending_with(self, term: Term) -> list[Sum]:
         """Return the sums up to a gate, which is the last of them."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from alignkit.rules.decay import Fading
 from alignkit.rules.node import Condition
 from alignkit.rules.predicates import Rule
-from alignkit.rules.running.write_rule import inside, parts_of
+from alignkit.rules.running.write_rule import members, parts_of
 from alignkit.rules.scores import Points, Score, millionths
 
 SMALL = 30
@@ -157,7 +157,7 @@ def sole_field(rule: Rule | None) -> str | None:
         return rule.field
     if rule is None or rule.size > LONG:
         return None
-    leaves = [part for part in parts_of([rule]) if not inside(part)]
+    leaves = [part for part in parts_of([rule]) if not members(part)]
     names = {part.field if isinstance(part, Condition) else None for part in leaves}
     return names.pop() if len(names) == 1 else None
 

@@ -30,9 +30,9 @@ from alignkit.rules.predicates import (
     TextMatch,
 )
 from alignkit.rules.running.source import Source, indented
-from alignkit.rules.running.write_rule import inside, parts_of
+from alignkit.rules.running.write_rule import members, parts_of
 from alignkit.rules.running.write_test import near, write_text_match
-from alignkit.rules.verdict import Verdict
+from alignkit.rules.verdict import Verdict, enough
 
 MANY = 50
 """A rule that names more constants is not tried for each of them; a plain list of texts need not be."""
@@ -73,7 +73,7 @@ def _joins(part: Rule) -> bool:
         case Between(_, low, high):
             return _known(low) and _known(high)
         case _:
-            return isinstance(part, TextMatch | IsTrue | Missing) or bool(inside(part))
+            return isinstance(part, TextMatch | IsTrue | Missing) or bool(members(part))
 
 
 def _is_list_of_texts(rule: Rule) -> bool:
@@ -95,9 +95,7 @@ def answer(rule: Rule, held: object, now: int | None = None) -> Verdict:
         case AllOf() | AnyOf() | AtLeast():
             verdicts = [answer(part, held, now) for part in rule.rules]
             needed = len(verdicts) if isinstance(rule, AllOf) else rule.n if isinstance(rule, AtLeast) else 1
-            if verdicts.count(Verdict.YES) >= needed:
-                return Verdict.YES
-            return Verdict.NO if len(verdicts) - verdicts.count(Verdict.NO) < needed else Verdict.UNKNOWN
+            return enough(verdicts, needed)
         case _:
             return judge(rule, held, now).verdict  # type: ignore[arg-type]  # a rule over one field has no other leaves
 
@@ -121,7 +119,7 @@ class Sums:
         self.other_text = self.true = self.false = self.nothing = lowest = 0
         rises: dict[Cut, int] = {}
         for rule, weight in self.clauses:
-            leaves = [part for part in parts_of([rule]) if not inside(part)]
+            leaves = [part for part in parts_of([rule]) if not members(part)]
             kinds = _kinds(rule)
             if "truth value" in kinds:
                 self.true += weight * _holds(rule, True)

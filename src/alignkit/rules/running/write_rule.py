@@ -159,7 +159,7 @@ class RuleWriter:
             case _:
                 found = self._costs.get(id(rule))
                 if found is None:
-                    found = self._costs[id(rule)] = max(self._cost(part) for part in inside(rule))
+                    found = self._costs[id(rule)] = max(self._cost(part) for part in members(rule))
                 return found
 
 
@@ -171,7 +171,7 @@ def as_it_is_now(value: Any) -> object:  # noqa: ANN401 - whatever a lead holds
     return frozenset(value) if kind is set else value
 
 
-def inside(rule: Rule) -> tuple[Rule, ...]:
+def members(rule: Rule) -> tuple[Rule, ...]:
     """Return the rules of which a rule is made; a score that it asks for is a matter of its own."""
     match rule:
         case AllOf() | AnyOf() | AtLeast():
@@ -193,7 +193,7 @@ def parts_of(rules: Iterable[Rule]) -> list[Rule]:
         rule = waiting.pop()
         if id(rule) not in seen:
             seen[id(rule)] = rule
-            waiting.extend(inside(rule))
+            waiting.extend(members(rule))
     return list(seen.values())
 
 
@@ -213,5 +213,5 @@ def _uses(rules: Iterable[Rule]) -> Counter[int]:
     rules = list(rules)
     uses = Counter(id(rule) for rule in rules)
     for part in parts_of(rules):
-        uses.update(id(rule) for rule in inside(part))
+        uses.update(id(rule) for rule in members(part))
     return uses
