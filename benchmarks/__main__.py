@@ -112,14 +112,14 @@ def tables(found: dict[str, Measured], runs: int) -> str:
         ]
     if rows := [
         f"| {line.title} | {spread(found[row].milliseconds)} | {bar(line.at_most)} "
-        f"| {number(statistics.median(found[row].ratios))} |"
+        f"| {line.against} | {number(statistics.median(found[row].ratios))} |"
         for row, line in MILLISECONDS.items()
         if row in found
     ]:
         lines += [
             "",
-            "| what | milliseconds, median | lowest–highest run | at most | in ratings of the same lead |",
-            "| --- | ---: | ---: | ---: | ---: |",
+            "| what | milliseconds, median | lowest–highest run | at most | held against | times as long |",
+            "| --- | ---: | ---: | ---: | --- | ---: |",
             *rows,
         ]
     if rows := [

@@ -24,6 +24,7 @@ from alignkit.display.blocks import (
     Table,
     Timeline,
     Tree,
+    Waterfall,
 )
 
 _NINE = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -62,6 +63,7 @@ def _every_kind(name: str) -> tuple[Block, ...]:
             [(_NINE + hour, name, "warn")],
             title=name,
         ),
+        Waterfall((name, 20, name), [(name, -5, name), (name, 2)], (name, 17), title=name),
         Group([Heading(name), Paragraph(name)], more=1),
         Beside([Paragraph(name), Group([Heading(name), Paragraph(name)])]),
     )

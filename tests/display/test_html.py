@@ -69,6 +69,14 @@ def test_marks_carry_words() -> None:
     )
 
 
+def test_O03_what_a_tree_leaves_out_is_added_up() -> None:
+    """Parts that were never put into the tree count with those for which there is no room."""
+    assert "… and 4 more below" in to_html(Tree("a", more=4))
+    many = to_html(Tree("all of", children=[Tree(f"condition {i}") for i in range(200)], more=4_800), limit=2_000)
+    drawn = many.count("<li><span>condition")
+    assert f"… and {5_000 - drawn:,} more below" in many
+
+
 def test_a_tree_too_deep_is_counted(parsed: Parse) -> None:
     """10,000 levels neither exhaust Python nor a browser."""
     tree = Tree("leaf")

@@ -16,3 +16,4 @@ def test_bytes_and_parts() -> None:
     """Bytes are those of UTF-8; parts are counted through all levels."""
     assert bytes_of("a", "é", "日") == 6
     assert parts_of([Tree("a", children=[Tree("b"), Tree("c", children=[Tree("d")])])]) == 4
+    assert parts_of([Tree("a", children=[Tree("b", more=7)], more=20), Tree("c")]) == 30

@@ -87,6 +87,34 @@ def test_tree() -> None:
     ]
 
 
+def test_O03_what_a_tree_leaves_out_is_added_up() -> None:
+    """Parts that were never put into the tree count with those for which there is no room."""
+    branch = Tree("b", children=[Tree("c")], more=4)
+    assert to_text(Tree("a", children=[branch, Tree("d", more=2)], more=30)).splitlines() == [
+        "a",
+        "├─ b",
+        "│  ├─ c",
+        "│  └─ … and 4 more",
+        "├─ d",
+        "│  └─ … and 2 more",
+        "└─ … and 30 more",
+    ]
+    many = Tree("all of", children=[Tree(f"condition {i:03}") for i in range(200)], more=4_800)
+    lines = to_text(many, limit=1_000).splitlines()
+    drawn = len(lines) - 2
+    assert lines[-1] == f"… and {5_000 - drawn:,} more"
+    # the room may end just at the line that tells it, on any level
+    for limit in range(500, 700):
+        deep = Tree("a", children=[Tree("b", children=[Tree(f"c{i}") for i in range(20)], more=100)], more=1_000)
+        lines = to_text(deep, limit=limit).splitlines()
+        told = sum(int(line.split()[-2].replace(",", "")) for line in lines if "more" in line)
+        assert told + sum("more" not in line for line in lines) == 1_122
+    steps = Tree("leaf", more=9)
+    for _ in range(20):
+        steps = Tree("branch", children=[steps])
+    assert sum(int(line.split()[-3]) for line in to_text(steps).splitlines() if "more below" in line) == 18
+
+
 def test_a_tree_too_deep_is_counted() -> None:
     """A tree of 10,000 levels is cut where no room is left for its labels."""
     tree = Tree("leaf")

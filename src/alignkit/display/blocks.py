@@ -15,6 +15,7 @@ import attrs
 from alignkit.display import checked
 from alignkit.display.checked import Align, Tone, wrong
 from alignkit.display.pictures import FunnelPicture, Lane, Level, Moment, Segment, Step, StepLine, Timeline
+from alignkit.display.waterfall import Pillar, Rise, Waterfall
 from alignkit.errors import DocumentError, shown
 from alignkit.exact import Number, exact
 
@@ -35,7 +36,9 @@ __all__ = [
     "Moment",
     "Paragraph",
     "Picture",
+    "Pillar",
     "Quote",
+    "Rise",
     "Segment",
     "Step",
     "StepLine",
@@ -43,6 +46,7 @@ __all__ = [
     "Timeline",
     "Tone",
     "Tree",
+    "Waterfall",
     "percent",
 ]
 
@@ -241,7 +245,8 @@ def _children(values: Iterable[Tree]) -> tuple[Tree, ...]:
 
 @attrs.frozen(slots=True)
 class Tree:
-    """A label, the mark in front of it, and what stands below: a rule's trace, a score's parts.
+    """A label, the mark in front of it, and what stands below: a rule's trace, a score's parts; `more` parts below are
+    known and not among the children.
 
     >>> Tree("MQL", Mark("yes", "good"), [Tree("employees >= 50")]).children[0].label
     'employees >= 50'
@@ -250,6 +255,7 @@ class Tree:
     label: str = attrs.field(validator=checked.text)
     mark: Mark | None = attrs.field(default=None, converter=_mark)
     children: tuple[Tree, ...] = attrs.field(default=(), converter=_children)
+    more: int = attrs.field(default=0, validator=checked.count)
 
 
 def _blocks(values: Iterable[Block]) -> tuple[Block, ...]:
@@ -285,5 +291,5 @@ class Beside:
     blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
 
 
-Picture = FunnelPicture | Timeline | StepLine | Bar
+Picture = FunnelPicture | Timeline | StepLine | Waterfall | Bar
 Block = Heading | Paragraph | Quote | Bullets | Mark | Table | Tree | Group | Beside | Picture

@@ -19,6 +19,7 @@ from alignkit.display.blocks import (
     Table,
     Timeline,
     Tree,
+    Waterfall,
 )
 from alignkit.display.size import bytes_of, parts_of
 from alignkit.display.style import PAGE_STYLE, SIGNS, STYLE
@@ -115,7 +116,7 @@ def _html(block: Block, room: int, depth: int) -> str:
             return _table(block, room)
         case Tree():
             return f'<ul class="ak-tree">{_tree(block, room, depth)}</ul>'
-        case FunnelPicture() | Timeline() | StepLine():
+        case FunnelPicture() | Timeline() | StepLine() | Waterfall():
             return _figure(block, room)
         case Group(blocks, more):
             return _group(blocks, more, room, depth)
@@ -214,7 +215,7 @@ def _cell(cell: Cell, column: Column, title: str, room: int, *, head: bool) -> s
 def _tree(tree: Tree, room: int, depth: int) -> str:
     mark = f"{_mark(tree.mark, room // 2)} " if tree.mark else ""
     label = f"{mark}<span>{_text(tree.label, room // 2)}</span>"
-    if not tree.children:
+    if not tree.children and not tree.more:
         return f"<li>{label}</li>"
     room -= bytes_of(label) + _NOTE
     parts: list[str] = []
@@ -225,14 +226,14 @@ def _tree(tree: Tree, room: int, depth: int) -> str:
         if not drawn or room < 0:
             break
         parts.append(drawn)
-    hidden = parts_of(tree.children[len(parts) :])
+    hidden = parts_of(tree.children[len(parts) :]) + tree.more
     if hidden:
         parts.append(f'<li class="ak-more">… and {hidden:,} more below</li>')
     return f"<li>{label}<ul>{''.join(parts)}</ul></li>"
 
 
-def _figure(picture: FunnelPicture | Timeline | StepLine, room: int) -> str:
-    kind = "ak-funnel" if isinstance(picture, FunnelPicture) else "ak-scroll ak-time"
+def _figure(picture: FunnelPicture | Timeline | StepLine | Waterfall, room: int) -> str:
+    kind = "ak-scroll ak-time" if isinstance(picture, Timeline | StepLine) else "ak-funnel"
     title = f"<figcaption>{_text(picture.title, 4000)}</figcaption>" if picture.title else ""
     drawn = f'<figure class="{kind}">{title}{to_svg(picture)}</figure>'
     if bytes_of(drawn) > room:

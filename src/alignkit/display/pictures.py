@@ -44,7 +44,7 @@ class Segment:
 
 
 def _segments(values: Iterable[Segment | tuple[object, ...]]) -> tuple[Segment, ...]:
-    return _parts(values, "the segments of a Lane", Segment)
+    return parts_given(values, "the segments of a Lane", Segment)
 
 
 @attrs.frozen(slots=True)
@@ -64,7 +64,7 @@ class Moment:
     tone: Tone = attrs.field(default="neutral", validator=checked.tone)
 
 
-def _parts(values: Iterable[object], what: str, kind: type[_T]) -> tuple[_T, ...]:
+def parts_given(values: Iterable[object], what: str, kind: type[_T]) -> tuple[_T, ...]:
     """Make parts of what is given: each is one already, or a tuple of what makes one."""
     made: list[_T] = []
     build: Callable[..., _T] = kind
@@ -82,15 +82,15 @@ def _parts(values: Iterable[object], what: str, kind: type[_T]) -> tuple[_T, ...
 
 
 def _steps(values: Iterable[Step | tuple[object, ...]]) -> tuple[Step, ...]:
-    return _parts(values, "the steps of a FunnelPicture", Step)
+    return parts_given(values, "the steps of a FunnelPicture", Step)
 
 
 def _lanes(values: Iterable[Lane | tuple[object, ...]]) -> tuple[Lane, ...]:
-    return _parts(values, "the lanes of a Timeline", Lane)
+    return parts_given(values, "the lanes of a Timeline", Lane)
 
 
 def _moments(values: Iterable[Moment | tuple[object, ...]]) -> tuple[Moment, ...]:
-    return _parts(values, "the marks of a Timeline", Moment)
+    return parts_given(values, "the marks of a Timeline", Moment)
 
 
 @attrs.frozen(slots=True)
@@ -151,7 +151,7 @@ def _heights(values: Iterable[tuple[datetime, Number]]) -> tuple[tuple[datetime,
 
 
 def _levels(values: Iterable[Level | tuple[object, ...]]) -> tuple[Level, ...]:
-    return _parts(values, "the levels of a StepLine", Level)
+    return parts_given(values, "the levels of a StepLine", Level)
 
 
 @attrs.frozen(slots=True)

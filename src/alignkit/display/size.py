@@ -34,10 +34,11 @@ def bytes_of(*texts: str) -> int:
 
 
 def parts_of(trees: Iterable[Tree]) -> int:
-    """Return how many parts trees have, themselves and all below; no depth exhausts Python's stack."""
+    """Return how many parts trees have, themselves and all below, left out or not; no depth exhausts Python's stack."""
     waiting = list(trees)
     count = 0
     while waiting:
-        count += 1
-        waiting.extend(waiting.pop().children)
+        tree = waiting.pop()
+        count += 1 + tree.more
+        waiting.extend(tree.children)
     return count

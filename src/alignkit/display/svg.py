@@ -8,12 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from alignkit.display.blocks import Bar, FunnelPicture, StepLine, Timeline
+from alignkit.display.blocks import Bar, FunnelPicture, StepLine, Timeline, Waterfall
 from alignkit.display.pictures import Level
 from alignkit.display.step_columns import columns, number_text, scale
-from alignkit.display.style import COLOURS, FONT
+from alignkit.display.style import COLOURS
+from alignkit.display.svg_parts import (
+    AT_END,
+    BOLD,
+    FAINT,
+    LONGEST,
+    MIDDLE,
+    SMALL,
+    drawn_width,
+    framed,
+    label_at,
+    numeral,
+    rect,
+)
+from alignkit.display.svg_waterfall import waterfall_svg
 from alignkit.display.ticks import lies_within, moment_text, place, ticks
-from alignkit.display.wrap import elided, escaped, width_of, wrap
+from alignkit.display.wrap import elided, escaped, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,18 +38,10 @@ if TYPE_CHECKING:
     from alignkit.display.step_columns import Reach
 
 _MOST_STEPS, _MOST_LANES, _MOST_SEGMENTS, _MOST_MOMENTS = 40, 30, 240, 40
-_LONGEST = 120
-"""Characters of a label or note that are drawn."""
-
-_ALONE = (
-    "<style>svg:root{background:#fff;color:#1d262d}"
-    "@media(prefers-color-scheme:dark){svg:root{background:#14191d;color:#e4e8eb}}</style>"
-)
-"""Paper and ink for a picture that is a document of its own; within a page `:root` is not the picture."""
 
 
 def to_svg(block: Picture) -> str:
-    """Draw a `FunnelPicture`, a `Timeline`, a `StepLine` or a `Bar` as one SVG element, which is also a whole SVG file.
+    """Draw a `FunnelPicture`, `Timeline`, `StepLine`, `Waterfall` or `Bar` as one SVG element, which is also a file.
 
     >>> to_svg(Bar(0.8))[:60]
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 22"'
@@ -47,6 +53,8 @@ def to_svg(block: Picture) -> str:
             return _timeline(block)
         case StepLine():
             return _step_line(block)
+        case Waterfall():
+            return waterfall_svg(block)
         case Bar():
             return _bar(block)
         case _:
@@ -57,46 +65,18 @@ def bar_strip(bar: Bar) -> str:
     """Draw the bar without its label, for a place where the label stands beside it as text."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
-        f"{_rect((0, 0, 100, 10), 'currentColor', 0.14)}{_rect((0, 0, bar.share * 100, 10), COLOURS[bar.tone])}</svg>"
+        f"{rect((0, 0, 100, 10), 'currentColor', 0.14)}{rect((0, 0, bar.share * 100, 10), COLOURS[bar.tone])}</svg>"
     )
-
-
-def _svg(size: tuple[float, float], title: str, told: str, parts: list[str]) -> str:
-    width, height = size
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" width="100%" role="img" '
-        f'fill="currentColor" font-family="{FONT}" font-size="13">'
-        f"<title>{escaped(elided(title, 500))}</title><desc>{escaped(elided(told, 3000))}</desc>{_ALONE}"
-        f"{''.join(parts)}</svg>"
-    )
-
-
-def _n(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
-
-
-def _rect(box: tuple[float, float, float, float], fill: str, opacity: float = 1, more: str = "") -> str:
-    x, y, width, height = map(_n, box)
-    faint = f' fill-opacity="{opacity}"' if opacity < 1 else ""
-    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"{faint}{more}/>'
-
-
-def _label(x: float, y: float, text: str, more: str = "") -> str:
-    return f'<text x="{_n(x)}" y="{_n(y)}"{more}>{escaped(text)}</text>' if text else ""
-
-
-_MIDDLE, _RIGHT = ' text-anchor="middle"', ' text-anchor="end"'
-_BOLD, _SMALL, _FAINT = ' font-weight="600"', ' font-size="11.5"', ' fill-opacity=".78"'
 
 
 def _bar(bar: Bar) -> str:
     label = elided(bar.label, 26)
     parts = [
-        _rect((0, 6, 120, 10), "currentColor", 0.14, ' rx="2"'),
-        _rect((0, 6, bar.share * 120, 10), COLOURS[bar.tone], 1, ' rx="2"'),
-        _label(130, 15.5, label),
+        rect((0, 6, 120, 10), "currentColor", 0.14, ' rx="2"'),
+        rect((0, 6, bar.share * 120, 10), COLOURS[bar.tone], 1, ' rx="2"'),
+        label_at(130, 15.5, label),
     ]
-    return _svg((240, 22), bar.label, f"A bar filled to {bar.share * 100:.0f} %.", parts)
+    return framed((240, 22), bar.label, f"A bar filled to {bar.share * 100:.0f} %.", parts)
 
 
 _FUNNEL_WIDTH, _MID, _WIDEST = 420, 232, 216
@@ -118,24 +98,24 @@ def _funnel(funnel: FunnelPicture) -> str:
             x, before = wide[index] / 2, wide[index - 1] / 2
             up = top - _STEP_HIGH + _BAR_HIGH
             edges = [(_MID - before, up), (_MID + before, up), (_MID + x, top), (_MID - x, top)]
-            corners = " ".join(f"{_n(across)},{_n(down)}" for across, down in edges)
+            corners = " ".join(f"{numeral(across)},{numeral(down)}" for across, down in edges)
             below.append(f'<polygon points="{corners}" fill="{colour}" fill-opacity=".18"/>')
-            above.append(_label(_MID, (up + top) / 2 + 4, elided(step.note, 46), _MIDDLE + _SMALL))
-        below.append(_rect((_MID - wide[index] / 2, top, wide[index], _BAR_HIGH), colour, 1, ' rx="2"'))
+            above.append(label_at(_MID, (up + top) / 2 + 4, elided(step.note, 46), MIDDLE + SMALL))
+        below.append(rect((_MID - wide[index] / 2, top, wide[index], _BAR_HIGH), colour, 1, ' rx="2"'))
         above += _beside(step.label, 0, top + _BAR_HIGH / 2)
-        above.append(_label(_FUNNEL_WIDTH, top + _BAR_HIGH / 2 + 5, _number(step.count), _RIGHT + _BOLD))
+        above.append(label_at(_FUNNEL_WIDTH, top + _BAR_HIGH / 2 + 5, _number(step.count), AT_END + BOLD))
         if not index:
-            above.append(_label(_MID, 14, elided(step.note, 46), _MIDDLE + _SMALL))
+            above.append(label_at(_MID, 14, elided(step.note, 46), MIDDLE + SMALL))
     height = head + max(1, len(steps)) * _STEP_HIGH - (_STEP_HIGH - _BAR_HIGH) + 4
     if more:
         height += 24
-        above.append(_label(0, height - 8, f"… and {more:,} more steps", _FAINT))
-    told = "; ".join(f"{elided(s.label, _LONGEST)}: {s.count:,}{_told(s.note)}" for s in steps)
-    return _svg((_FUNNEL_WIDTH, height), funnel.title or "Funnel", f"{told}.", below + above)
+        above.append(label_at(0, height - 8, f"… and {more:,} more steps", FAINT))
+    told = "; ".join(f"{elided(s.label, LONGEST)}: {s.count:,}{_told(s.note)}" for s in steps)
+    return framed((_FUNNEL_WIDTH, height), funnel.title or "Funnel", f"{told}.", below + above)
 
 
 def _told(note: str) -> str:
-    return f" ({elided(note, _LONGEST)})" if note else ""
+    return f" ({elided(note, LONGEST)})" if note else ""
 
 
 def _number(count: int) -> str:
@@ -146,11 +126,11 @@ def _number(count: int) -> str:
 
 def _beside(label: str, x: float, middle: float) -> list[str]:
     """Write a label of up to two lines of 15 columns beside a bar, whole in the tip where it is cut."""
-    lines = wrap(elided(label, _LONGEST), 15)
+    lines = wrap(elided(label, LONGEST), 15)
     if len(lines) > 2:
         lines = [lines[0], elided(" ".join(lines[1:]), 15)]
     top = middle + 5 - 8 * (len(lines) - 1)
-    return [_label(x, top + 16 * number, line, _BOLD) for number, line in enumerate(lines)]
+    return [label_at(x, top + 16 * number, line, BOLD) for number, line in enumerate(lines)]
 
 
 _TIME_WIDTH, _LEFT, _RIGHT_EDGE = 660, 140, 644
@@ -171,7 +151,7 @@ def _timeline(timeline: Timeline) -> str:
         segments = [s for s in lane.segments[:room] if lies_within(s.start, s.end, timeline)]
         more += len(lane.segments) - len(lane.segments[:room])
         room -= len(segments)
-        parts.append(_label(0, y + 20, elided(lane.label, 17), _BOLD))
+        parts.append(label_at(0, y + 20, elided(lane.label, 17), BOLD))
         parts += [_segment(segment, y + 5, timeline, legend) for segment in segments]
     parts += [_moment(mark, row, bottom, timeline) for mark, row in rows]
     height = bottom + (40 if any(below for _, _, below in ticks(timeline)) else 25)
@@ -180,8 +160,8 @@ def _timeline(timeline: Timeline) -> str:
         parts += drawn
     if more:
         height += 20
-        parts.append(_label(0, height - 8, f"… and {more:,} more parts", _FAINT))
-    return _svg((_TIME_WIDTH, height), timeline.title or "Timeline", _story(timeline, lanes, marks), parts)
+        parts.append(label_at(0, height - 8, f"… and {more:,} more parts", FAINT))
+    return framed((_TIME_WIDTH, height), timeline.title or "Timeline", _story(timeline, lanes, marks), parts)
 
 
 def _x(at: datetime, timeline: OverTime) -> float:
@@ -189,19 +169,16 @@ def _x(at: datetime, timeline: OverTime) -> float:
 
 
 def _axis(timeline: OverTime, top: float, bottom: float) -> list[str]:
-    edge = f'<path d="M{_LEFT} {_n(bottom)}H{_RIGHT_EDGE}" stroke="currentColor" stroke-opacity=".5"/>'
+    edge = f'<path d="M{_LEFT} {numeral(bottom)}H{_RIGHT_EDGE}" stroke="currentColor" stroke-opacity=".5"/>'
     parts = [edge]
     for share, line, below in ticks(timeline):
-        x = _n(_LEFT + (_RIGHT_EDGE - _LEFT) * share)
-        parts.append(f'<path d="M{x} {_n(top)}V{_n(bottom + 4)}" stroke="currentColor" stroke-opacity=".16"/>')
-        parts.append(_label(float(x), bottom + 17, line, _MIDDLE + _SMALL))
-        parts.append(_label(float(x), bottom + 32, below, _MIDDLE + _SMALL + _FAINT))
+        x = numeral(_LEFT + (_RIGHT_EDGE - _LEFT) * share)
+        parts.append(
+            f'<path d="M{x} {numeral(top)}V{numeral(bottom + 4)}" stroke="currentColor" stroke-opacity=".16"/>'
+        )
+        parts.append(label_at(float(x), bottom + 17, line, MIDDLE + SMALL))
+        parts.append(label_at(float(x), bottom + 32, below, MIDDLE + SMALL + FAINT))
     return parts
-
-
-def _letters(text: str, size: float = 11.5) -> float:
-    """Estimate how wide text is drawn: no font is at hand, so 0.64 of its size a column; bold counts as 13."""
-    return width_of(text) * size * 0.64
 
 
 def _segment(segment: Segment, y: float, timeline: Timeline, legend: list[tuple[str, str]]) -> str:
@@ -209,15 +186,15 @@ def _segment(segment: Segment, y: float, timeline: Timeline, legend: list[tuple[
     wide = max(2.0, end - x)
     colour = COLOURS[segment.tone]
     label = elided(segment.label, 60)
-    fits = _letters(label) + 10 <= wide
+    fits = drawn_width(label) + 10 <= wide
     if label and not fits and (segment.tone, label) not in legend and len(legend) < 12:
         legend.append((segment.tone, label))
     tip = (
         f"{label + ': ' if label else ''}{moment_text(segment.start, timeline)} to {moment_text(segment.end, timeline)}"
     )
     dashes = ' stroke-dasharray="3 2"' if segment.tone == "muted" else ""
-    box = _rect((x, y, wide, 20), colour, 0.3, f' rx="2" stroke="{colour}"{dashes}')
-    return f"<g><title>{escaped(tip)}</title>{box}{_label(x + 5, y + 14, label, _SMALL) if fits else ''}</g>"
+    box = rect((x, y, wide, 20), colour, 0.3, f' rx="2" stroke="{colour}"{dashes}')
+    return f"<g><title>{escaped(tip)}</title>{box}{label_at(x + 5, y + 14, label, SMALL) if fits else ''}</g>"
 
 
 def _rows(marks: tuple[Moment, ...], timeline: OverTime) -> list[tuple[Moment, int]]:
@@ -226,7 +203,7 @@ def _rows(marks: tuple[Moment, ...], timeline: OverTime) -> list[tuple[Moment, i
     rows: list[tuple[Moment, int]] = []
     on_it = (mark for mark in marks if lies_within(mark.at, mark.at, timeline))
     for mark in sorted(on_it, key=lambda mark: place(mark.at, timeline)):
-        x, wide = _x(mark.at, timeline), _letters(elided(mark.label, 40), 13)
+        x, wide = _x(mark.at, timeline), drawn_width(elided(mark.label, 40), 13)
         left = x - wide - 6 if x + wide + 6 > _TIME_WIDTH else x
         row = next((number for number, end in enumerate(ends) if left > end + 8), len(ends))
         ends[row : row + 1] = [max(x, left + wide + 6)]
@@ -237,10 +214,10 @@ def _rows(marks: tuple[Moment, ...], timeline: OverTime) -> list[tuple[Moment, i
 def _moment(mark: Moment, row: int, bottom: float, timeline: OverTime) -> str:
     x, y = _x(mark.at, timeline), row * _ROW_HIGH + 4.0
     label = elided(mark.label, 40)
-    turned = x + _letters(label, 13) + 6 > _TIME_WIDTH
-    tip = f"{elided(mark.label, _LONGEST)}: {moment_text(mark.at, timeline)}"
-    line = f'<path d="M{_n(x)} {_n(y)}V{_n(bottom)}" stroke="{COLOURS[mark.tone]}" stroke-width="2"/>'
-    words = _label(x + (-6 if turned else 6), y + 11, label, (_RIGHT if turned else "") + _SMALL + _BOLD)
+    turned = x + drawn_width(label, 13) + 6 > _TIME_WIDTH
+    tip = f"{elided(mark.label, LONGEST)}: {moment_text(mark.at, timeline)}"
+    line = f'<path d="M{numeral(x)} {numeral(y)}V{numeral(bottom)}" stroke="{COLOURS[mark.tone]}" stroke-width="2"/>'
+    words = label_at(x + (-6 if turned else 6), y + 11, label, (AT_END if turned else "") + SMALL + BOLD)
     return f"<g><title>{escaped(tip)}</title>{line}{words}</g>"
 
 
@@ -249,13 +226,13 @@ def _legend(legend: list[tuple[str, str]], y: float) -> tuple[list[str], float]:
     x = float(_LEFT)
     y += 10
     for tone, label in legend:
-        wide = _letters(label) + 34
+        wide = drawn_width(label) + 34
         if x > _LEFT and x + wide > _TIME_WIDTH:
             x, y = float(_LEFT), y + 20
         colour = COLOURS[tone]  # type: ignore[index]  # the tone of a Segment, checked there
         dashes = ' stroke-dasharray="3 2"' if tone == "muted" else ""
-        parts.append(_rect((x, y - 9, 12, 12), colour, 0.3, f' rx="2" stroke="{colour}"{dashes}'))
-        parts.append(_label(x + 18, y + 1.5, label, _SMALL))
+        parts.append(rect((x, y - 9, 12, 12), colour, 0.3, f' rx="2" stroke="{colour}"{dashes}'))
+        parts.append(label_at(x + 18, y + 1.5, label, SMALL))
         x += wide
     return parts, y + 12
 
@@ -268,8 +245,8 @@ def _story(timeline: Timeline, lanes: tuple[Lane, ...], marks: tuple[Moment, ...
             f"{elided(s.label or s.tone, 60)} {moment_text(s.start, timeline)} to {moment_text(s.end, timeline)}"
             for s in lane.segments[:20]
         ]
-        told.append(f"{elided(lane.label, _LONGEST)}: {', '.join(segments) or 'nothing'}.")
-    told += [f"{elided(mark.label, _LONGEST)}: {moment_text(mark.at, timeline)}." for mark in marks]
+        told.append(f"{elided(lane.label, LONGEST)}: {', '.join(segments) or 'nothing'}.")
+    told += [f"{elided(mark.label, LONGEST)}: {moment_text(mark.at, timeline)}." for mark in marks]
     return " ".join(told)
 
 
@@ -294,7 +271,7 @@ def _step_line(line: StepLine) -> str:
     if path:
         colour = COLOURS["neutral"]
         left = _LEFT + sum(reach is None for reach in reaches)
-        parts.append(f'<path d="{path}V{_n(y(0.0))}H{left}Z" fill="{colour}" fill-opacity=".18"/>')
+        parts.append(f'<path d="{path}V{numeral(y(0.0))}H{left}Z" fill="{colour}" fill-opacity=".18"/>')
         parts.append(f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
     taken: list[float] = []
     for level in (*levels, Level(high, ""), Level(low, "")):
@@ -302,17 +279,17 @@ def _step_line(line: StepLine) -> str:
         told = f"{elided(level.label, 10)} {number_text(level.value)}".strip()
         if all(abs(down - other) >= 13 for other in taken):
             taken.append(down)
-            parts.append(_label(_LEFT - 8, down + 4, told, _RIGHT + _SMALL + ("" if level.label else _FAINT)))
+            parts.append(label_at(_LEFT - 8, down + 4, told, AT_END + SMALL + ("" if level.label else FAINT)))
         if level.label:
-            tip = f"<title>{escaped(elided(level.label, _LONGEST))}: {number_text(level.value)}</title>"
+            tip = f"<title>{escaped(elided(level.label, LONGEST))}: {number_text(level.value)}</title>"
             dashed = f'stroke="{COLOURS[level.tone]}" stroke-width="1.5" stroke-dasharray="5 4"'
-            parts.append(f'<g>{tip}<path d="M{_LEFT} {_n(down)}H{_RIGHT_EDGE}" fill="none" {dashed}/></g>')
+            parts.append(f'<g>{tip}<path d="M{_LEFT} {numeral(down)}H{_RIGHT_EDGE}" fill="none" {dashed}/></g>')
     parts += [_moment(mark, row, bottom, line) for mark, row in rows]
     height = bottom + (40 if any(below for _, _, below in ticks(line)) else 25)
     if more:
         height += 20
-        parts.append(_label(0, height - 8, f"… and {more:,} more parts", _FAINT))
-    return _svg((_TIME_WIDTH, height), line.title or "Number over time", _line_story(line, levels, marks), parts)
+        parts.append(label_at(0, height - 8, f"… and {more:,} more parts", FAINT))
+    return framed((_TIME_WIDTH, height), line.title or "Number over time", _line_story(line, levels, marks), parts)
 
 
 def _path(reaches: list[Reach | None], y: Callable[[float], float]) -> str:
@@ -322,7 +299,7 @@ def _path(reaches: list[Reach | None], y: Callable[[float], float]) -> str:
     for across, reach in enumerate(reaches):
         if reach is None:
             continue
-        heights = [_n(y(value)) for value in (reach.first, reach.highest, reach.lowest, reach.last)]
+        heights = [numeral(y(value)) for value in (reach.first, reach.highest, reach.lowest, reach.last)]
         if here is None:
             here = heights[0]
             commands.append(f"M{_LEFT + across} {here}")
@@ -339,6 +316,6 @@ def _line_story(line: StepLine, levels: tuple[Level, ...], marks: tuple[Moment, 
     for first, lowest, highest, last in shown:
         least, most = number_text(lowest), number_text(highest)
         told.append(f"{number_text(first)} at first, {least} at least, {most} at most, {number_text(last)} at last.")
-    told += [f"{elided(level.label, _LONGEST)}: {number_text(level.value)}." for level in levels]
-    told += [f"{elided(mark.label, _LONGEST)}: {moment_text(mark.at, line)}." for mark in marks]
+    told += [f"{elided(level.label, LONGEST)}: {number_text(level.value)}." for level in levels]
+    told += [f"{elided(mark.label, LONGEST)}: {moment_text(mark.at, line)}." for mark in marks]
     return " ".join(told)

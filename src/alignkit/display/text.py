@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from alignkit.display.blocks import (
     Bar,
@@ -19,12 +19,14 @@ from alignkit.display.blocks import (
     Table,
     Timeline,
     Tree,
+    Waterfall,
 )
 from alignkit.display.size import bytes_of, parts_of
 from alignkit.display.style import SIGNS
 from alignkit.display.text_line import step_lines
 from alignkit.display.text_pictures import bar_text, funnel_lines, timeline_lines
 from alignkit.display.text_table import table_lines
+from alignkit.display.text_waterfall import waterfall_lines
 from alignkit.display.wrap import clipped, width_of, wrap
 from alignkit.errors import DocumentError, shown
 
@@ -101,6 +103,8 @@ def _lines(block: Block, width: int, room: int) -> list[str]:
             return timeline_lines(block, width, room)
         case StepLine():
             return step_lines(block, width, room)
+        case Waterfall():
+            return waterfall_lines(block, width, room)
         case Group(blocks, more):
             return _group(blocks, more, width, room)
         case Beside(blocks):
@@ -130,31 +134,43 @@ def _bullets(items: tuple[str, ...], more: int, width: int, room: int) -> list[s
     return [*lines, f"… and {more:,} more"] if more else lines
 
 
+_Level: TypeAlias = tuple[tuple[Tree, ...], int, str, int]
+"""An open level of a tree: siblings, the next of them, what stands in front of each, and how many more there are."""
+
+
 def _tree(tree: Tree, width: int, room: int) -> list[str]:
     """Draw depth first with a stack of its own, so that no depth of a rule exhausts Python's."""
     lines: list[str] = []
     left = room - _NOTE
-    # per open level: its siblings, the next of them, and what stands in front of each
-    stack: list[tuple[tuple[Tree, ...], int, str]] = [((tree,), 0, "")]
+    stack: list[_Level] = [((tree,), 0, "", 0)]
     while stack:
-        siblings, index, before = stack.pop()
+        siblings, index, before, more = stack.pop()
         if index == len(siblings):
+            drawn = [f"{before}└─ … and {more:,} more"] if more else []
+            left -= bytes_of(*drawn) + len(drawn)
+            if left < 0:
+                return [*lines, _hidden([*stack, (siblings, index, before, more)])]
+            lines += drawn
             continue
-        node, last = siblings[index], index == len(siblings) - 1
+        node, last = siblings[index], index == len(siblings) - 1 and not more
         first, rest = ("", "") if node is tree and not lines else _branch(before, last=last)
         drawn = _labelled(node, (first, rest), width, room)
         left -= bytes_of(*drawn) + len(drawn)
         if left < 0:
-            hidden = sum(parts_of(others[place:]) for others, place, _ in (*stack, (siblings, index, before)))
-            return [*lines, f"… and {hidden:,} more"]
+            return [*lines, _hidden([*stack, (siblings, index, before, more)])]
         lines += drawn
-        stack.append((siblings, index + 1, before))
-        if node.children and len(rest) + 3 > width // 2:
-            lines.append(f"{rest}└─ … and {parts_of(node.children):,} more below")
+        stack.append((siblings, index + 1, before, more))
+        if (node.children or node.more) and len(rest) + 3 > width // 2:
+            lines.append(f"{rest}└─ … and {parts_of([node]) - 1:,} more below")
             left -= bytes_of(lines[-1]) + 1
         else:
-            stack.append((node.children, 0, rest))
+            stack.append((node.children, 0, rest, node.more))
     return lines
+
+
+def _hidden(levels: list[_Level]) -> str:
+    left_out = sum(parts_of(siblings[index:]) + more for siblings, index, _, more in levels)
+    return f"… and {left_out:,} more"
 
 
 def _branch(before: str, *, last: bool) -> tuple[str, str]:
@@ -163,7 +179,7 @@ def _branch(before: str, *, last: bool) -> tuple[str, str]:
 
 def _labelled(node: Tree, fronts: tuple[str, str], width: int, room: int) -> list[str]:
     first, rest = fronts
-    below = rest + ("│  " if node.children else "   ")
+    below = rest + ("│  " if node.children or node.more else "   ")
     mark = f"{_mark(node.mark, room)}  " if node.mark else ""
     label = _short(node.label, room)
     # a long mark wraps with its label; a short one stands in front of it

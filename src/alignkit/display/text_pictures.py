@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from alignkit.display.blocks import Bar, FunnelPicture, Lane, Timeline, Tone
 
 _NOTE = 80
-_FILLS: dict[Tone, str] = {"good": "█", "neutral": "▓", "warn": "▒", "muted": "░", "bad": "▚"}
+FILLS: dict[Tone, str] = {"good": "█", "neutral": "▓", "warn": "▒", "muted": "░", "bad": "▚"}
 """A timeline's letters; the legend below it says what each one means."""
 
 
@@ -101,7 +101,7 @@ def _strip(lane: Lane, timeline: Timeline, strip: int) -> str:
             continue
         first = _column(segment.start, timeline, strip)
         last = max(first, _column(segment.end, timeline, strip) - (micros(segment.end) < micros(timeline.end)))
-        letters[first : last + 1] = _FILLS[segment.tone] * (last + 1 - first)
+        letters[first : last + 1] = FILLS[segment.tone] * (last + 1 - first)
     return "".join(letters)
 
 
@@ -117,5 +117,5 @@ def _legend(lanes: Iterable[Lane]) -> list[str]:
             label = clipped(segment.label, 60)
             if label and label not in words and len(words) < 6:
                 words.append(label)
-    told = [f"{_FILLS[tone]} {', '.join(words)}" for tone, words in meant.items() if words]
+    told = [f"{FILLS[tone]} {', '.join(words)}" for tone, words in meant.items() if words]
     return ["   ".join(told)] if told else []

@@ -91,7 +91,7 @@ class Met:
 class Total:
     """The sum of an attribute of the events that matched; made with `total`."""
 
-    attribute: str = attrs.field(validator=checked_field_name)
+    attribute: str = attrs.field(converter=checked_field_name)
     at: Pattern = attrs.field(converter=_pattern)
 
     def __repr__(self) -> str:

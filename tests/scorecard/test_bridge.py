@@ -1,0 +1,383 @@
+"""The gap bridge: how much of a miss goes back to which step, in numbers that add up and words that blame nobody."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+from tests.funnel.build import END, HANDED, JANUARY, day, followed
+from tests.scorecard.build import FEBRUARY
+
+from alignkit.currency import money
+from alignkit.display.html import to_html
+from alignkit.display.svg import to_svg
+from alignkit.errors import AlignkitError, DataError, DocumentError, LimitError, TimeError
+from alignkit.funnel.journeys import Journeys
+from alignkit.history.attributes import Value
+from alignkit.history.events import Event
+from alignkit.scorecard import bridge as bridging
+from alignkit.scorecard.bridge import bridge, bridge_between
+from alignkit.scorecard.bridges import Bridge
+from alignkit.scorecard.factors import Factor, FlowPlan, PlannedStage
+
+ANY: Any = bridging
+PLAN = FlowPlan({"mql": 1000, "sal": 750, "won": 200})
+
+
+def came(mql: int, sal: int, won: int, *, amount: Value = None, since: float = 1) -> Journeys:
+    """Replay so many leads that came to each stage in January."""
+    attributes = {} if amount is None else {"amount": amount}
+    events = [
+        Event(f"L{number}", day(since + place), "stage", stage, attributes=attributes if stage == "won" else {})
+        for place, (stage, least) in enumerate((("mql", mql), ("sal", sal), ("won", won)))
+        for number in range(least)
+    ]
+    return followed(*events, funnel=HANDED)
+
+
+def january(plan: FlowPlan, journeys: Journeys, **parts: Any) -> Bridge:  # noqa: ANN401 - what a test gives
+    """Hold January against a plan, once it is over."""
+    return bridge(plan, journeys, period=JANUARY, as_of=FEBRUARY, **parts)
+
+
+# what both heads of department read
+
+
+def test_a_miss_in_one_sentence_a_part() -> None:
+    """The parts of what is missing add up to it, and each says what came otherwise than planned."""
+    found = january(PLAN, came(1000, 610, 158))
+    assert found.sentence == "42 deals fewer than planned (158 of 200)"
+    assert found.sentences == (
+        "As planned: leads at mql (1,000)",
+        "37 of the 42 missing deals: fewer leads were accepted than planned (61 for every 100 at mql, planned 75)",
+        "5 of the 42 missing deals: fewer deals were won than planned (26 for every 100 at sal, planned 27)",
+    )
+    assert [part.told for part in found.parts] == [0, -37, -5]
+
+
+def test_gains_and_losses_are_told_apart() -> None:
+    """What more leads brought is not hidden behind what fewer acceptances cost."""
+    found = january(PLAN, came(1100, 671, 160))
+    assert found.sentence == "40 deals fewer than planned (160 of 200): 57 missing, 17 additional"
+    assert found.sentences[0] == "All 17 additional deals: more leads came to mql than planned (1,100, planned 1,000)"
+    assert found.sentences[1].startswith("37 of the 57 missing deals: fewer leads were accepted than planned")
+
+
+def test_more_than_planned() -> None:
+    """A surplus has parts, too."""
+    found = january(PLAN, came(1000, 800, 210))
+    assert found.sentence == "10 deals more than planned (210 of 200): 13 additional, 3 missing"
+    assert found.sentences[1].startswith("All 13 additional deals: more leads were accepted than planned (80 for")
+    assert found.sentences[2].startswith("All 3 missing deals: fewer deals were won")
+
+
+def test_one_deal() -> None:
+    """One is one, not “1 deals”."""
+    found = january(FlowPlan({"sal": 100, "won": 50}), came(100, 100, 49))
+    assert found.sentence == "1 deal fewer than planned (49 of 50)"
+    assert (
+        found.sentences[1]
+        == "The one missing deal: fewer deals were won than planned (49 for every 100 at sal, planned 50)"
+    )
+    small = january(FlowPlan({"sal": 100, "won": 40}), came(101, 101, 40))
+    assert small.sentence == "As planned: 40 deals"
+    assert small.sentences[0] == "Less than 1 deal: more leads came to sal than planned (101, planned 100)"
+    assert small.sentences[1].endswith("(39.6 for every 100 at sal, planned 40)")
+
+
+def test_as_planned() -> None:
+    """No gap has no parts and needs no picture; equal gains and losses do."""
+    found = january(PLAN, came(1000, 750, 200))
+    assert found.sentence == "As planned: 200 deals"
+    assert all(sentence.startswith("As planned: ") for sentence in found.sentences)
+    assert "<svg" not in to_html(found.blocks())
+    offset = january(PLAN, came(2000, 750, 200))
+    assert offset.sentence == "As planned: 200 deals; 150 missing, 150 additional"
+    assert "<svg" in to_html(offset.blocks())
+
+
+def test_money() -> None:
+    """What the deals were worth is a step of its own; parts are exact to the cent, and told in whole euros."""
+    plan = attrs.evolve(PLAN, value=money(6000, "EUR"))
+    assert plan.result == money(1_200_000, "EUR")
+    found = january(plan, came(1000, 610, 158, amount=money("5400.10", "EUR")))
+    assert found.sentence == "346,784 EUR less than planned (853,216 of 1,200,000)"
+    assert found.sentences[-1] == (
+        "107,275 of the missing 346,784 EUR: the value per deal was lower than planned (5,400 EUR, planned 6,000 EUR)"
+    )
+    assert found.gap == money("-346784.20", "EUR")
+    assert sum(part.rounded for part in found.parts) == Fraction(-34678420, 100)
+    assert sum(part.told for part in found.parts) == -346784
+    assert "−107,275" in to_svg(found.picture)
+    small = january(FlowPlan({"won": 2}, value=money(100, "EUR")), came(0, 0, 2, amount=money("99.5", "EUR")))
+    assert small.sentence == "1 EUR less than planned (199 of 200)"
+
+
+def test_the_period_is_not_over() -> None:
+    """Before its end the gap is what is still open."""
+    found = bridge(PLAN, came(1000, 750, 158), period=JANUARY, as_of=day(20))
+    assert found.so_far
+    assert found.sentence == "42 deals fewer than planned so far (158 of 200)"
+
+
+def test_words_of_ones_own() -> None:
+    """A plan may say what there was more or fewer of; its last stage need not be a sale."""
+    plan = FlowPlan([PlannedStage("mql", 100), PlannedStage("sal", 50, says="leads got a call")])
+    found = january(plan, came(100, 40, 0))
+    assert found.sentence == "10 leads at sal fewer than planned (40 of 50)"
+    assert found.sentences[1].startswith("All 10 missing leads at sal: fewer leads got a call than planned")
+
+
+# what is counted
+
+
+def test_flows_may_exceed_one() -> None:
+    """Deals of leads that were accepted earlier count now: more may be won than were accepted."""
+    events = [Event(f"L{n}", day(-20), "stage", "sal") for n in range(30)]
+    events += [Event(f"L{n}", day(5), "stage", "won") for n in range(30)]
+    found = january(FlowPlan({"sal": 20, "won": 20}), followed(*events, *_accepted(20), funnel=HANDED))
+    assert found.of("sal to won").actual == Fraction(3, 2)
+    assert found.actual == 30
+
+
+def _accepted(count: int) -> list[Event]:
+    return [Event(f"new{n}", day(3), "stage", "sal") for n in range(count)]
+
+
+def test_a_stage_that_nobody_entered_is_told_with_the_next() -> None:
+    """Leads accepted earlier were won: of acceptance and winning one part remains, and a note says so."""
+    events = [Event(f"L{n}", day(-20), "stage", "sal") for n in range(10)]
+    events += [Event(f"L{n}", day(5), "stage", "won") for n in range(10)]
+    events += [Event(f"new{n}", day(5), "stage", "mql") for n in range(100)]
+    found = january(FlowPlan({"mql": 100, "sal": 50, "won": 20}), followed(*events, funnel=HANDED))
+    assert [part.factor.name for part in found.parts] == ["mql", "mql to won"]
+    assert found.of("mql to won").exact == -10
+    assert found.notes == ("Nobody came to sal, and leads came to later stages: its two steps are told as one.",)
+    assert found.notes[0] in to_html(found.blocks())
+
+
+def test_nothing_came() -> None:
+    """Of a step after nothing nothing can be said: the whole gap is that no leads came."""
+    found = january(attrs.evolve(PLAN, value=money(10, "EUR")), followed(funnel=HANDED))
+    assert found.sentence == "2,000 EUR less than planned (0 of 2,000)"
+    assert [part.actual for part in found.parts] == [0, None, None, None]
+    assert [part.exact for part in found.parts] == [-2000, 0, 0, 0]
+    assert found.sentences[1] == "Nothing can be said of mql to sal: there was nothing before it"
+    assert "–" in repr(found)
+
+
+def test_deals_count_where_they_have_a_value() -> None:
+    """A lead with two deals counts twice, as their worth does; a deal without an amount is told."""
+    events = [
+        Event("L1", day(1), "link", "D1"),
+        Event("L1", day(1), "link", "D2"),
+        *(Event(deal, day(5), "stage", "won", attributes={"amount": 50}) for deal in ("D1", "D2")),
+        Event("L2", day(5), "stage", "won"),
+    ]
+    found = january(FlowPlan({"won": 4}, value=50), followed(*events, funnel=HANDED))
+    assert [part.actual for part in found.parts] == [3, Fraction(100, 3)]
+    assert found.actual == 100
+    assert found.notes == ("1 deal has no amount: it counts as worth nothing.",)
+
+
+def test_speed_is_a_step_only_if_the_plan_says_so() -> None:
+    """Deals that were won after the period's end came, and landed late: that is told apart from fewer deals."""
+    events = [Event(f"L{n}", day(5), "stage", "mql") for n in range(100)]
+    events += [Event(f"L{n}", day(25 if n < 10 else 40), "stage", "won") for n in range(20)]
+    journeys = followed(*events, funnel=HANDED)
+    plan = FlowPlan({"mql": 100, "won": 18}, lands=0.9)
+    found = bridge(plan, journeys, period=JANUARY, as_of=END)
+    assert [part.exact for part in found.parts] == [0, 0, -8]
+    assert found.sentences[-1] == (
+        "All 8 missing deals: fewer deals landed in the period than planned (50 for every 100 of the period's own "
+        "leads, planned 90)"
+    )
+    assert found.notes == ("80 leads of the period are still open: which share lands in the period is not known yet.",)
+    before = january(plan, journeys)
+    assert [part.factor.name for part in before.parts] == ["mql", "mql to won"]
+    assert before.notes == ("Which share of the deals lands in the period can be told once it is over.",)
+    early = [Event(f"old{n}", day(-9), "stage", "mql") for n in range(5)]
+    early += [Event(f"old{n}", day(9), "stage", "won") for n in range(5)]
+    others = bridge(plan, followed(*early, *events[:100], funnel=HANDED), period=JANUARY, as_of=END)
+    assert [part.factor.name for part in others.parts] == ["mql", "mql to won"]
+    assert others.notes[0] == "None of the period's own leads came to won so far: its two steps are told as one."
+
+
+def test_a_stated_unit() -> None:
+    """Parts are rounded to what people count in, and still add up."""
+    plan = attrs.evolve(PLAN, value=money(6000, "EUR"))
+    found = january(plan, came(1013, 617, 158, amount=money(5401, "EUR")), unit=1000)
+    assert found.sentence.startswith("347,000 EUR less than planned (853,000 of 1,200,000)")
+    assert sum(part.rounded for part in found.parts) == -347_000
+
+
+# bare numbers
+
+
+def test_numbers_without_facts() -> None:
+    """Two products and their factors are enough."""
+    found = bridge_between({"visits": 1000, "rate": 0.05}, {"visits": 1200, "rate": 0.04}, things=("sale", "sales"))
+    assert found.sentence == "2 sales fewer than planned (48 of 50): 11 missing, 9 additional"
+    assert found.sentences == (
+        "All 9 additional sales: visits higher than planned (1,200, planned 1,000)",
+        "All 11 missing sales: rate lower than planned (0.04, planned 0.05)",
+    )
+    bare = bridge_between({"a": 1, "b": 0.5}, {"a": 1, "b": 0.25})
+    assert bare.sentence == "0.25 less than planned (0.25 of 0.5)"
+    assert bare.sentences[1] == "All missing 0.25: b lower than planned (0.25, planned 0.5)"
+    yen = [Factor("deals", 3), Factor("value", money(100, "JPY"))]
+    assert bridge_between(yen, {"deals": 2, "value": money(9, "JPY")}).unit == 1
+
+
+def test_a_factor_that_makes_no_difference() -> None:
+    """Where another factor is nothing, a changed one changes nothing; what is almost as planned says so."""
+    found = bridge_between({"a": 0, "b": 2}, {"a": 0, "b": 3})
+    assert found.sentences[1] == "No difference: b higher than planned (3, planned 2)"
+    close = bridge_between([Factor("a", 1)], {"a": Fraction(10**9 - 1, 10**9)})
+    assert close.sentences == ("Less than 0.01: a lower than planned (almost 1, planned 1)",)
+
+
+# bad inputs
+
+
+@pytest.mark.parametrize(
+    ("planned", "actual", "code"),
+    [
+        ({}, {}, "no-factors"),
+        ("ab", {}, "wrong-type"),
+        (5, {}, "wrong-type"),
+        (["a"], {}, "wrong-type"),
+        ({"a": 1}, [1], "wrong-type"),
+        ({"a": 1}, {}, "missing-factor"),
+        ({"a": 1}, {"a": 1, "b": 2}, "unknown-factor"),
+        ({"a": 1}, {"a": -1}, "negative"),
+        ({"a": -1}, {"a": 1}, "negative"),
+        ({"a": True}, {"a": 1}, "wrong-type"),
+        ({"a": "1"}, {"a": 1}, "wrong-type"),
+        ({"a": float("nan")}, {"a": 1}, "not-finite"),
+        ({"a": 10**16}, {"a": 1}, "too-large"),
+        ({1: 1}, {1: 1}, "wrong-type"),
+        ([Factor("a", 1), Factor("a", 2)], {"a": 1}, "duplicate-id"),
+        ({"a": money(1, "EUR"), "b": money(1, "EUR")}, {"a": money(1, "EUR"), "b": money(1, "EUR")}, "two-amounts"),
+        ({"a": money(1, "EUR")}, {"a": 1}, "wrong-type"),
+        ({"a": money(1, "EUR")}, {"a": money(1, "USD")}, "mixed-currencies"),
+    ],
+)
+def test_refused(planned: Any, actual: Any, code: str) -> None:  # noqa: ANN401 - any bad input
+    """What is no product of factors is refused, with a code."""
+    with pytest.raises(DocumentError) as caught:
+        bridge_between(planned, actual)
+    assert caught.value.code == code
+
+
+def test_more_than_twelve_factors() -> None:
+    """Nobody can act on more."""
+    values: dict[str, Any] = {f"f{n}": 1 for n in range(13)}
+    with pytest.raises(LimitError, match="at most 12 factors, not 13"):
+        bridge_between(values, values)
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "code"),
+    [
+        (lambda: january(FlowPlan({"mqll": 4}), came(1, 1, 1)), DocumentError, "unknown-stage"),
+        (lambda: january(FlowPlan({"lost": 4}), came(1, 1, 1)), DocumentError, "unknown-stage"),
+        (lambda: january(FlowPlan({"won": 4, "mql": 9}), came(1, 1, 1)), DocumentError, "wrong-order"),
+        (lambda: january(PLAN, came(1, 1, 1), unit=0), DocumentError, "not-positive"),
+        (lambda: january(PLAN, came(1, 1, 1), unit="1"), DocumentError, "wrong-type"),
+        (lambda: ANY.bridge({"mql": 4}, came(1, 1, 1), period=JANUARY, as_of=FEBRUARY), DocumentError, "wrong-type"),
+        (lambda: bridge(PLAN, came(1, 1, 1), period=JANUARY, as_of=day(99)), DataError, "later-than-replay"),
+        (lambda: bridge(PLAN, came(1, 1, 1), period=JANUARY, as_of=day(1).replace(tzinfo=None)), TimeError, "naive"),
+        (lambda: ANY.bridge_between({"a": 1}, {"a": 1}, things="ab"), DocumentError, "wrong-type"),
+    ],
+)
+def test_refused_questions(ask: Callable[[], Bridge], error: type[AlignkitError], code: str) -> None:
+    """A plan that does not fit the funnel, an instant that is none."""
+    with pytest.raises(error) as caught:
+        ask()
+    assert caught.value.code == code
+
+
+def test_G08_amounts_in_another_currency() -> None:
+    """G08: dollars are not held against euros; an amount without a currency is none of them."""
+    plan = FlowPlan({"won": 4}, value=money(5, "EUR"))
+    for amount in (money(5, "USD"), 5):
+        with pytest.raises(DataError) as caught:
+            january(plan, came(1, 1, 1, amount=amount))
+        assert caught.value.code == "mixed-currencies"
+
+
+# a value like any other
+
+
+def test_O01_hostile_names() -> None:
+    """O01: a name that is markup reads right, and makes no element."""
+    name = "<script>alert(1)</script>"
+    found = bridge_between({name: 2, "b": 3}, {name: 1, "b": 3})
+    html = to_html(found.blocks())
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_O03_bounded() -> None:
+    """O03: twelve factors with the longest names fit."""
+    values: dict[str, Any] = {f"{n:02}{'x' * 198}": 2 for n in range(12)}
+    ones: dict[str, Any] = dict.fromkeys(values, 1)
+    found = bridge_between(values, ones)
+    assert len(repr(found).encode()) < 4096
+    assert len(found._repr_html_().encode()) < 200_000
+
+
+def test_O04_copies_are_equal() -> None:
+    """O04: pickled, copied, and compared."""
+    found = january(attrs.evolve(PLAN, value=money(6000, "EUR"), lands=0.5), came(1000, 610, 158))
+    for value in (found, PLAN, found.parts[0].factor, PLAN.stages[0]):
+        assert pickle.loads(pickle.dumps(value)) == copy.deepcopy(value) == copy.copy(value) == value
+    assert hash(PLAN) == hash(FlowPlan([("mql", 1000), ("sal", 750), ("won", 200)]))
+
+
+def test_O05_evolve_is_held_to_the_same() -> None:
+    """O05: parts that do not sum to the gap make no bridge."""
+    found = january(PLAN, came(1000, 610, 158))
+    for change, code in (
+        ({"actual": Fraction(159)}, "wrong-sum"),
+        ({"parts": (1,)}, "wrong-type"),
+        ({"unit": Fraction(0)}, "not-positive"),
+    ):
+        with pytest.raises(DocumentError) as caught:
+            attrs.evolve(found, **change)
+        assert caught.value.code == code
+
+
+def test_plain_data() -> None:
+    """What a program reads: JSON, with parts that sum to the gap, and the sentences."""
+    data = json.loads(json.dumps(january(PLAN, came(1000, 610, 158)).to_dict()))
+    assert (data["kind"], data["planned"], data["actual"], data["gap"]) == ("bridge", 200, 158, -42)
+    assert sum(part["part"] for part in data["parts"]) == data["gap"]
+    assert data["parts"][1]["actual"] == 0.61
+    assert data["sentence"] == "42 deals fewer than planned (158 of 200)"
+    assert (data["period"], data["as_of"]) == (JANUARY.name, FEBRUARY.isoformat())
+    assert bridge_between({"a": 1}, {"a": 1}).to_dict()["as_of"] is None
+
+
+def test_unknown_factor() -> None:
+    """Asked for a factor that it does not have, a bridge names the nearest."""
+    with pytest.raises(DocumentError, match="did you mean 'mql to sal'"):
+        january(PLAN, came(1, 1, 1)).of("mql to sall")
+
+
+def test_how_it_is_shown() -> None:
+    """First the sentence, then the picture, then a sentence a part, then the numbers, then how they were found."""
+    lines = repr(january(PLAN, came(1100, 671, 160))).splitlines()
+    assert lines[1] == "40 deals fewer than planned (160 of 200): 57 missing, 17 additional."
+    places = [
+        next(place for place, line in enumerate(lines) if line.startswith(start))
+        for start in ("planned  ", "• All 17", "step", "mql to sal (for every 100 at mql)", "Each part is the mean")
+    ]
+    assert places == sorted(places)
