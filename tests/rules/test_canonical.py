@@ -305,6 +305,10 @@ EVERY = (
     lead_score,
     Score("fading", [Points(8, each=call, half_life=timedelta(days=7), count_up_to=2),
                      Points(9, each=call, steps={timedelta(days=7): 0.5}, first_only=True, cap=5)]),
+    Score("mixed", [Points(5, each=call), Points(5, when=call), Points(5, when=a > 1),
+                    Points(5, each=did("call", where=(b > 1) | (a > 1)))]),
+    did("a") & did("a", within=timedelta(days=3)) & did("a", within=timedelta(days=2)) & did("a", at_least=2),
+    (Score("t", [Points(5, when=a.is_true())]) >= 1) | (Score("u", [Points(5, when=a.is_true())], title="T") >= 1),
 )  # fmt: skip
 
 
@@ -325,6 +329,9 @@ PINNED = (
     "02b65b608fdd2d4bb9905e1b48a74235f2010fcfff52825e226fbc48efcb99ec",
     "84c5dfefff4fa5a41c3ec415b5812cfb0bc8d63a3bb734065e7e5d014b5d615a",
     "4e854b7d4c4a82eaceb445b2f6160e63f119972add09b3f866233bde1d1ce51e",
+    "8f50f44d3859f4118670ae47a6ced4124d1f26e8fa3cdc336ec430961d6ab3c1",
+    "26282b47395776aaf711f4662510a028f48e0b80cc4291f4e400eb27cb7aab4a",
+    "e6a539ee55eb262a017f6a26e3666543c7ba835923e9749379b4dee2e6b80e89",
 )
 """What was signed stays signed: a new version of alignkit must not change these."""
 

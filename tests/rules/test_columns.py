@@ -66,3 +66,18 @@ def test_O03_many_columns_show_short() -> None:
     assert len(repr(huge).encode()) < 4096
     assert len(huge._repr_html_().encode()) < 200 * 1024
     assert "99,982 more" in repr(huge)
+
+
+def test_columns_are_a_table_of_the_first_leads() -> None:
+    """Leads are counted from one; what stands in no band has a dash."""
+    low = Score("fit", fit.points, bands={"A": 60, "B": 1})
+    assert repr(rate_all(low, LEADS, explained=True)).splitlines() == [
+        "fit: 3 leads (A 2, B 0, below 1)",
+        "",
+        "lead  points  band  for",
+        "────  ──────  ────  ────────────────────────────────────────────",
+        "   1    60.1  A     fit: +60 (a is at least 50) +0.1 (b is true)",
+        "   2      60  A     fit: +60 (a is at least 50)",
+        "   3       0  –",
+    ]
+    assert repr(rate_all(fit, LEADS[:2])).startswith("fit: 2 leads")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alignkit.errors import DocumentError
+from alignkit.history.events import Event
 from alignkit.rules.decide import decide
 from alignkit.rules.describe import describe
 from alignkit.rules.field import field
@@ -171,3 +173,16 @@ def test_O03_a_grid_of_large_scores_is_shown_short() -> None:
     many = Score("fit", [Points(1, when=field(f"f{i}") > 1) for i in range(500)], bands={"A": 1})
     assert repr(Grid("grade", many, INTEREST)) == "<Grid 'grade': 1 × 3 cells>"
     assert repr(GRID).startswith("Grid('grade', Score('fit', ")
+
+
+def test_events_count_in_rows_and_columns_alike() -> None:
+    """Both scores see the same events, however they are given, and the same instant."""
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    fresh = Score("fresh", [Points(9, each=did("demo", within=timedelta(days=10)))], bands={"A": 9, "B": 0})
+    often = Score("often", [Points(9, each=did("demo"), half_life=timedelta(days=30))], bands={"1": 8, "2": 0})
+    grid = Grid("g", fresh, often)
+    events = [Event("L1", now - timedelta(days=1), "demo")]
+    assert grade(grid, {}, events, as_of=now).cell == "A1"
+    assert grade(grid, {}, iter(events), as_of=now).cell == "A1"
+    assert grade(grid, {}, events, as_of=now + timedelta(days=30)).cell == "B2"
+    assert grade(grid, {}, [], as_of=now).cell == "B2"
