@@ -66,6 +66,7 @@ def test_R12_a_pattern_that_hangs_others() -> None:
         ("sales(ops", "at character 1", "missing )"),
         ("sales[a-", "at character 6", "missing ]"),
         ("a**", "at character 2", "bad repetition operator"),
+        ("[z-a] and [z-a]", "at character 2", "invalid character class range"),
         ("x(?=y)", "at character 2", "invalid perl operator"),
         ("x\ud800", "at character 2", "UTF-8 cannot hold"),
     ],
@@ -88,9 +89,21 @@ def test_R14_a_pattern_of_two_megabytes() -> None:
     assert len(str(caught.value)) < 500
     re2()
     assert decide(title.matches("a" * LONGEST_PATTERN), {"title": "b"}) is Verdict.NO
-    with pytest.raises(DocumentError) as refused:
-        title.matches("((((x{100}){100}){100}){100})")
-    assert refused.value.code in {"too-large", "bad-pattern"}
+    with pytest.raises(LimitError, match="needs more memory than RE2 may take") as refused:
+        title.matches(r"\pL{1000}" * 60)
+    assert refused.value.code == "too-large"
+    assert str(refused.value).startswith(r"too-large: the pattern '\\pL{1000}")
+
+
+def test_R13_what_has_no_place_has_none_told() -> None:
+    """The whole message: where RE2 tells no fragment, no position is made up."""
+    re2()
+    with pytest.raises(DocumentError) as caught:
+        title.matches("\\")
+    assert str(caught.value) == ("bad-pattern: the pattern '\\\\' cannot be read: trailing \\; the syntax is RE2's")
+    with pytest.raises(DocumentError) as caught:
+        title.matches("a\ud800")
+    assert str(caught.value).endswith("at character 2: a character that UTF-8 cannot hold; the syntax is RE2's")
 
 
 @pytest.mark.parametrize("pattern", ["", None, 5, b"a"])

@@ -50,12 +50,12 @@ def searcher(pattern: object, *, case_matters: bool) -> Callable[[str], object]:
 
 def _refused(pattern: str, fault: Exception) -> DocumentError:
     """Say what RE2 could not read, and where: it tells the fragment, not the position."""
-    told = fault.args[0] if fault.args else ""
+    told = fault.args[0]
     text = told.decode(errors="replace") if isinstance(told, bytes) else str(fault)
     if text.startswith("pattern too large"):
         return LimitError.at("too-large", f"the pattern {shown(pattern)} needs more memory than RE2 may take")
     what, _, fragment = text.partition(": ")
-    place = pattern.rfind(fragment) if fragment else -1
+    place = pattern.find(fragment) if fragment else -1  # it reads from the left, and stops at the first mistake
     if isinstance(fault, UnicodeEncodeError):
         what, place = "a character that UTF-8 cannot hold", fault.start
     where = f" at character {place + 1}" if place >= 0 else ""
