@@ -83,6 +83,31 @@ if TYPE_CHECKING:
         quarter as quarter,
         year as year,
     )
+    from alignkit.plan.capacities import (
+        Capacity as Capacity,
+        Load as Load,
+        MonthLoad as MonthLoad,
+        Workload as Workload,
+    )
+    from alignkit.plan.doubled import DoubledTouch as DoubledTouch, DoubledTouches as DoubledTouches
+    from alignkit.plan.doubt import (
+        plan_doubts as plan_doubts,
+        plan_state as plan_state,
+        playbook_doubts as playbook_doubts,
+    )
+    from alignkit.plan.find_doubled import doubled_touches as doubled_touches
+    from alignkit.plan.measure_steps import (
+        DealValue as DealValue,
+        measured_steps as measured_steps,
+        measured_value as measured_value,
+    )
+    from alignkit.plan.plays import Play as Play, Playbook as Playbook
+    from alignkit.plan.requirements import Arrival as Arrival, Need as Need, Requirements as Requirements
+    from alignkit.plan.reverse import reverse_funnel as reverse_funnel
+    from alignkit.plan.staff import capacity_needed as capacity_needed
+    from alignkit.plan.steps import FlowStep as FlowStep
+    from alignkit.plan.tasks import Task as Task
+    from alignkit.plan.year_plan import PlanState as PlanState, YearPlan as YearPlan, YearTarget as YearTarget
     from alignkit.reports.agreement_page import agreement_page as agreement_page
     from alignkit.reports.explain_lead import explain_lead as explain_lead
     from alignkit.reports.make_report import scorecard_report as scorecard_report
@@ -120,7 +145,16 @@ if TYPE_CHECKING:
     from alignkit.samples.terms import sample_agreement as sample_agreement
     from alignkit.scorecard.assess import assess as assess
     from alignkit.scorecard.assessment import Assessment as Assessment, GoalReading as GoalReading
+    from alignkit.scorecard.bridge import bridge as bridge, bridge_between as bridge_between
+    from alignkit.scorecard.bridges import Bridge as Bridge, BridgePart as BridgePart
+    from alignkit.scorecard.contribute import contributions as contributions
+    from alignkit.scorecard.contributions import (
+        Contributions as Contributions,
+        PersonCredit as PersonCredit,
+        SharedWork as SharedWork,
+    )
     from alignkit.scorecard.describe import describe_metric as describe_metric
+    from alignkit.scorecard.factors import Factor as Factor, FlowPlan as FlowPlan, PlannedStage as PlannedStage
     from alignkit.scorecard.figure import figure as figure
     from alignkit.scorecard.figures import Figure as Figure, Figures as Figures
     from alignkit.scorecard.goals import Goal as Goal, Scorecard as Scorecard
@@ -135,6 +169,8 @@ if TYPE_CHECKING:
         share as share,
         total as total,
     )
+    from alignkit.scorecard.rewards import Reward as Reward, Unlock as Unlock
+    from alignkit.scorecard.unlock import reward_doubts as reward_doubts, unlock as unlock
     from alignkit.worktime.calendar import WorkCalendar as WorkCalendar
     from alignkit.worktime.due import due as due
     from alignkit.worktime.elapsed import elapsed as elapsed
@@ -150,18 +186,27 @@ __all__ = [
     "AlignkitWarning",
     "AllOf",
     "AnyOf",
+    "Arrival",
     "Ask",
     "Assessment",
     "Attributes",
     "Boundary",
+    "Bridge",
+    "BridgePart",
     "CalendarError",
+    "Capacity",
     "Clock",
+    "Contributions",
     "Conversion",
     "CsvSource",
     "DataError",
+    "DealValue",
     "DocumentError",
+    "DoubledTouch",
+    "DoubledTouches",
     "Event",
     "ExternalFigure",
+    "Factor",
     "Facts",
     "Field",
     "FieldDeclaration",
@@ -170,6 +215,8 @@ __all__ = [
     "Finding",
     "Firing",
     "Firings",
+    "FlowPlan",
+    "FlowStep",
     "Funnel",
     "Goal",
     "GoalReading",
@@ -180,20 +227,30 @@ __all__ = [
     "Journey",
     "Journeys",
     "LimitError",
+    "Load",
     "Metric",
     "MissingExtraError",
     "Money",
+    "MonthLoad",
+    "Need",
     "NoBusinessTimeError",
     "Not",
     "Pattern",
     "Pause",
     "Period",
+    "PersonCredit",
+    "PlanState",
+    "PlannedStage",
+    "Play",
+    "Playbook",
     "Points",
     "Questions",
     "Rating",
     "RatingColumns",
     "Reading",
     "Readings",
+    "Requirements",
+    "Reward",
     "Rule",
     "RuleError",
     "SampleCompany",
@@ -202,28 +259,38 @@ __all__ = [
     "ScoreStep",
     "Scorecard",
     "ScorecardReport",
+    "SharedWork",
     "SignOff",
     "Stage",
+    "Task",
     "Term",
     "Tier",
     "TimeError",
     "Trace",
     "Trigger",
+    "Unlock",
     "Verdict",
     "Visit",
     "WorkCalendar",
     "WorkItem",
     "WorkList",
     "WorkTime",
+    "Workload",
+    "YearPlan",
+    "YearTarget",
     "__version__",
     "accepted",
     "agreement_page",
     "ask_for",
     "assess",
     "at_least",
+    "bridge",
+    "bridge_between",
     "canonical",
+    "capacity_needed",
     "check",
     "cohort_conversion",
+    "contributions",
     "conversion",
     "count",
     "days",
@@ -234,6 +301,7 @@ __all__ = [
     "describe_metric",
     "did",
     "digest",
+    "doubled_touches",
     "doubts",
     "due",
     "dump",
@@ -254,6 +322,8 @@ __all__ = [
     "load",
     "loads",
     "measure",
+    "measured_steps",
+    "measured_value",
     "median_time",
     "met",
     "minutes",
@@ -263,6 +333,9 @@ __all__ = [
     "open_work",
     "parse_period",
     "period_conversion",
+    "plan_doubts",
+    "plan_state",
+    "playbook_doubts",
     "quarter",
     "rate",
     "rate_all",
@@ -274,7 +347,9 @@ __all__ = [
     "read_exports",
     "rejected",
     "replay",
+    "reverse_funnel",
     "review",
+    "reward_doubts",
     "sample_agreement",
     "sample_company",
     "score_series",
@@ -286,6 +361,7 @@ __all__ = [
     "time_in_stage",
     "time_to",
     "total",
+    "unlock",
     "verify",
     "work_hours",
     "work_list",
@@ -339,6 +415,18 @@ _HOMES = {
     "alignkit.history.sources": "CsvSource",
     "alignkit.instants": "days hours minutes",
     "alignkit.periods": "Period month parse_period quarter year",
+    "alignkit.plan.capacities": "Capacity Load MonthLoad Workload",
+    "alignkit.plan.doubled": "DoubledTouch DoubledTouches",
+    "alignkit.plan.doubt": "plan_doubts plan_state playbook_doubts",
+    "alignkit.plan.find_doubled": "doubled_touches",
+    "alignkit.plan.measure_steps": "DealValue measured_steps measured_value",
+    "alignkit.plan.plays": "Play Playbook",
+    "alignkit.plan.requirements": "Arrival Need Requirements",
+    "alignkit.plan.reverse": "reverse_funnel",
+    "alignkit.plan.staff": "capacity_needed",
+    "alignkit.plan.steps": "FlowStep",
+    "alignkit.plan.tasks": "Task",
+    "alignkit.plan.year_plan": "PlanState YearPlan YearTarget",
     "alignkit.reports.agreement_page": "agreement_page",
     "alignkit.reports.explain_lead": "explain_lead",
     "alignkit.reports.make_report": "scorecard_report",
@@ -369,11 +457,18 @@ _HOMES = {
     "alignkit.samples.terms": "sample_agreement",
     "alignkit.scorecard.assess": "assess",
     "alignkit.scorecard.assessment": "Assessment GoalReading",
+    "alignkit.scorecard.bridge": "bridge bridge_between",
+    "alignkit.scorecard.bridges": "Bridge BridgePart",
+    "alignkit.scorecard.contribute": "contributions",
+    "alignkit.scorecard.contributions": "Contributions PersonCredit SharedWork",
     "alignkit.scorecard.describe": "describe_metric",
+    "alignkit.scorecard.factors": "Factor FlowPlan PlannedStage",
     "alignkit.scorecard.figure": "figure",
     "alignkit.scorecard.figures": "Figure Figures",
     "alignkit.scorecard.goals": "Goal Scorecard",
     "alignkit.scorecard.metrics": "Metric conversion count external median_time met period_conversion share total",
+    "alignkit.scorecard.rewards": "Reward Unlock",
+    "alignkit.scorecard.unlock": "reward_doubts unlock",
     "alignkit.worktime.calendar": "WorkCalendar",
     "alignkit.worktime.due": "due",
     "alignkit.worktime.elapsed": "elapsed",
