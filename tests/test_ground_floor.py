@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from numbers import Rational, Real
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given, strategies as st
 import alignkit as ak
 from alignkit import errors
 from alignkit.errors import AlignkitError, DataError, DocumentError, Finding, LimitError, RuleError, shown
-from alignkit.exact import decimal, exact, plain
+from alignkit.exact import decimal, exact, is_number, own_number, plain
 from alignkit.names import checked_id, did_you_mean, nearest
 
 CLASSES = [
@@ -81,6 +82,40 @@ def test_a_float_stands_for_its_shortest_decimal() -> None:
     """0.1 is one tenth; ten times 0.1 is 1."""
     assert exact(0.1) == Fraction(1, 10)
     assert sum([exact(0.1)] * 10) == 1
+
+
+class Fifth:
+    """A number of somebody else's, as numpy and sympy have them; it does not say its number when it is written."""
+
+    numerator, denominator = 1, 5
+
+    def __float__(self) -> float:
+        return 0.2
+
+    def __str__(self) -> str:
+        return "one fifth"
+
+
+class Rounded(Fifth):
+    """One that is not exact."""
+
+
+Rational.register(Fifth)
+Real.register(Rounded)
+
+
+def test_numbers_of_other_libraries_are_numbers() -> None:
+    """Those that are exact stay so; one that is not stands for its own shortest decimal, or for that of its float."""
+    np = pytest.importorskip("numpy")
+    assert (exact(np.int64(60)), exact(np.float32(0.7))) == (Fraction(60), Fraction(7, 10))
+    assert type(own_number(np.int64(60))) is int
+    ours: Any = Fifth()
+    rounded: Any = Rounded()
+    assert (own_number(ours), own_number(rounded)) == (Fraction(1, 5), Fraction(1, 5))
+    assert is_number(np.float16(1))
+    assert not is_number(np.bool_(True))
+    with pytest.raises(DocumentError, match="wrong-type"):
+        exact(np.bool_(True))
 
 
 @pytest.mark.parametrize("value", ["10", True, None, 1j, [1]])

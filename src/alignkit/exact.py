@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
-from math import isfinite
+from numbers import Integral, Rational, Real
 
 from alignkit.errors import DocumentError, LimitError, shown
 
@@ -24,7 +24,30 @@ def is_number(value: object) -> bool:
     >>> is_number(1), is_number(True), is_number("1")
     (True, False, False)
     """
-    return isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool)
+    return isinstance(value, int | float | Decimal | Fraction | Real) and not isinstance(value, bool)
+
+
+def own_number(value: Number | Real) -> int | Decimal | Fraction:
+    """Return a number as one of Python's exact ones; one that is not exact stands for its own shortest decimal.
+
+    So numpy's float32 of 0.7 is seven tenths, and not the 0.699999988 that a float makes of it. A NaN and an infinity
+    stay what they are.
+
+    >>> own_number(0.1)
+    Decimal('0.1')
+    """
+    if isinstance(value, int | Decimal | Fraction):
+        return value
+    if isinstance(value, float):
+        return Decimal(float.__repr__(value))  # numpy's float64 is a float with a `repr` of its own
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Rational):
+        return Fraction(int(value.numerator), int(value.denominator))
+    try:
+        return Decimal(str(value), _WIDE)
+    except ArithmeticError:  # its text is no number
+        return Decimal(float.__repr__(float(value)))
 
 
 def exact(value: object, what: str = "a number", *, path: str = "") -> Fraction:
@@ -37,20 +60,17 @@ def exact(value: object, what: str = "a number", *, path: str = "") -> Fraction:
     >>> exact(0.1) * 10
     Fraction(1, 1)
     """
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction | Real):
         raise DocumentError.at("wrong-type", f"{what} must be a number, not {shown(value)}", path=path)
-    if isinstance(value, float):
-        if not isfinite(value):
-            raise DocumentError.at("not-finite", f"{what} must be a finite number, not {shown(value)}", path=path)
-        value = Decimal(float.__repr__(value))  # numpy's float64 is a float with a `repr` of its own
-    elif isinstance(value, Decimal) and not value.is_finite():
+    found = own_number(value)
+    if isinstance(found, Decimal) and not found.is_finite():
         raise DocumentError.at("not-finite", f"{what} must be a finite number, not {shown(value)}", path=path)
     # `adjusted` first: turning 1e999999 into a fraction would take all memory
-    if (isinstance(value, Decimal) and value and not -100 < value.adjusted() < 16) or not -LARGEST <= value <= LARGEST:
+    if (isinstance(found, Decimal) and found and not -100 < found.adjusted() < 16) or not -LARGEST <= found <= LARGEST:
         raise LimitError.at(
             "too-large", f"{what} must be at most 10**15, with at most 100 decimals, not {shown(value)}", path=path
         )
-    return Fraction(value)
+    return Fraction(found)
 
 
 def decimal(value: Fraction, places: int = 6) -> Decimal:

@@ -78,7 +78,7 @@ def test_step_line() -> None:
     text = "".join(root.itertext())
     assert "0 at first, 0 at least, 100 at most, 50 at last. hot: 70. warm: 69." in text
     written = [label.text for label in root.iter(f"{SVG}text")]
-    assert {"hot 70", "100", "0"} <= set(written)
+    assert {"hot: 70", "100", "0"} <= set(written)
     assert "warm 69" not in written  # it would stand on the other
 
 

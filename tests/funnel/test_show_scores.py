@@ -27,7 +27,7 @@ def test_a_series_in_text() -> None:
     lines = repr(SERIES).splitlines()
     assert lines[0] == "Score Interest of lead L1"
     assert "20 points, band warm, as of 2026-04-01 00:00+00:00." in lines
-    assert "┄ 20  warm" in lines
+    assert "┄ warm: 20" in lines
     table = lines[lines.index("Every change, the newest first.") + 2 :]
     assert [line.split() for line in table] == [
         ["from", "points", "change", "band"],

@@ -13,7 +13,7 @@ import pytest
 from tests.funnel.build import END, day
 
 from alignkit.errors import DocumentError, LimitError
-from alignkit.funnel.patterns import Either, rejected
+from alignkit.funnel.patterns import Either, entered, rejected
 from alignkit.funnel.triggers import Firing, Firings, Trigger
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
@@ -91,3 +91,29 @@ def test_firings_are_a_sequence() -> None:
         "rearmed": True,
         "from_start": False,
     }
+
+
+def test_O03_a_trigger_with_long_names_is_written_short() -> None:
+    """Whatever the score and the pattern hold; what it fires at is told in any case."""
+    long = [Points(1, when=(field(f"{i}" * 100) >= 1).named("x" * 199 + str(i % 10))) for i in range(100)]
+    for trigger in (
+        Trigger("é" * 200, Score("y" * 200, long), 70, 50),
+        Trigger("hot", SCORE, 70, rearm=Either([entered(f"{'é' * 190}{i}") for i in range(50)])),
+    ):
+        assert len(repr(trigger).encode()) < 4_096
+        assert f"enter=70, leave={trigger.leave}>" in repr(trigger)
+        assert len(trigger._repr_html_().encode()) < 200 * 1024
+
+
+def test_a_trigger_shows_itself_in_a_notebook() -> None:
+    """When it fires, in a sentence, and what its score is made of; a threshold of one point is no "1 points"."""
+    page = Trigger("hot", SCORE, 1, rearm=rejected())._repr_html_()
+    assert "Trigger hot" in page
+    assert "Fires at 1 point of interest; left below 1; re-armed by rejected()." in page
+    assert "each webinar" in page
+
+
+def test_a_trigger_that_would_be_left_as_it_fires_says_so() -> None:
+    """With the points that were given."""
+    with pytest.raises(DocumentError, match="fires at 1 point and is left below 2"):
+        Trigger("hot", SCORE, 1, 2)

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
+import attrs
 from hypothesis import strategies as st
 
 from alignkit.currency import money
@@ -322,3 +323,13 @@ events = st.lists(
     st.builds(_event, st.sampled_from(NAMES), moments, attributes, st.none() | st.sampled_from(("e1", "e2"))),
     max_size=6,
 )
+
+
+def about_a(conditions: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Draw conditions about one field, as a lead holds them."""
+
+    def renamed(test: Any) -> Any:  # noqa: ANN401 - a condition
+        inner = getattr(test, "test", None)
+        return type(test)(renamed(inner)) if inner is not None else attrs.evolve(test, field="a")
+
+    return conditions.map(renamed)

@@ -3,10 +3,13 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
 
+from alignkit.errors import DocumentError
 from alignkit.rules.columns import RatingColumns
 from alignkit.rules.field import field
 from alignkit.rules.rate_all import rate_all
@@ -23,6 +26,31 @@ def test_columns_are_as_long_as_there_were_leads() -> None:
     assert found == rate_all(fit, LEADS) == RatingColumns(fit, found.points, found.band)
     assert found != rate_all(fit, LEADS, explained=True)
     assert not rate_all(fit, [])
+
+
+def test_columns_that_were_made_would_not_be_refused() -> None:
+    """They are not looked through when they are made, and stand the look."""
+    for explained in (False, True):
+        found = rate_all(fit, LEADS, explained=explained)
+        assert RatingColumns(found.score, found.points, found.band, found.explanation) == found
+
+
+def test_columns_that_are_none_are_refused() -> None:
+    """When they are made, not when they are shown."""
+    wrong: Any
+    for wrong, code in (
+        ((1, 2, 3), "wrong-type"),
+        ((fit, 2, []), "wrong-type"),
+        ((fit, (Decimal(1),), [None]), "wrong-type"),
+        ((fit, [1.5], [None]), "wrong-type"),
+        ((fit, [Decimal(1)], [5]), "wrong-type"),
+        ((fit, [Decimal(1)], ["A"], [None]), "wrong-type"),
+        ((fit, [Decimal(1)], []), "unequal-length"),
+        ((fit, [Decimal(1)], ["A"], []), "unequal-length"),
+    ):
+        with pytest.raises(DocumentError) as caught:
+            RatingColumns(*wrong)
+        assert caught.value.code == code
 
 
 def test_columns_can_not_be_exchanged() -> None:

@@ -146,6 +146,25 @@ def test_numpy_s_values_have_kinds() -> None:
     assert comparable(np.int64(5), "number") == 5
 
 
+def test_numpy_s_scalars_are_constants_too() -> None:
+    """What `df.max()` gave, or `df["vip"].any()`, stands in a rule as the plain number or truth value that it is."""
+    np = pytest.importorskip("numpy")
+    written = [constant(value, "x") for value in (np.int64(60), np.float16(0.1), np.longdouble("0.7"), np.bool_(True))]
+    assert written == [60, Decimal("0.1"), Decimal("0.7"), True]
+    assert [type(value) for value in written] == [int, Decimal, Decimal, bool]
+    for value in (np.float64("nan"), np.float32("inf")):
+        with pytest.raises(DocumentError, match="not-finite"):
+            constant(value, "x")
+
+
+def test_a_float_of_less_precision_stands_for_its_own_shortest_decimal() -> None:
+    """To numpy, 0.7 in 32 bits prints as 0.7, and as a float it would be 0.699999988079071."""
+    np = pytest.importorskip("numpy")
+    for value in (np.float16(0.7), np.float32(0.7), np.float64(0.7), np.longdouble("0.7")):
+        assert comparable(value, "number") == Decimal("0.7")
+    assert comparable(np.float32("-inf"), "number") == Decimal("-Infinity")
+
+
 def test_pandas_values_have_kinds() -> None:
     """NaT and NA are missing; a Timestamp is an instant if it is aware."""
     pd = pytest.importorskip("pandas")

@@ -231,3 +231,10 @@ def test_a_score_is_compared_once_its_events_are_known() -> None:
     hidden = Score("t", [Points(1, when=big & did("demo"))])
     for verb in (decide(hidden >= 1, {"employees": 1}), explain(hidden >= 1, {"employees": 1}).verdict):
         assert verb is UNKNOWN
+
+
+def test_the_events_of_a_deal_count_for_its_lead() -> None:
+    """They bear the deal's id, and the event that ties them may come later: whose events they are is not looked at."""
+    called = did("call", at_least=2)
+    events = [Event("L1", NOW, "touch", "call"), Event("D7", NOW, "touch", "call"), Event("L1", NOW, "link", "D7")]
+    assert decide(called, {}, events) is decide(called, {}, events[:2]) is Verdict.YES

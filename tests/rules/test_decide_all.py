@@ -10,14 +10,30 @@ from alignkit.errors import DataError, DocumentError, TimeError
 from alignkit.history.events import Event
 from alignkit.rules.decide import decide
 from alignkit.rules.decide_all import decide_all, decide_each
+from alignkit.rules.explain import explain
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
+from alignkit.rules.rate import rate
+from alignkit.rules.rate_all import rate_all
+from alignkit.rules.scores import Points, Score
 from alignkit.rules.verdict import Verdict
 
 big = field("employees") >= 50
 called = did("call", within=timedelta(30))
 LEADS: list[dict[str, object]] = [{"employees": 80}, {"employees": 8}, {}]
 CALLS = [[Event("L1", NOW - timedelta(days), "call") for days in many] for many in ((0, 30), (), (60,))]
+
+
+def test_a_column_of_32_bits_compares_as_it_prints() -> None:
+    """0.7 is not below 0.7, whatever number of bits it came in: one lead at a time, many, and slowly."""
+    np = pytest.importorskip("numpy")
+    likely = field("likelihood")
+    leads = [{"likelihood": value} for value in np.array([0.7, 0.1], dtype=np.float32)]
+    for rule in (likely >= 0.7, likely.between(0.7, 1), likely.is_in(0.7), ~(likely < 0.7)):
+        score = Score("s", [Points(1, when=rule), Points(2, when=~rule)])
+        assert decide_all(rule, leads) == [decide(rule, lead) for lead in leads] == [Verdict.YES, Verdict.NO]
+        assert [explain(rule, lead).verdict for lead in leads] == [Verdict.YES, Verdict.NO]
+        assert rate_all(score, leads).points == [rate(score, lead).points for lead in leads] == [1, 2]
 
 
 def test_verdicts_are_those_of_decide() -> None:

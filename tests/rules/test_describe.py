@@ -30,8 +30,12 @@ dutch = field("country") == "NL"
         (field("country").is_in(), "country is one of nothing"),
         (~field("country").is_in(), "country is none of nothing"),
         (field("employees").between(1_000, 9_000), "employees is between 1,000 and 9,000"),
+        (field("employees").is_in(10, 20), "employees is 10 or 20"),
+        (field("trade").is_in("Arts, Crafts or Music", "Food"), "trade is “Arts, Crafts or Music” or Food"),
+        (field("trade").is_in("United Kingdom", "Head of Sales"), "trade is Head of Sales or United Kingdom"),
+        (field("size is 5 and trade") == "x", "“size is 5 and trade” is x"),
         (field("email").ends_with("@gmail.com"), "email ends with “@gmail.com”"),
-        (~field("email").contains("test", case_matters=True), "email does not contain “test”"),
+        (~field("email").contains("test", case_matters=True), "email does not contain “test” (case matters)"),
         (field("email").starts_with("X", case_matters=True), "email starts with “X” (case matters)"),
         (field("site").is_true(), "site is true"),
         (~field("site").is_true(), "site is not true"),
@@ -41,6 +45,12 @@ dutch = field("country") == "NL"
         (big & (dutch | field("site").is_true()), "employees is at least 50 and (country is NL or site is true)"),
         (~(big & dutch), "not (employees is at least 50 and country is NL)"),
         (at_least(2, big, dutch), "at least 2 of: employees is at least 50; country is NL"),
+        (
+            at_least(1, at_least(1, big, dutch), big),
+            "at least 1 of: (at least 1 of: employees is at least 50; country is NL); employees is at least 50",
+        ),
+        (did("demo request"), "did “demo request”"),
+        (did("call", where=big & dutch), "did call where (employees is at least 50 and country is NL)"),
         ((big & dutch).named("ICP fit"), "“ICP fit”"),
         (big.named("icp", title="Our ideal customer"), "“Our ideal customer”"),
         (did("demo_request"), "did demo request"),
@@ -61,6 +71,7 @@ def test_declared_titles_and_units_are_used() -> None:
     declared = {"employees": FieldDeclaration("employees", "integer", unit="people", title="Company size")}
     assert describe(big, declared) == "Company size is at least 50 people"
     assert describe(field("employees").between(1, 9), declared) == "Company size is between 1 and 9 people"
+    assert describe(field("employees").is_in(1, 9), declared) == "Company size is 1 or 9 people"
 
 
 @pytest.mark.parametrize(
@@ -74,6 +85,12 @@ def test_declared_titles_and_units_are_used() -> None:
         ("", "“”"),
         (" NL", "“ NL”"),
         ("a\nb", "'a\\nb'"),
+        ("1", "“1”"),
+        (1, "1"),
+        ("2026-01-05", "“2026-01-05”"),
+        ("Missing", "“Missing”"),
+        ("x or y", "“x or y”"),
+        ("a “b”", "'a “b”'"),
         (money(250_000, "EUR"), "250,000 EUR"),
         (money("0.5", "EUR"), "0.5 EUR"),
         (money("0.001", "EUR"), "0.001 EUR"),

@@ -210,7 +210,7 @@ def test_R06_a_threshold_that_is_always_reached() -> None:
     found = only(LEAD >= 0)
     assert (found.code, found.level) == ("always-true", "warning")
     assert found.message == (
-        "can never be NO: the score “lead” is at least 0 points, and at least 0 points are always reached; "
+        "can never be NO: the score “lead” is at least 0 points, and it always comes to at least 0 points; "
         "it is YES for every lead"
     )
     assert not told(Score("s", [Points(5, when=vip.is_true()), Points(-1, when=title.contains("x"))]) >= 0)
@@ -255,7 +255,7 @@ def test_unreachable_bands() -> None:
     assert found.message.endswith("no total lies from 40 points up to the next band")
     found = only(Score("s", LEAD.points, bands={"A": 45, "C": 0, "D": -10}))
     assert found.path == "bands.D"
-    assert found.message.endswith("at least 0 points are always reached, which is a higher band")
+    assert found.message.endswith("the score always comes to at least 0 points, which is a higher band")
 
 
 def test_never_won() -> None:
@@ -376,6 +376,6 @@ def test_an_idle_bound_tells_what_the_other_bound_leaves() -> None:
     lifted = doubts(Score("s", [Points(5, when=employees > 1)], cap=100, floor=10))
     assert "the cap of 100 never bites: at most 10 points can be reached" in [doubt.message for doubt in lifted]
     lowered = doubts(Score("s", [Points(-5, when=employees > 1)], cap=-10, floor=-100))
-    assert "the floor of -100 never bites: at least -10 points are always reached" in [
+    assert "the floor of -100 never bites: the score always comes to at least -10 points" in [
         doubt.message for doubt in lowered
     ]

@@ -18,7 +18,7 @@ from alignkit.rules.field import field
 from alignkit.rules.grade import grade
 from alignkit.rules.grids import Grid
 from alignkit.rules.otherwise.changes import Search
-from alignkit.rules.predicates import AnyOf, at_least, did
+from alignkit.rules.predicates import AllOf, AnyOf, at_least, did
 from alignkit.rules.rate import rate
 from alignkit.rules.scores import Points, Score
 from alignkit.rules.trace import EVENTS
@@ -127,7 +127,7 @@ def test_a_score_is_explained() -> None:
     assert fitting.points == 50
     assert fitting.note == "60 before the cap of 50"
     clause = interested.children[0]
-    assert clause.asked == "20 for each demo, at most twice, half after 30 days"
+    assert clause.asked == "20 for each demo, at most twice, halving every 30 days"
     assert [child.asked for child in clause.children] == ["demo on 2026-01-31", "demo on 2026-01-01"]
     assert [child.points for child in clause.children] == [20, 10]
     down = explain(total, {"email": "x@gmail.com"}, [], as_of=NOW)
@@ -261,7 +261,7 @@ def test_a_change_that_was_not_looked_for_is_told() -> None:
     assert trace.nearest is None
     assert trace.unknown[:2] == ("f0", "f1")
     assert trace.ask[0].power == "unweighed"
-    told = "No change was found that makes it YES: it has 2,001 conditions, and at most 2,000 are searched."
+    told = "No change was found that makes it YES: it has 2,001 parts, and at most 2,000 are searched."
     assert told in " ".join(repr(trace).split())
     search: Any = trace.to_dict()["search"]
     assert (search["settled"], search["said"]) == (False, told)
@@ -333,3 +333,98 @@ def test_points_a_hair_below_a_band_do_not_look_as_if_they_reached_it() -> None:
     assert ask_for(near, {"employees": 80}).now == "69.999 points, band B"
     assert repr(explain(near, {"country": "NL", "employees": 5})).startswith("1 point  score s")
     assert explain(near >= 1, {"country": "NL", "employees": 5}).found == "1 point"
+
+
+def test_O03_what_an_explanation_leaves_out_is_counted() -> None:
+    """Of 5,000 conditions and unknown fields some are told; the others are counted, in the tree and in the sentence."""
+    many = [field(f"f{i:04}") >= i for i in range(5_000)]
+    trace = explain(AllOf(many), {})
+    lines = repr(trace).splitlines()
+    drawn = sum("is at least" in line for line in lines)
+    assert f"… and {5_000 - drawn:,} more" in lines
+    assert "f0009, and 4,990 more." in repr(trace)
+    assert (len(trace.unknown), trace.more_unknown) == (100, 4_900)
+    assert trace.to_dict()["more_unknown"] == 4_900
+    assert "… and 4,800 more below" in trace._repr_html_()
+    for definition in (Score("s", [Points(1, when=rule) for rule in many]), ask_all(many)):
+        found = explain(definition, {})
+        assert "f0009, and 4,990 more." in repr(found)
+        assert found.unknown[:2] == ("f0000", "f0001")
+    assert explain(AllOf(many[:2]), {}).more_unknown == 0
+    assert "more_unknown" not in explain(AllOf(many[:2]), {}).to_dict()
+
+
+def ask_all(rules: list[Any]) -> Grid:
+    """Return a grid that asks for all of some rules, one half by each score."""
+    halves = (rules[:2_500], rules[2_500:])
+    rows, columns = (
+        Score(name, [Points(1, when=rule) for rule in half], bands={name: 0})
+        for name, half in zip("AB", halves, strict=True)
+    )
+    return Grid("g", rows, columns)
+
+
+def test_of_a_score_what_changes_its_band_is_told_before_all_else() -> None:
+    """The one field that lifts it stands first, though a hundred others come before it in the score."""
+    minor = [Points(Decimal("0.001"), when=field(f"f{i}") >= 1) for i in range(150)]
+    trace = explain(Score("s", [*minor, Points(50, when=field("budget") >= 1)], bands={"A": 50}), {})
+    assert trace.unknown[0] == "budget"
+    assert (len(trace.unknown), trace.more_unknown) == (100, 51)
+
+
+class Sealed(list[object]):
+    """A list of somebody's that does not tell its items."""
+
+    def __iter__(self) -> NoReturn:
+        raise RuntimeError("no")
+
+
+class SealedSet(frozenset[object]):
+    """The same for a set."""
+
+    def __iter__(self) -> NoReturn:
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize("held", [Sealed(["a"]), SealedSet({"a"})])
+def test_a_list_that_does_not_tell_its_items_is_explained(held: object) -> None:
+    """As any value that cannot be compared, and by every verb: nothing of its own comes out."""
+    for rule in (field("x").any_item == "a", ~(field("x").every_item == "a")):
+        trace = explain(rule, {"x": held})
+        asked = trace.children[0] if trace.children else trace
+        assert (trace.verdict, asked.reason, asked.note) == (UNKNOWN, "type-mismatch", "a list that cannot be compared")
+        assert ask_for(rule, {"x": held}).fields == ("x",)
+        assert trace.nearest is not None
+        score = Score("s", [Points(1, when=rule)], bands={"A": 1})
+        assert explain(score, {"x": held}).points == rate(score, {"x": held}).points == 0
+
+
+def test_a_rule_over_cells_tells_each_score_once() -> None:
+    """Its branches are called by their cells, and a score that was told already is as above."""
+    interest = Score("interest", [Points(30, when=field("demo").is_true())], bands={"1": 30, "2": 0})
+    cells = Grid("grade", banded, interest)
+    trace = explain(cells.is_in("A1", "A2", "B1").named("MQL"), {"employees": 80, "demo": False})
+    branches = trace.children[0].children
+    assert [branch.asked for branch in branches] == ["A1 or A2: all of", "B1: all of"]
+    text = repr(trace)
+    assert text.count("employees is at least 50; found 80") == 1
+    assert text.count("demo is true; found False") == 1
+    least = branches[1].children[0].children[0]
+    assert (least.asked, least.note) == ("the score “fit” is at least 30 points", "as above")
+    assert least.children == ()
+    # one branch needs no name, and a rule that looks like one of a grid has none
+    alone = explain(cells.is_in("A1", "B1"), {})
+    assert [part.asked for part in alone.children] == [
+        "the score “fit” is at least 30 points",
+        "the score “interest” is at least 30 points",
+    ]
+    other = ((banded >= 60) & (interest >= 10)) | ((banded >= 30) & (interest >= 30))
+    assert [part.asked for part in explain(other.named("other"), {}).children] == ["all of", "all of"]
+
+
+def test_a_branch_of_many_cells_has_a_short_name() -> None:
+    """Nine cells are named, as in all sentences."""
+    wide = evolve(demo, bands={str(i): 100 - i for i in range(12)})
+    rule = Grid("grade", banded, wide).is_in(*(f"A{i}" for i in range(12)), "B0")
+    branch = explain(rule, {}, [], as_of=NOW).children[0]
+    assert branch.asked == "A0 or A1 or A2 or A3 or A4 or A5 or A6 or A7 or A8 or …: all of"

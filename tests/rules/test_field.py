@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from alignkit.errors import RuleError
+from alignkit.errors import DocumentError, RuleError
 from alignkit.rules.field import field
 from alignkit.rules.predicates import Between, Compare, IsTrue, Missing, Named, OneOf, TextMatch, Within
 
@@ -38,6 +38,29 @@ def test_values_come_one_by_one_or_as_a_list() -> None:
     country = field("country")
     assert country.is_in("NL", "BE") == country.is_in(["NL", "BE"]) == country.is_in({"BE", "NL"})
     assert country.is_in("NL") == OneOf("country", ("NL",))
+
+
+def test_a_list_of_any_kind_holds_values() -> None:
+    """The keys of a table, a range, a generator, an array: what has items is a list, and only text is one value."""
+    country = field("country")
+    assert country.is_in({"NL": 17, "BE": 11}.keys()) == country.is_in("NL", "BE")
+    assert country.is_in(name.upper() for name in ("nl", "be")) == country.is_in("NL", "BE")
+    assert field("size").any_item.is_in(range(3)) == field("size").any_item.is_in(0, 1, 2)
+    with pytest.raises(DocumentError, match="cannot be compared with b'NL'"):
+        country.is_in(b"NL")
+    np = pytest.importorskip("numpy")
+    assert country.is_in(np.array(["NL", "BE"])) == country.is_in("NL", "BE")
+    assert field("size").is_in(np.array([1, 2])) == field("size").is_in(1, 2)
+    with pytest.raises(DocumentError, match="come as a list"):
+        country.is_in(np.array(5))
+
+
+def test_numpy_compares_with_a_field_from_either_side() -> None:
+    """`np.int64(60) <= field("size")` is a rule, as `field("size") >= np.int64(60)` is."""
+    np = pytest.importorskip("numpy")
+    assert (field("size") >= np.int64(60)) == (field("size") >= 60)
+    assert (np.int64(60) <= field("size")) == (field("size") >= 60)
+    assert field("size").between(np.int8(1), np.float32(2.5)) == field("size").between(1, 2.5)
 
 
 def test_nothing_equals_none() -> None:

@@ -15,7 +15,7 @@ from alignkit.rules.decide import decide
 from alignkit.rules.describe import describe
 from alignkit.rules.field import field
 from alignkit.rules.grade import grade
-from alignkit.rules.grids import Grid
+from alignkit.rules.grids import Grade, Grid, cells_in
 from alignkit.rules.predicates import AllOf, did
 from alignkit.rules.scores import Points, Score
 from alignkit.rules.verdict import Verdict
@@ -186,3 +186,49 @@ def test_events_count_in_rows_and_columns_alike() -> None:
     assert grade(grid, {}, iter(events), as_of=now).cell == "A1"
     assert grade(grid, {}, events, as_of=now + timedelta(days=30)).cell == "B2"
     assert grade(grid, {}, [], as_of=now).cell == "B2"
+
+
+def test_a_grade_holds_two_ratings_by_the_scores_of_its_grid() -> None:
+    """Anything else is refused when it is made, not when it is shown."""
+    found = grade(GRID, {"employees": 80})
+    assert Grade(GRID, found.row, found.column) == found
+    again = pickle.loads(pickle.dumps(GRID))
+    assert Grade(again, found.row, found.column).cell == found.cell  # an equal score is the score
+    wrong: Any
+    for wrong, told in (
+        ((1, found.row, found.column), "stands in a Grid, not in 1"),
+        ((GRID, 1, found.column), "the row of a Grade is a Rating, not 1"),
+        ((GRID, found.row, 1), "the column of a Grade is a Rating, not 1"),
+        ((GRID, found.column, found.row), "the row of a Grade is rated by 'fit', not by 'interest'"),
+    ):
+        with pytest.raises(DocumentError, match=told) as caught:
+            Grade(*wrong)
+        assert caught.value.code == "wrong-type"
+
+
+@given(st.sets(st.sampled_from(GRID.cells), min_size=1))
+def test_the_cells_of_a_rule_are_found_again(cells: set[str]) -> None:
+    """Branch by branch, all of them and each once."""
+    found = [cell for branch in cells_in(GRID.is_in(cells)) for cell in branch]
+    assert sorted(found) == sorted(cells)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        field("a") > 1,
+        (field("a") > 1) & (FIT >= 60),
+        (FIT >= 60) & (INTEREST >= 30) & (field("a") > 1),
+        (FIT >= 55) & (INTEREST >= 30),
+        (FIT > 60) & (INTEREST >= 30),
+        ~(FIT >= 60) & (INTEREST >= 30),
+        (Score("other", FIT.points) >= 60) & (INTEREST >= 30),
+        ((FIT >= 60) & (INTEREST >= 30)) | (FIT >= 60),
+        ((FIT >= 60) & (INTEREST >= 30)) | ((INTEREST >= 30) & (FIT >= 60)),
+        (FIT >= 999) & (INTEREST >= 30),
+        (Score("x", FIT.points, bands={"A": 1, "A1": 0}) >= 1) & (Score("y", FIT.points, bands={"1": 2, "11": 1}) >= 2),
+    ],
+)
+def test_other_rules_over_two_scores_have_no_cells(rule: Any) -> None:  # noqa: ANN401 - any rule
+    """What `is_in` has not made is told as it was written."""
+    assert cells_in(rule.named("mine")) == ()

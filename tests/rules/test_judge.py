@@ -64,6 +64,9 @@ def test_R11_nothing_and_an_empty_text(rule: Any, absent_or_none: Verdict, empty
         (NOW, x > date(2026, 1, 5), "an instant where a date is due"),
         (["NL"], x.is_in("NL"), "a list where text is due"),
         ({"value": 5}, x > 1, "an object where a number is due"),
+        (datetime(2026, 1, 5, 9), x > NOW, "a time without a zone where an instant is due"),  # noqa: DTZ001 - the case
+        (datetime(2026, 1, 5, 9), x > date(2026, 1, 5), "a time without a zone where a date is due"),  # noqa: DTZ001 - the case
+        ([datetime(2026, 1, 5)], x.any_item > NOW, "an item: a time without a zone where an instant is due"),  # noqa: DTZ001 - the case
         (money(5, "EUR"), x > 1, "money where a number is due"),
         (5, x > money(1, "EUR"), "a number where money is due"),
         (money(5, "EUR"), x > money(1, "USD"), "EUR where USD is due"),

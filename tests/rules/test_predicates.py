@@ -284,6 +284,15 @@ def test_counts() -> None:
         at_least(2, big)
 
 
+def test_the_rules_of_at_least_come_one_by_one_or_as_a_list() -> None:
+    """As the values of `is_in` do; and a count from a data frame counts."""
+    assert at_least(1, [big, ~big]) == at_least(1, big, ~big) == at_least(1, (rule for rule in (big, ~big)))
+    with pytest.raises(DocumentError, match="empty-group"):
+        at_least(1, [])
+    np = pytest.importorskip("numpy")
+    assert type(at_least(np.int64(1), big).n) is int
+
+
 def test_text_matches_need_text() -> None:
     """An empty text would match everything; `case_matters` is a truth value."""
     for text in ("", None, 5):

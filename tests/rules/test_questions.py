@@ -40,6 +40,14 @@ def test_questions_read_well() -> None:
     assert "settles it" in Questions("MQL", "UNKNOWN", (EMPLOYEES,))._repr_html_()
 
 
+def test_O03_a_sentence_counts_what_it_leaves_out() -> None:
+    """Those that it does not name, and those that it was not given."""
+    names = tuple(f"f{i}" for i in range(12))
+    assert worth_asking(names).endswith("f9, and 2 more.")
+    assert worth_asking(names, more=4_988).endswith("f9, and 4,990 more.")
+    assert worth_asking(("a",), more=1) == "Worth asking for: a, and 1 more."
+
+
 def test_questions_are_plain_data_too() -> None:
     """Version 1."""
     found = Questions("MQL", "UNKNOWN", (COUNTRY,), 3)

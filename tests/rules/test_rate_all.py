@@ -51,10 +51,10 @@ def test_explanations_stand_beside() -> None:
     assert found.explanation == [
         (
             "fit: +60 (employees is at least 50) -5 (site is missing) | "
-            "calls: +1 (did call at least twice) +12 (each call, half after 30 days)"
+            "calls: +1 (did call at least twice) +12 (each call, halving every 30 days)"
         ),
         "",
-        "fit: -5 (site is missing) | calls: +2 (each call, half after 30 days)",
+        "fit: -5 (site is missing) | calls: +2 (each call, halving every 30 days)",
     ]
     assert (found.points, found.band) == (
         (plain := rate_all(whole, LEADS, CALLS, as_of=NOW)).points,

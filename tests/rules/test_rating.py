@@ -3,12 +3,13 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from alignkit.errors import DocumentError
 from alignkit.history.events import Event
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
@@ -112,6 +113,13 @@ def test_a_rating_keeps_no_field_of_the_caller() -> None:
         assert (rating.points, rating.band, rating.contributions, rating.range(), rating.to_dict()) == before
 
 
+def test_a_rating_is_made_by_rate_alone() -> None:
+    """Called like a class, it would say nothing and break when it is shown."""
+    for given in ((), (score, 5)):
+        with pytest.raises(DocumentError, match=r"made by rate\(score, lead\)"):
+            Rating(*given)
+
+
 def test_a_rating_can_not_be_changed() -> None:
     """What it says is read alone."""
     rating = rate(score, LEAD)
@@ -145,8 +153,55 @@ def test_a_rating_shows_itself() -> None:
     assert "no limit" in repr(rate(Score("s", [Points(Decimal("0.5"), each=did("call"))]), {}))
 
 
+def test_a_rating_is_headed_as_people_call_its_score() -> None:
+    """By its title, as everywhere; and one point is no "1 points"."""
+    one = Score("lead_fit", [Points(1, when=big)], title="Fit of the lead")
+    assert repr(rate(one, LEAD)).splitlines()[0] == "Fit of the lead: 1 point"
+
+
+class Sulking:
+    """Refuses to be compared, and is known to none."""
+
+    def __eq__(self, other: object) -> bool:
+        raise ZeroDivisionError("no")
+
+    __hash__ = None  # type: ignore[assignment]  # the same
+
+
+def test_ratings_that_were_asked_alike_are_equal_at_once() -> None:
+    """What differs is looked at by what it could become: no stranger's `==` is asked, and no NaN gets in the way."""
+    owns = Score("s", [Points(1, when=field("tools").any_item == "crm"), Points(1, when=field("size") >= 5)])
+
+    def of(**lead: object) -> Rating:
+        return rate(owns, lead)
+
+    assert of(tools=["crm"], size=Decimal("5.0")) == of(tools=["crm"], size=Decimal("5.0"))
+    assert of(tools=["crm", ("a", 1)]) == of(tools=["crm", ("a", 1)])
+    assert of(size=Decimal("sNaN")) == of(size=Decimal("sNaN")) == of()
+    assert of(size=float("nan")) == of(size=None)
+    assert of(size=5) == of(size=9) == of(size=5.0)
+    assert of(size=1) != of(size=True)  # unknown: a truth value is no number
+    assert of(size=1) != of(size="1")
+    assert of(size=Sulking()) == of(size=Sulking())
+    assert of(tools=["crm"]) == of(tools=["crm", "erp"])
+    called = Score("s", [Points(1, each=did("call"), half_life=timedelta(days=30))])
+    first, second = (rate(called, {}, [Event("L1", NOW, "call")], as_of=as_of) for as_of in (NOW, NOW + timedelta(1)))
+    assert first != second
+    assert first == rate(called, {}, [Event("L1", NOW, "call")], as_of=NOW.astimezone(timezone(timedelta(hours=1))))
+
+
+def test_equality_and_the_range_agree_on_a_huge_score() -> None:
+    """Of ten thousand clauses, those that the lead says nothing of are in no doubt twice."""
+    huge = Score("s", [Points(1, when=field(f"f{i}") > 1) for i in range(3_000)])
+    assert rate(huge, {"f1": 5}) == rate(huge, {"f1": 5})
+    assert rate(huge, {"f1": 5}) == rate(huge, {"f1": 6})
+    assert rate(huge, {"f1": 5}) != rate(huge, {"f1": 5, "f2": 0})
+
+
 def test_O03_a_rating_of_a_huge_score_shows_short() -> None:
     """Ten thousand clauses stay under 4 KB of text and 200 KB of HTML."""
     huge = rate(Score("s", [Points(1, when=field(f"f{i}") > 1) for i in range(10_000)]), {})
     assert len(repr(huge).encode()) < 4096
     assert len(huge._repr_html_().encode()) < 200 * 1024
+    assert repr(huge).startswith("s: 0 points (see `range()` for what unknown fields could change)\n")
+    assert "… and 9,600 more rows" in huge._repr_html_()

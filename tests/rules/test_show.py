@@ -49,7 +49,7 @@ def test_a_rule_is_shown_as_what_it_asks() -> None:
 def test_a_score_is_shown_as_what_gives_points() -> None:
     """With its bounds, its bands and its parts."""
     told = shown(Score("lead", [DEMO], [FIT]))
-    assert "each demo, at most twice, half after 30 days" in told
+    assert "each demo, at most twice, halving every 30 days" in told
     assert "the score “How well it fits”" in told
     assert "at most 60 and at least -10" in told
     assert "Bands: A from 50, B from 0." in told
@@ -94,3 +94,20 @@ def test_O03_large_rules_are_shown_short() -> None:
     assert "… and 19,940 more" in to_text(wide.blocks(), width=80)
     assert "19,940 more" in to_text(wide_score.blocks(), width=80)
     assert "a rule of 20,001 parts" in to_text(Score("one", [Points(1, when=wide)]).blocks(), width=80)
+
+
+def test_a_clause_is_shown_as_what_gives_its_points() -> None:
+    """In a sentence, and its rule as a tree if it has parts."""
+    assert to_text(DEMO.blocks()) == "20 points for each demo, at most twice, halving every 30 days"
+    assert to_text(Points(1, when=big).blocks()) == "1 point when employees is at least 50"
+    told = to_text(Points(60, when=icp).blocks())
+    assert told.startswith("60 points when “Ideal customer”")
+    assert "└─ country is BE or NL" in told
+    assert "<p>1 point when employees is at least 50</p>" in Points(1, when=big)._repr_html_()
+
+
+def test_O03_a_clause_that_asks_much_is_shown_short() -> None:
+    """Under 200 KB, and what is left out is counted."""
+    wide = Points(1, when=at_least(1, [field(f"f{i}") > 1 for i in range(5_000)]))
+    assert len(wide._repr_html_().encode()) < 200 * 1024
+    assert "… and 4,940 more" in to_text(wide.blocks())

@@ -9,18 +9,21 @@ from alignkit.display.blocks import (
     Bar,
     Beside,
     Bullets,
+    CurvePicture,
     FunnelPicture,
     Group,
     Heading,
     Mark,
     Paragraph,
     Quote,
+    RevisedText,
     StepLine,
     Table,
     Timeline,
     Tree,
     Waterfall,
 )
+from alignkit.display.html_revised import revised_html
 from alignkit.display.size import bytes_of, parts_of
 from alignkit.display.style import PAGE_STYLE, SIGNS, STYLE
 from alignkit.display.svg import bar_strip, to_svg
@@ -116,7 +119,9 @@ def _html(block: Block, room: int, depth: int) -> str:
             return _table(block, room)
         case Tree():
             return f'<ul class="ak-tree">{_tree(block, room, depth)}</ul>'
-        case FunnelPicture() | Timeline() | StepLine() | Waterfall():
+        case RevisedText():
+            return revised_html(block, room, _text)
+        case FunnelPicture() | Timeline() | StepLine() | Waterfall() | CurvePicture():
             return _figure(block, room)
         case Group(blocks, more):
             return _group(blocks, more, room, depth)
@@ -232,7 +237,7 @@ def _tree(tree: Tree, room: int, depth: int) -> str:
     return f"<li>{label}<ul>{''.join(parts)}</ul></li>"
 
 
-def _figure(picture: FunnelPicture | Timeline | StepLine | Waterfall, room: int) -> str:
+def _figure(picture: FunnelPicture | Timeline | StepLine | Waterfall | CurvePicture, room: int) -> str:
     kind = "ak-scroll ak-time" if isinstance(picture, Timeline | StepLine) else "ak-funnel"
     title = f"<figcaption>{_text(picture.title, 4000)}</figcaption>" if picture.title else ""
     drawn = f'<figure class="{kind}">{title}{to_svg(picture)}</figure>'

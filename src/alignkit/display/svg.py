@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from alignkit.display.blocks import Bar, FunnelPicture, StepLine, Timeline, Waterfall
+from alignkit.display.blocks import Bar, CurvePicture, FunnelPicture, StepLine, Timeline, Waterfall
 from alignkit.display.pictures import Level
 from alignkit.display.step_columns import columns, number_text, scale
 from alignkit.display.style import COLOURS
+from alignkit.display.svg_curve import curve_svg
 from alignkit.display.svg_parts import (
     AT_END,
     BOLD,
@@ -41,7 +42,7 @@ _MOST_STEPS, _MOST_LANES, _MOST_SEGMENTS, _MOST_MOMENTS = 40, 30, 240, 40
 
 
 def to_svg(block: Picture) -> str:
-    """Draw a `FunnelPicture`, `Timeline`, `StepLine`, `Waterfall` or `Bar` as one SVG element, which is also a file.
+    """Draw a picture (funnel, timeline, step line, waterfall, curve or bar) as one SVG element, which is also a file.
 
     >>> to_svg(Bar(0.8))[:60]
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 22"'
@@ -55,6 +56,8 @@ def to_svg(block: Picture) -> str:
             return _step_line(block)
         case Waterfall():
             return waterfall_svg(block)
+        case CurvePicture():
+            return curve_svg(block)
         case Bar():
             return _bar(block)
         case _:
@@ -276,7 +279,7 @@ def _step_line(line: StepLine) -> str:
     taken: list[float] = []
     for level in (*levels, Level(high, ""), Level(low, "")):
         down = y(level.value)
-        told = f"{elided(level.label, 10)} {number_text(level.value)}".strip()
+        told = f"{elided(level.label, 10)}: {number_text(level.value)}" if level.label else number_text(level.value)
         if all(abs(down - other) >= 13 for other in taken):
             taken.append(down)
             parts.append(label_at(_LEFT - 8, down + 4, told, AT_END + SMALL + ("" if level.label else FAINT)))

@@ -9,12 +9,14 @@ from alignkit.display.blocks import (
     Bar,
     Beside,
     Bullets,
+    CurvePicture,
     FunnelPicture,
     Group,
     Heading,
     Mark,
     Paragraph,
     Quote,
+    RevisedText,
     StepLine,
     Table,
     Timeline,
@@ -23,8 +25,10 @@ from alignkit.display.blocks import (
 )
 from alignkit.display.size import bytes_of, parts_of
 from alignkit.display.style import SIGNS
+from alignkit.display.text_curve import curve_lines
 from alignkit.display.text_line import step_lines
 from alignkit.display.text_pictures import bar_text, funnel_lines, timeline_lines
+from alignkit.display.text_revised import revised_lines
 from alignkit.display.text_table import table_lines
 from alignkit.display.text_waterfall import waterfall_lines
 from alignkit.display.wrap import clipped, width_of, wrap
@@ -97,6 +101,8 @@ def _lines(block: Block, width: int, room: int) -> list[str]:
             return table_lines(block, width, room)
         case Tree():
             return _tree(block, width, room)
+        case RevisedText():
+            return revised_lines(block, width, room)
         case FunnelPicture():
             return funnel_lines(block, width, room)
         case Timeline():
@@ -105,6 +111,8 @@ def _lines(block: Block, width: int, room: int) -> list[str]:
             return step_lines(block, width, room)
         case Waterfall():
             return waterfall_lines(block, width, room)
+        case CurvePicture():
+            return curve_lines(block, width, room)
         case Group(blocks, more):
             return _group(blocks, more, width, room)
         case Beside(blocks):

@@ -39,7 +39,7 @@ def step_lines(line: StepLine, width: int, room: int) -> list[str]:
     else:
         body += wrap(f"{start} to {end}", width)
     told = [f"▲ {moment_text(mark.at, line)}  {clipped(mark.label, 200)}" for mark in marks]
-    told += [f"┄ {number_text(level.value)}  {clipped(level.label, 200)}" for level in levels]
+    told += [f"┄ {clipped(level.label, 200)}: {number_text(level.value)}" for level in levels]
     for text in told:
         body += wrap(text, width)
     more = len(line.levels) - len(levels) + len(line.marks) - len(marks)

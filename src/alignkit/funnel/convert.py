@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from alignkit.errors import DataError, DocumentError, shown
 from alignkit.funnel.conversions import Conversion, PeriodConversion
+from alignkit.funnel.entries import arrivals_of, cohort_of, entries_of
 from alignkit.funnel.journeys import Journey, Journeys, Visit, checked_journeys
 from alignkit.funnel.stages import Funnel
 from alignkit.instants import MICROSECOND, checked_instant, micros
@@ -100,36 +101,33 @@ def cohort_conversion(
     opens, closes = bounds(period)
     window = None if within is None else within // MICROSECOND
     entered = converted = early = pending = 0
-    for journey in items:
-        entry = cohort_entry(journey, start, now)
-        if entry is None or not opens <= (at := micros(entry.entered_at)) < closes:
-            continue
+    rows = entries_of(journeys if isinstance(journeys, Journeys) else items)
+    arrivals = arrivals_of(rows.get(end, ()), now)
+    for place, at in cohort_of(rows.get(start, ()), now, opens, closes):
         entered += 1
         until = now if window is None else min(now, at + window)
-        still_open = in_exit_since(journey, as_of) is None if window is None else now < at + window
-        if any(visit.stage == end and at <= micros(visit.entered_at) <= until for visit in journey.visits):
+        if any(at <= when <= until for when in arrivals.get(place, ())):
             converted += 1
-            early += window is not None and still_open
+            early += window is not None and now < at + window
         else:
-            pending += still_open
+            pending += in_exit_since(items[place], as_of) is None if window is None else now < at + window
     return Conversion(entered, converted, pending, entered - converted - pending, early, within)
 
 
 def in_exit_since(journey: Journey, as_of: datetime) -> datetime | None:
     """Return since when a lead has been out of the funnel at an instant; None where it is not in an exit."""
-    exits = {stage.id for stage in journey.funnel.exits}
     now = micros(as_of)
+    exits = {stage.id for stage in journey.funnel.exits}
     since = None
-    for visit in journey.visits:
-        if micros(visit.entered_at) > now:
-            break
+    for visit in reversed(journey.visits):
+        if since is None and micros(visit.entered_at) > now:
+            continue
         if visit.stage not in exits:
-            since = None
-        elif visit.left_at is None or micros(visit.left_at) > now:
-            return since or visit.entered_at
-        else:
-            since = since or visit.entered_at
-    return None
+            break
+        if since is None and visit.left_at is not None and micros(visit.left_at) <= now:
+            break
+        since = visit.entered_at
+    return since
 
 
 def period_conversion(
@@ -152,9 +150,8 @@ def period_conversion(
     items, now = checked_ends(journeys, start, end, as_of)
     opens, closes = bounds(period)
     closes = min(closes, now + 1)
-    entered = converted = 0
-    for journey in items:
-        stages = {visit.stage for visit in journey.visits if opens <= micros(visit.entered_at) < closes}
-        entered += start in stages
-        converted += end in stages
+    rows = entries_of(journeys if isinstance(journeys, Journeys) else items)
+    entered, converted = (
+        len({place for at, place, _ in rows.get(stage, ()) if opens <= at < closes}) for stage in (start, end)
+    )
     return PeriodConversion(entered, converted)

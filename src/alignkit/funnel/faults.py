@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from alignkit.errors import Finding, shown
+from alignkit.errors import Finding, shown, spelling
 from alignkit.names import did_you_mean
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def _id_faults(funnel: Funnel) -> list[Finding]:
             # one stage walked through again: the author means a way back, not a second stage of that name
             walk = " → ".join(_walk(funnel.path, since, number))
             text = f"{walk} is a cycle ({where} and {place}); a way back is a recycle: "
-            found.append(Finding("cycle", f"{text}recycles=[({places[number - 1][0].id!r}, {stage.id!r})]", place))
+            pair = f"{places[number - 1][0].id!r}, {stage.id!r}"
+            text += spelling(f"recycles=[({pair})]", f"recycles = [[{pair}]]")
+            found.append(Finding("cycle", text, place))
         else:
             found.append(Finding("duplicate-id", f"the id {stage.id!r} stands at {where} and at {place}", place))
     return found

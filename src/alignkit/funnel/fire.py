@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from alignkit.errors import DocumentError, shown
-from alignkit.funnel.follow_score import first_instant, known_until, past_of, points, told
+from alignkit.funnel.follow_score import first_instant, in_utc, known_until, past_of, points
 from alignkit.funnel.journeys import Journey, Journeys, checked_journeys
 from alignkit.funnel.match import occurrences
 from alignkit.funnel.triggers import Firing, Firings, Trigger
@@ -65,10 +65,12 @@ def fire(trigger: Trigger, journeys: Journey | Iterable[Journey], *, as_of: date
         again = {micros(item.at) for item in rearms if not item.inferred}
         from_start = course.values[0] >= enter
         for stay in _stays(course, (enter, leave), {at for at in again if start < at <= now}, start):
-            left_at = None if stay.left is None else told(stay.left)
+            left_at = None if stay.left is None else in_utc(stay.left)
             first = from_start and stay.entered == start
             found.append(
-                Firing(journey.lead, told(stay.entered), left_at, points(course.at(stay.entered)), stay.rearmed, first)
+                Firing(
+                    journey.lead, in_utc(stay.entered), left_at, points(course.at(stay.entered)), stay.rearmed, first
+                )
             )
     return Firings(trigger, found, len(items), as_of)
 

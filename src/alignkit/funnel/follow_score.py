@@ -66,7 +66,7 @@ def score_series(score: Score, journey: Journey, *, as_of: datetime, since: date
     course = Unfolding(score).over(past_of(journey, score, start, now))
     bands = [(millionths(least), name) for name, least in score.bands]
     steps = (
-        ScoreStep(told(at), points(total), next((name for least, name in bands if total >= least), None))
+        ScoreStep(in_utc(at), points(total), next((name for least, name in bands if total >= least), None))
         for at, total in zip(course.instants, course.values, strict=True)
     )
     return ScoreSeries(score, journey.lead, steps, as_of)
@@ -100,7 +100,7 @@ def past_of(journey: Journey, score: Score, start: int, end: int) -> Past:
     if not names:
         return Past(start, end, events, {})
     first = micros(journey.events[0].at) if journey.events else end
-    known = journey.baseline if start < first else journey.fields_at(told(start))
+    known = journey.baseline if start < first else journey.fields_at(in_utc(start))
     fields: dict[str, list[tuple[int, object]]] = {name: [(start, known.get(name))] for name in names}
     for at, event in events:
         # as `fields_at` tells them, which goes over all events each time it is asked
@@ -112,7 +112,7 @@ def past_of(journey: Journey, score: Score, start: int, end: int) -> Past:
     return Past(start, end, events, fields)
 
 
-def told(at: int) -> datetime:
+def in_utc(at: int) -> datetime:
     """Return an instant as a datetime in UTC.
 
     Raises:

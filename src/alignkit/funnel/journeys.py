@@ -214,8 +214,14 @@ def _by_lead(items: Iterable[Journey]) -> tuple[Journey, ...]:
     return tuple(sorted(items, key=lambda journey: journey.lead))
 
 
+class _Kept:
+    """What is found once in journeys and kept, outside equality, hash, repr and pickle: see `entries`."""
+
+    __slots__ = ("_entries", "_linked")
+
+
 @attrs.frozen(slots=True, repr=False)
-class Journeys(Shown, Sequence[Journey]):
+class Journeys(_Kept, Shown, Sequence[Journey]):
     """The journeys of all leads, sorted by lead, and what was found on the way.
 
     Args:

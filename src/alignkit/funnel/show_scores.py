@@ -25,6 +25,8 @@ from alignkit.exact import plain
 from alignkit.funnel.series import ScoreSeries, ScoreStep
 from alignkit.funnel.triggers import Firing, Firings, Trigger
 from alignkit.instants import told_in
+from alignkit.rules.describe import points_words
+from alignkit.rules.show import score_blocks
 
 _MOST_DRAWN = 2000
 """Steps of which a picture is made: four for each column of a terminal or a screen."""
@@ -48,7 +50,7 @@ def series_blocks(series: ScoreSeries) -> Block:
     """Return the points over time as a picture with the bands, and every change, the newest first."""
     last, label = series.last, series.score.label
     band = "" if last.band is None else f", band {last.band}"
-    told = f"{plain(last.points)} points{band}, as of {series.as_of.isoformat(' ', 'minutes')}."
+    told = f"{points_words(last.points)}{band}, as of {series.as_of.isoformat(' ', 'minutes')}."
     line = StepLine(
         told_in(series.start, series.as_of.tzinfo),
         series.as_of,
@@ -103,7 +105,12 @@ def trigger_text(trigger: Trigger) -> str:
     """
     again = "" if trigger.rearm is None else f"; re-armed by {trigger.rearm!r}"
     label = trigger.score.label
-    return f"Fires at {plain(trigger.enter)} points of {label}; left below {plain(trigger.leave)}{again}."
+    return f"Fires at {points_words(trigger.enter)} of {label}; left below {plain(trigger.leave)}{again}."
+
+
+def trigger_blocks(trigger: Trigger) -> Block:
+    """Return when a trigger fires, and what the score that it watches is made of."""
+    return Group([Heading(f"Trigger {trigger.name}"), Paragraph(trigger_text(trigger)), score_blocks(trigger.score)])
 
 
 def firings_blocks(firings: Firings) -> Block:

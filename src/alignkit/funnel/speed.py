@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 import attrs
 
 from alignkit.display.blocks import Block, Paragraph
 from alignkit.display.shown import Shown
 from alignkit.errors import DocumentError, shown
-from alignkit.funnel.convert import bounds, checked_ends, cohort_entry, in_exit_since
-from alignkit.funnel.journeys import Journey
+from alignkit.funnel.convert import bounds, checked_ends, in_exit_since
+from alignkit.funnel.entries import arrivals_of, cohort_of, entries_of
+from alignkit.funnel.journeys import Journey, Journeys
 from alignkit.instants import micros
 from alignkit.periods import Period
 
@@ -133,31 +135,14 @@ def time_to(journeys: Iterable[Journey], start: str, end: str, *, period: Period
         DataError: `later-than-replay`.
         DocumentError: `unknown-stage`, `wrong-order`.
     """
-    items, now = checked_ends(journeys, start, end, as_of)
-    opens, closes = bounds(period)
-    came: Counter[int] = Counter()
-    out: Counter[int] = Counter()
-    censored: Counter[int] = Counter()
-    for journey in items:
-        entry = cohort_entry(journey, start, now)
-        if entry is None or not opens <= (at := micros(entry.entered_at)) < closes:
-            continue
-        ends = (micros(visit.entered_at) for visit in journey.visits if visit.stage == end)
-        arrival = next((when for when in ends if at <= when <= now), None)
-        gone = in_exit_since(journey, as_of) if arrival is None else None
-        if arrival is not None:
-            came[arrival - at] += 1
-        elif gone is not None:
-            out[micros(gone) - at] += 1
-        else:
-            censored[now - at] += 1
-    steps = _incidence(came, out, censored)
-    half = next((time for time, share in steps if 2 * share >= _ONE - _SLACK), None)
+    known = _known(journeys, start, end, period=period, as_of=as_of)
+    steps = list(_incidence(known))
+    half = next((time for time, share in steps if share >= _least(Fraction(50))), None)
     return TimeTo(
         None if half is None else timedelta(microseconds=half),
-        came.total(),
-        censored.total(),
-        out.total(),
+        known.came.total(),
+        known.censored.total(),
+        known.out.total(),
         (
             (timedelta(microseconds=time), Fraction(round(Fraction(share, _ONE) * 10**12), 10**12))
             for time, share in steps
@@ -165,16 +150,73 @@ def time_to(journeys: Iterable[Journey], start: str, end: str, *, period: Period
     )
 
 
-def _incidence(came: Counter[int], out: Counter[int], censored: Counter[int]) -> list[tuple[int, int]]:
-    """Return the times at which leads came, each with the share that has come by then, in units of 2**-256."""
+def time_within(
+    journeys: Iterable[Journey], start: str, end: str, percent: Fraction, *, period: Period, as_of: datetime
+) -> TimeTo:
+    """Estimate by when so many per cent of the leads have come, as `time_to` does for half of them, without its steps.
+
+    Args:
+        journeys: as `replay` gives them, or some of them.
+        start: a stage of the path.
+        end: a later stage, or an exit.
+        percent: how many of a hundred; the answer stands under `median`.
+        period: of the entries into `start`.
+        as_of: what happened later does not count.
+
+    Raises:
+        TimeError: `as_of` is naive.
+        DataError: `later-than-replay`.
+        DocumentError: `unknown-stage`, `wrong-order`.
+    """
+    known = _known(journeys, start, end, period=period, as_of=as_of)
+    least = _least(percent)
+    found = next((time for time, share in _incidence(known) if share >= least), None)
+    within = None if found is None else timedelta(microseconds=found)
+    return TimeTo(within, known.came.total(), known.censored.total(), known.out.total())
+
+
+def _least(percent: Fraction) -> Fraction:
+    """Return the share at which so many per cent have come, in units of 2**-256, less what divisions may have lost."""
+    return percent * _ONE / 100 - _SLACK
+
+
+class _Known(NamedTuple):
+    """How many leads came, went out, or were last seen, by the microseconds that it took."""
+
+    came: Counter[int]
+    out: Counter[int]
+    censored: Counter[int]
+
+
+def _known(journeys: Iterable[Journey], start: str, end: str, *, period: Period, as_of: datetime) -> _Known:
+    items, now = checked_ends(journeys, start, end, as_of)
+    opens, closes = bounds(period)
+    known = _Known(Counter(), Counter(), Counter())
+    rows = entries_of(journeys if isinstance(journeys, Journeys) else items)
+    arrivals = arrivals_of(rows.get(end, ()), now)
+    for place, at in cohort_of(rows.get(start, ()), now, opens, closes):
+        arrival = next((when for when in arrivals.get(place, ()) if at <= when), None)
+        gone = in_exit_since(items[place], as_of) if arrival is None else None
+        if arrival is not None:
+            known.came[arrival - at] += 1
+        elif gone is not None:
+            known.out[micros(gone) - at] += 1
+        else:
+            known.censored[now - at] += 1
+    return known
+
+
+def _incidence(known: _Known) -> Iterator[tuple[int, int]]:
+    """Yield the times at which leads came, each with the share that has come by then, in units of 2**-256."""
+    came, out, censored = known
     at_risk = came.total() + out.total() + censored.total()
     on_the_way, share = _ONE, 0
-    steps: list[tuple[int, int]] = []
     for time in sorted(came.keys() | out.keys() | censored.keys()):
-        if came[time]:
-            share += on_the_way * came[time] // at_risk
-            steps.append((time, share))
-        gone = came[time] + out[time]
-        on_the_way = on_the_way * (at_risk - gone) // at_risk
-        at_risk -= gone + censored[time]
-    return steps
+        here = came.get(time, 0)
+        if here:
+            share += on_the_way * here // at_risk
+            yield time, share
+        gone = here + out.get(time, 0)
+        if gone:
+            on_the_way = on_the_way * (at_risk - gone) // at_risk
+        at_risk -= gone + censored.get(time, 0)

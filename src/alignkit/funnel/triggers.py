@@ -11,13 +11,15 @@ from typing import NamedTuple, overload
 import attrs
 
 from alignkit.display.blocks import Block
-from alignkit.display.shown import Shown
+from alignkit.display.shown import Shown, ShownInNotebooks
 from alignkit.errors import DocumentError, shown
 from alignkit.exact import Number, plain
 from alignkit.funnel.patterns import Pattern, checked_pattern
 from alignkit.instants import micros
 from alignkit.names import checked_id
+from alignkit.rules.describe import points_words
 from alignkit.rules.scores import Score, checked_points
+from alignkit.rules.spell import LONGEST, spell
 
 
 def _enter(value: Number) -> int | Decimal:
@@ -34,8 +36,8 @@ def _rearm(value: Pattern | None) -> Pattern | None:
     return None if value is None else checked_pattern(value, "what re-arms a trigger")
 
 
-@attrs.frozen(slots=True)
-class Trigger:
+@attrs.frozen(slots=True, repr=False)
+class Trigger(ShownInNotebooks):
     """A threshold of a score that does not flap: it fires at `enter` points, and is left below `leave`.
 
     It fires when the score is at or above `enter` while the lead is not inside. The lead is then inside, whatever its
@@ -86,9 +88,21 @@ class Trigger:
         if self.leave > self.enter:
             raise DocumentError.at(
                 "empty-range",
-                f"the trigger {self.name!r} fires at {plain(self.enter)} points and is left below "
+                f"the trigger {self.name!r} fires at {points_words(self.enter)} and is left below "
                 f"{plain(self.leave)}: it would be left as soon as it fires; leave must be at most enter",
             )
+
+    def __repr__(self) -> str:
+        numbers = f"enter={self.enter!r}, leave={self.leave!r}"
+        rearm = "" if self.rearm is None else f", rearm={self.rearm!r}"
+        text = f"Trigger({self.name!r}, {spell(self.score)}, {numbers}{rearm})"
+        return text if len(text.encode()) <= LONGEST else f"<Trigger {self.name!r}: {numbers}>"
+
+    def blocks(self) -> Block:
+        """Show when it fires, and the score that it watches."""
+        from alignkit.funnel.show_scores import trigger_blocks  # drawing is loaded when something is drawn
+
+        return trigger_blocks(self)
 
 
 class Firing(NamedTuple):

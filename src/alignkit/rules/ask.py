@@ -15,7 +15,7 @@ from alignkit.rules.grids import Grid, definitions_in
 from alignkit.rules.node import Predicate
 from alignkit.rules.otherwise.weigh import weigh
 from alignkit.rules.predicates import Rule
-from alignkit.rules.questions import Questions
+from alignkit.rules.questions import NO_CELL, Questions
 from alignkit.rules.rating import as_points
 from alignkit.rules.scores import Score, millionths
 from alignkit.rules.trace import points_text
@@ -38,7 +38,7 @@ def ask_for(
     Args:
         definition: what is asked: a rule, a score or a grid.
         lead: the lead's fields; a value of a kind that the rule cannot use is as unknown as none.
-        events: this lead's events; without them `(events)` may be worth asking for.
+        events: this lead's events and no other's; without them `(events)` may be worth asking for.
         as_of: the instant of asking; needed where the definition asks about time.
 
     Raises:
@@ -75,7 +75,7 @@ def _now(definition: Rule | Score | Grid, outlook: Outlook) -> str:
             return _standing(definition, outlook)
         case Grid():
             bands = [_band(score, outlook) for score in (definition.rows, definition.columns)]
-            return f"cell {''.join(bands)}" if all(bands) else "no cell"
+            return f"cell {''.join(bands)}" if all(bands) else NO_CELL
         case _:
             return outlook.answer(definition).verdict.name
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from alignkit.instants import micros
 from alignkit.rules.compile import asks_events
 from alignkit.rules.decay import Fading, capped, earned
-from alignkit.rules.judge import OPERATORS, Judgement, judge
+from alignkit.rules.judge import Judgement, judge
 from alignkit.rules.match import found
 from alignkit.rules.node import Condition
+from alignkit.rules.operators import OPERATORS
 from alignkit.rules.predicates import (
     AllOf,
     AnyOf,

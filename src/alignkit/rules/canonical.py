@@ -22,8 +22,8 @@ from typing import TypeAlias, assert_never, overload
 import attrs
 
 from alignkit.instants import MICROSECOND
-from alignkit.rules.judge import OPPOSITE
 from alignkit.rules.node import Condition, checked_rule
+from alignkit.rules.operators import OPPOSITE
 from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Did, Named, Not, Rule, ScoreCompare
 from alignkit.rules.restate import Form, Key, leaf, merged, opposite, plainest
 from alignkit.rules.scores import Points, Score, millionths

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import islice
+from numbers import Integral
+from typing import Any, TypeVar
 
 from alignkit.errors import DocumentError, LimitError, shown
 from alignkit.exact import is_number
 from alignkit.instants import LONGEST_DAYS
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+MOST_LISTED = 1_000_000
+"""A list has at most so many items."""
 
 Word = TypeVar("Word", bound=str)
 
@@ -88,10 +91,11 @@ def checked_count(value: object, what: str, most: int | None = None) -> int:
     Raises:
         DocumentError: `wrong-type`.
     """
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1 or (most is not None and value > most):
+    whole = int(value) if isinstance(value, Integral) and not isinstance(value, bool) else 0
+    if whole < 1 or (most is not None and whole > most):
         upwards = "" if most is None else f" to {most}"
         raise DocumentError.at("wrong-type", f"{what} needs a whole number from 1{upwards}, not {shown(value)}")
-    return int(value)
+    return whole
 
 
 def checked_list(values: Iterable[Any], what: str) -> tuple[Any, ...]:
@@ -99,10 +103,25 @@ def checked_list(values: Iterable[Any], what: str) -> tuple[Any, ...]:
 
     Raises:
         DocumentError: `wrong-type`.
+        LimitError: `too-large`, over a million: `range(10**12)` would fill the memory.
     """
     if not isinstance(values, str | bytes):
         try:
-            return tuple(values)
+            found = tuple(islice(values, MOST_LISTED + 1))
         except TypeError:
             pass  # no list at all
+        else:
+            if len(found) > MOST_LISTED:
+                raise LimitError.at("too-large", f"{what} are at most {MOST_LISTED:,}")
+            return found
     raise DocumentError.at("wrong-type", f"{what} come as a list, not {shown(values)}")
+
+
+def unlisted(values: tuple[Any, ...]) -> Iterable[Any]:
+    """Return what was given one by one, or as one list of any kind: an array, a range, the keys of a table.
+
+    >>> unlisted(("NL", "BE")), unlisted((["NL", "BE"],)), unlisted(("NL",))
+    (('NL', 'BE'), ['NL', 'BE'], ('NL',))
+    """
+    one = values[0] if len(values) == 1 else None
+    return one if isinstance(one, Iterable) and not isinstance(one, str | bytes) else values

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from types import NoneType
 from typing import TYPE_CHECKING
 
 import attrs
 
 from alignkit.display.shown import Shown
+from alignkit.errors import DocumentError, shown
 from alignkit.exact import plain
 from alignkit.rules.scores import Score
 
@@ -32,6 +34,9 @@ class RatingColumns(Shown):
             is true)`: for each score with something to tell, what its clauses gave, and the cap or floor that held.
             None unless it was asked for.
 
+    Raises:
+        DocumentError: `wrong-type`; `unequal-length` for columns that are not as long as each other.
+
     >>> from alignkit.rules.field import field
     >>> from alignkit.rules.rate_all import rate_all
     >>> from alignkit.rules.scores import Points
@@ -44,6 +49,22 @@ class RatingColumns(Shown):
     points: list[Decimal]
     band: list[str | None]
     explanation: list[str] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.score, Score):
+            raise DocumentError.at("wrong-type", f"columns of ratings are of a Score, not of {shown(self.score)}")
+        columns: dict[str, tuple[object, set[type]]] = {
+            "points": (self.points, {Decimal}),
+            "band": (self.band, {str, NoneType}),
+        }
+        if self.explanation is not None:
+            columns["explanation"] = (self.explanation, {str})
+        for name, (column, kinds) in columns.items():
+            if not isinstance(column, list) or not set(map(type, column)) <= kinds:
+                raise DocumentError.at("wrong-type", f"{name!r} is a list as `rate_all` makes it, not {shown(column)}")
+            if len(column) != len(self.points):
+                told = f"{name!r} has {len(column):,} rows, and 'points' has {len(self.points):,}"
+                raise DocumentError.at("unequal-length", told)
 
     def __len__(self) -> int:
         return len(self.points)
@@ -84,3 +105,13 @@ class RatingColumns(Shown):
         yield self.band[place] or "–"
         if self.explanation is not None:
             yield self.explanation[place]
+
+
+def columns_made(
+    score: Score, points: list[Decimal], band: list[str | None], explanation: list[str] | None
+) -> RatingColumns:
+    """Return columns that were made right: to look through them again would take a twentieth of `rate_all`."""
+    made = object.__new__(RatingColumns)
+    for name, value in (("score", score), ("points", points), ("band", band), ("explanation", explanation)):
+        object.__setattr__(made, name, value)
+    return made

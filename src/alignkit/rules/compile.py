@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from alignkit.history.events import Event
     from alignkit.rules.rating import Rating
-    from alignkit.rules.running.told import Told
+    from alignkit.rules.running.wording import Wording
 
 Decide = Callable[[Mapping[str, Any], "Sequence[Event] | None", "int | None"], Verdict]
 
@@ -137,9 +137,9 @@ class CompiledScore:
 
     __slots__ = (
         "_columns",
-        "_told",
         "_total",
         "_traced",
+        "_wording",
         "asked",
         "asks_events",
         "fields",
@@ -171,16 +171,16 @@ class CompiledScore:
         self.points: Table[Decimal] = Table(self._as_points)
         self.run: Callable[[Mapping[str, Any], Any, Any, Any], Rating] = self._first_run
         self._traced = traced
-        self._told: Told | None = None
+        self._wording: Wording | None = None
         self._total: Any = None
         self._columns: dict[tuple[bool, bool], Any] = {}
 
     def _first_run(self, lead: Mapping[str, Any], events: Any, now: Any, as_of: Any) -> Rating:  # noqa: ANN401 - passed on
-        from alignkit.rules.rating import Rating
+        from alignkit.rules.rating import MadeRating
         from alignkit.rules.running.write_score import write_rating
 
         # two threads may both get here: they make the same thing, and the last one stays
-        self.run = made_from(write_rating(self, Rating, traced=self._traced), "lead, events, now, as_of")
+        self.run = made_from(write_rating(self, MadeRating, traced=self._traced), "lead, events, now, as_of")
         return self.run(lead, events, now, as_of)
 
     def _as_points(self, total: int) -> Decimal:
@@ -194,13 +194,13 @@ class CompiledScore:
         return tuple((score.name, clause) for score, clause in self.layout.clauses)
 
     @property
-    def told(self) -> Told:
+    def wording(self) -> Wording:
         """What tells points, contributions and explanations from what a rating keeps."""
-        if self._told is None:
-            from alignkit.rules.running.told import Told
+        if self._wording is None:
+            from alignkit.rules.running.wording import Wording
 
-            self._told = Told(self.layout)
-        return self._told
+            self._wording = Wording(self.layout)
+        return self._wording
 
     def total(self) -> Any:  # noqa: ANN401 - generated code has no type
         """Return the function from (lead, events, now, memo) to the total in millionths."""

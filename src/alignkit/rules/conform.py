@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TypeAlias, assert_never
 
 from alignkit.currency import Money
-from alignkit.errors import Finding, shown
+from alignkit.errors import Finding, shown, spelling
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.names import did_you_mean
 from alignkit.rules.constants import kind_of
@@ -144,5 +144,6 @@ def _unlike(declaration: FieldDeclaration, asked: str, *, of_items: bool) -> str
     what = f"the field {declaration.name!r} is declared as {declaration.type}"
     if of_items:
         return f"{what}: its items are text and cannot be compared with {asked}"
-    hint = "; ask its items: .any_item or .every_item" if declaration.type == "list" else ""
+    ask = spelling(".any_item or .every_item", "any_item or every_item")
+    hint = f"; ask its items: {ask}" if declaration.type == "list" else ""
     return f"{what} and cannot be compared with {asked}{hint}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timezone
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Integral, Real
+from numbers import Real
 from types import NoneType
 from typing import Any, Literal, TypeAlias
 
 from alignkit.currency import Money
 from alignkit.errors import DocumentError, LimitError, shown
-from alignkit.exact import decimal, exact
+from alignkit.exact import decimal, exact, is_number, own_number
 from alignkit.instants import checked_instant
 
 Constant: TypeAlias = str | bool | int | Decimal | Fraction | date | Money
@@ -51,11 +51,13 @@ def constant(value: object, what: str) -> Constant:
         return str.__str__(value)  # a subclass, such as an enum, might compare in its own way
     if isinstance(value, bool | Money):
         return value
+    if _is_truth(value):
+        return bool(value)
     if isinstance(value, datetime):
         return _instant(checked_instant(value, f"the instant that {what} is compared with"))
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
-    if isinstance(value, int | float | Decimal | Fraction):
+    if is_number(value):
         return number(value, f"what {what} is compared with")
     raise DocumentError.at("wrong-type", f"{what} cannot be compared with {shown(value)}")
 
@@ -147,12 +149,7 @@ def _is_truth(value: object) -> bool:
 def comparable(value: object, kind: Kind) -> object:
     """Return a value of a lead in the form that compares exactly with a constant of its kind."""
     if kind == "number":
-        if isinstance(value, int | Decimal | Fraction):
-            return value
-        if isinstance(value, Integral):
-            return int(value)
-        # a float stands for its shortest decimal; an infinity stays one
-        return Decimal(float.__repr__(float(value)))  # type: ignore[arg-type]  # a Real, numpy's scalars among them
+        return own_number(value)  # type: ignore[arg-type]  # a Real or a Decimal
     if kind == "truth value":
         return bool(value)
     return value

@@ -29,7 +29,8 @@ def decide(
     Args:
         rule: what is asked.
         lead: the lead's fields; only its keys are looked up, never an attribute of an object.
-        events: this lead's events, in any order; those after `as_of` do not count.
+        events: this lead's events and no other's, in any order; those after `as_of` do not count. Whose they are is not
+            looked at, for an event of one of its deals bears the deal's id.
         as_of: the instant of asking; needed where the rule asks about time.
 
     Raises:

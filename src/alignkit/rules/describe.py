@@ -33,6 +33,7 @@ from alignkit.rules.predicates import (
     TextMatch,
     Within,
 )
+from alignkit.rules.quote import event_words, label_words, quoted, text_words
 from alignkit.rules.scores import Points, Score
 
 if TYPE_CHECKING:
@@ -104,18 +105,15 @@ def _rule(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
         case Compare(name, op, value):
             words = _TIME_ORDER if isinstance(value, date) else _ORDER
             return f"{_label(name, declared)} {words[op]} {value_text(value)}{_unit(rule, value, declared)}"
-        case OneOf(name, values):
-            listed = _listed([value_text(value) for value in values], "or")
-            return f"{_label(name, declared)} is {listed or 'one of nothing'}"
+        case OneOf(name):
+            return f"{_label(name, declared)} is {_values(rule, 'or', declared) or 'one of nothing'}"
         case Between(name, low, high):
             unit = _unit(rule, high, declared)
             return f"{_label(name, declared)} is between {value_text(low)} and {value_text(high)}{unit}"
         case TextMatch(name, op, text, case_matters):
-            exactly = " (case matters)" if case_matters else ""
-            return f"{_label(name, declared)} {_TEXT[op]} “{text}”{exactly}"
+            return f"{_label(name, declared)} {_TEXT[op]} {quoted(text)}{_exactly(case_matters)}"
         case Matches(name, pattern, case_matters):
-            exactly = " (case matters)" if case_matters else ""
-            return f"{_label(name, declared)} matches “{pattern}”{exactly}"
+            return f"{_label(name, declared)} matches {quoted(pattern)}{_exactly(case_matters)}"
         case AnyItem() | EveryItem():
             return f"{'any' if isinstance(rule, AnyItem) else 'every'} item of {describe(rule.test, declared)}"
         case IsTrue(name):
@@ -131,13 +129,13 @@ def _rule(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
         case Not():
             return _negated(rule.rule, declared)
         case AtLeast():
-            return f"at least {rule.n} of: {'; '.join(describe(part, declared) for part in rule.rules)}"
+            return f"at least {rule.n} of: {'; '.join(_apart(part, declared, AtLeast) for part in rule.rules)}"
         case Named():
-            return f"“{rule.label}”"
+            return quoted(rule.label)
         case Did():
             return f"did {describe_events(rule, declared)}"
         case ScoreCompare():
-            return f"the score “{rule.score.label}” {_ORDER[rule.op]} {points_words(rule.points)}"
+            return f"the score {quoted(rule.score.label)} {_ORDER[rule.op]} {points_words(rule.points)}"
         case _:
             assert_never(rule)
 
@@ -145,8 +143,10 @@ def _rule(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
 def value_text(value: object) -> str:
     """Write a constant for people: numbers with their thousands apart, truth values as words.
 
-    >>> value_text(250_000), value_text("NL"), value_text(""), value_text(("crm", "erp"))
-    ('250,000', 'NL', '“”', 'a list with crm and erp')
+    A text stands in quotes where it would read as anything else: a number, a list, a word such as `missing`.
+
+    >>> value_text(250_000), value_text("NL"), value_text("missing"), value_text(("crm", "erp"))
+    ('250,000', 'NL', '“missing”', 'a list with crm and erp')
     """
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -160,10 +160,7 @@ def value_text(value: object) -> str:
         return f"{_amount_text(value.amount)} {value.currency}"
     if isinstance(value, tuple):
         return f"a list with {' and '.join(map(value_text, value)) or 'nothing'}"
-    text = str(value)
-    if not text.isprintable():
-        return repr(text)  # a line break would break the sentence
-    return text if text == text.strip() and text else f"“{text}”"
+    return text_words(value) if isinstance(value, str) else str(value)
 
 
 def _amount_text(amount: Fraction) -> str:
@@ -195,14 +192,29 @@ def times(count: int) -> str:
 
 
 def _label(name: str, declared: Mapping[str, FieldDeclaration]) -> str:
-    return declared[name].label if name in declared else name
+    return label_words(declared[name].label if name in declared else name)
 
 
-def _unit(rule: Compare | Between, value: object, declared: Mapping[str, FieldDeclaration]) -> str:
+def _unit(rule: Compare | Between | OneOf, value: object, declared: Mapping[str, FieldDeclaration]) -> str:
     unit = rule.unit
     if unit is None and rule.field in declared and is_number(value):
         unit = declared[rule.field].unit
-    return f" {unit}" if unit else ""
+    return f" {text_words(unit)}" if unit else ""
+
+
+def _values(rule: OneOf, last: str, declared: Mapping[str, FieldDeclaration]) -> str:
+    if not rule.values:
+        return ""
+    return _listed([value_text(value) for value in rule.values], last) + _unit(rule, rule.values[0], declared)
+
+
+def _exactly(case_matters: bool) -> str:  # noqa: FBT001 - the option of a condition
+    return " (case matters)" if case_matters else ""
+
+
+def _apart(rule: Rule, declared: Mapping[str, FieldDeclaration], *joined: type[Rule]) -> str:
+    """Describe a rule, in brackets where what it joins would run together with what stands beside it."""
+    return f"({describe(rule, declared)})" if isinstance(rule, joined) else describe(rule, declared)
 
 
 def _listed(words: list[str], last: str) -> str:
@@ -210,11 +222,7 @@ def _listed(words: list[str], last: str) -> str:
 
 
 def _joined(rules: tuple[Rule, ...], word: str, declared: Mapping[str, FieldDeclaration]) -> str:
-    parts = [
-        f"({describe(rule, declared)})" if isinstance(rule, AllOf | AnyOf | AtLeast) else describe(rule, declared)
-        for rule in rules
-    ]
-    return f" {word} ".join(parts)
+    return f" {word} ".join(_apart(rule, declared, AllOf, AnyOf, AtLeast) for rule in rules)
 
 
 def _negated(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
@@ -223,16 +231,15 @@ def _negated(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
             return f"{_label(name, declared)} is known"
         case IsTrue(name):
             return f"{_label(name, declared)} is not true"
-        case OneOf(name, values):
-            listed = _listed([value_text(value) for value in values], "and")
-            return f"{_label(name, declared)} is none of {listed or 'nothing'}"
-        case Matches(name, pattern, _):
-            return f"{_label(name, declared)} does not match “{pattern}”"
+        case OneOf(name):
+            return f"{_label(name, declared)} is none of {_values(rule, 'and', declared) or 'nothing'}"
+        case Matches(name, pattern, case_matters):
+            return f"{_label(name, declared)} does not match {quoted(pattern)}{_exactly(case_matters)}"
         case AnyItem() | EveryItem():
             return f"{'no' if isinstance(rule, AnyItem) else 'not every'} item of {describe(rule.test, declared)}"
-        case TextMatch(name, op, text, _):
+        case TextMatch(name, op, text, case_matters):
             verb = {"contains": "contain", "starts_with": "start with", "ends_with": "end with"}[op]
-            return f"{_label(name, declared)} does not {verb} “{text}”"
+            return f"{_label(name, declared)} does not {verb} {quoted(text)}{_exactly(case_matters)}"
         case _:
             return f"not ({describe(rule, declared)})"
 
@@ -245,9 +252,19 @@ def describe_events(rule: Did, declared: Mapping[str, FieldDeclaration] = _NOTHI
     'demo request in the last 90 days'
     """
     often = "" if rule.at_least == 1 else f" at least {times(rule.at_least)}"
-    where = f" where {describe(rule.where, declared)}" if rule.where is not None else ""
+    where = f" where {where_words(rule.where, declared)}" if rule.where is not None else ""
     span = f" in the last {duration_text(rule.within)}" if rule.within is not None else ""
-    return f"{rule.name.replace('_', ' ')}{where}{often}{span}"
+    return f"{event_words(rule.name)}{where}{often}{span}"
+
+
+def where_words(rule: Rule, declared: Mapping[str, FieldDeclaration] = _NOTHING) -> str:
+    """Describe what is asked of an event's attributes, in brackets where it joins several conditions.
+
+    >>> from alignkit.rules.field import field
+    >>> where_words((field("seats") > 10) & field("paid").is_true())
+    '(seats is more than 10 and paid is true)'
+    """
+    return _apart(rule, declared, AllOf, AnyOf, AtLeast)
 
 
 def describe_clause(clause: Points, declared: Mapping[str, FieldDeclaration] = _NOTHING) -> str:
@@ -256,7 +273,7 @@ def describe_clause(clause: Points, declared: Mapping[str, FieldDeclaration] = _
     >>> from datetime import timedelta
     >>> from alignkit.rules.scores import Points
     >>> describe_clause(Points(20, each=Did("webinar"), half_life=timedelta(days=30), count_up_to=2))
-    'each webinar, at most twice, half after 30 days'
+    'each webinar, at most twice, halving every 30 days'
     """
     if clause.each is None:
         return describe(clause.when, declared) if clause.when is not None else ""
@@ -266,18 +283,18 @@ def describe_clause(clause: Points, declared: Mapping[str, FieldDeclaration] = _
     if clause.cap is not None:
         words.append(f"at most {points_words(clause.cap)} in all")
     if clause.half_life is not None:
-        words.append(f"half after {duration_text(clause.half_life)}")
+        words.append(f"halving every {duration_text(clause.half_life)}")
     words += [f"{plain(100 * share)} % left after {duration_text(span)}" for span, share in clause.steps]
     return ", ".join(words)
 
 
 def _score(score: Score, declared: Mapping[str, FieldDeclaration]) -> str:
-    told = [f"what the score “{part.label}” gives" for part in score.parts]
+    told = [f"what the score {quoted(part.label)} gives" for part in score.parts]
     told += [describe(clause, declared) for clause in score.points]
     if score.cap is not None:
         told.append(f"at most {points_words(score.cap)} in all")
     if score.floor is not None:
         told.append(f"at least {points_words(score.floor)} in all")
     if score.bands:
-        told.append(f"bands: {', '.join(f'{name} from {plain(least)}' for name, least in score.bands)}")
-    return f"the score “{score.label}”: {'; '.join(told)}"
+        told.append(f"bands: {', '.join(f'{text_words(name)} from {plain(least)}' for name, least in score.bands)}")
+    return f"the score {quoted(score.label)}: {'; '.join(told)}"

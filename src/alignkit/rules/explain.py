@@ -16,12 +16,11 @@ from alignkit.rules.grids import Grid, definitions_in, size_of
 from alignkit.rules.node import Predicate
 from alignkit.rules.otherwise.lay_out import Fields
 from alignkit.rules.otherwise.nearest import MOST_CONDITIONS, nearest
-from alignkit.rules.otherwise.weigh import weigh
+from alignkit.rules.otherwise.weigh import Posed, unknown_in, weigh
 from alignkit.rules.predicates import Rule
-from alignkit.rules.questions import Ask
 from alignkit.rules.scores import Score
 from alignkit.rules.trace import Trace
-from alignkit.rules.trace_parts import MOST_PARTS, Tracing
+from alignkit.rules.trace_parts import MOST_PARTS, MOST_UNKNOWN, Tracing
 
 
 def explain(
@@ -40,7 +39,7 @@ def explain(
     Args:
         definition: what is asked: a rule, a score or a grid.
         lead: the lead's fields.
-        events: this lead's events.
+        events: this lead's events and no other's; as with `decide`, whose they are is not looked at.
         as_of: the instant of asking; needed where the definition asks about time.
 
     Raises:
@@ -68,12 +67,10 @@ def explain(
         case _:
             trace = tracing.rule(definition, MOST_PARTS)
     fields = Fields(definition, outlook) if size_of(definition) <= MOST_CONDITIONS else None
-    ask = weigh(definition, outlook, fields).asks if trace.unknown else ()
-    unknown = tuple(one.field for one in ask) if trace.verdict is not None else _sorted(trace.unknown, ask)
-    return evolve(trace, unknown=unknown, ask=ask, search=nearest(definition, outlook, fields))
-
-
-def _sorted(names: tuple[str, ...], ask: tuple[Ask, ...]) -> tuple[str, ...]:
-    """Return the names with those that settle the band or the cell first."""
-    first = [one.field for one in ask if one.field in names]
-    return (*first, *(name for name in names if name not in first))
+    posed = weigh(definition, outlook, fields) if trace.unknown else Posed(())
+    unknown, more = tuple(one.field for one in posed.asks), posed.more
+    if trace.verdict is None:  # also what could change the points and no band or cell, after what could
+        names = dict.fromkeys((*unknown, *unknown_in(definition, outlook)))
+        unknown, more = tuple(names)[:MOST_UNKNOWN], max(0, len(names) - MOST_UNKNOWN)
+    found = nearest(definition, outlook, fields)
+    return evolve(trace, unknown=unknown, more_unknown=more, ask=posed.asks, search=found)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias
 
 from alignkit.currency import Money
 from alignkit.errors import RuleError, shown
-from alignkit.rules.checked import checked_field_name, checked_unit
+from alignkit.rules.checked import checked_field_name, checked_unit, unlisted
 from alignkit.rules.items import Items
 from alignkit.rules.node import refused
+from alignkit.rules.operators import TextOperator
 from alignkit.rules.predicates import (
     AnyItem,
     Between,
@@ -23,12 +24,8 @@ from alignkit.rules.predicates import (
     Named,
     OneOf,
     TextMatch,
-    TextOperator,
     Within,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Comparable: TypeAlias = int | float | Decimal | Fraction | date | datetime | Money
 """What has an order."""
@@ -114,14 +111,12 @@ class Field:
         return Items(self, EveryItem)
 
     def is_in(self, *values: object) -> OneOf:
-        """Ask whether the value is one of these; they may come as one list.
+        """Ask whether the value is one of these; they may come as one list, or as anything that holds them.
 
         >>> field("country").is_in("NL", "BE")
         field('country').is_in('BE', 'NL')
         """
-        one = values[0] if len(values) == 1 else None
-        listed: Iterable[object] = one if isinstance(one, list | tuple | set | frozenset) else values
-        return OneOf(self.name, tuple(listed), self.unit)  # type: ignore[arg-type]  # checked by OneOf
+        return OneOf(self.name, unlisted(values), self.unit)  # type: ignore[arg-type]  # checked by OneOf
 
     def between(self, low: Comparable, high: Comparable) -> Between:
         """Ask whether the value lies from `low` to `high`, both included."""

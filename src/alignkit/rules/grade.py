@@ -24,7 +24,8 @@ def grade(
     Args:
         grid: the two scores.
         lead: the lead's fields.
-        events: this lead's events, in any order; those after `as_of` do not count.
+        events: this lead's events and no other's, in any order; those after `as_of` do not count. Whose they are is not
+            looked at, for an event of one of its deals bears the deal's id.
         as_of: the instant of asking; needed where points fade or events count only for a time.
 
     Raises:

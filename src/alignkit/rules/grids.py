@@ -12,7 +12,9 @@ import attrs
 from alignkit.display.shown import Shown, ShownInNotebooks
 from alignkit.errors import DocumentError, shown
 from alignkit.names import LONGEST_ID, checked_id, did_you_mean
+from alignkit.rules.checked import checked_list, unlisted
 from alignkit.rules.predicates import AllOf, AnyOf, Named, Rule, ScoreCompare
+from alignkit.rules.questions import NO_CELL
 from alignkit.rules.rating import Rating
 from alignkit.rules.scores import Score
 from alignkit.rules.spell import LONGEST, spell
@@ -54,7 +56,7 @@ class Grid(ShownInNotebooks):
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "name", checked_id(self.name, "grid"))
         if self.title is not None:
-            object.__setattr__(self, "title", checked_id(self.title, "grid's title"))
+            object.__setattr__(self, "title", checked_id(self.title, "grid's title", path="title"))
         for what, score in (("rows", self.rows), ("columns", self.columns)):
             if not isinstance(score, Score):
                 raise DocumentError.at("wrong-type", f"the {what} of a grid are a Score, not {shown(score)}")
@@ -94,8 +96,7 @@ class Grid(ShownInNotebooks):
         Raises:
             DocumentError: `unknown-cell`, with the nearest name; `empty-group` without cells.
         """
-        one = cells[0] if len(cells) == 1 else None
-        wanted = tuple(one) if isinstance(one, Iterable) and not isinstance(one, str) else cells
+        wanted = checked_list(unlisted(cells), "the cells")
         known = self.cells
         for cell in wanted:
             if cell not in known:
@@ -127,8 +128,79 @@ def definitions_in(definition: Rule | Score | Grid) -> tuple[Rule | Score, ...]:
 
 
 def size_of(definition: Rule | Score | Grid) -> int:
-    """Return how many conditions a definition has, each use of a named rule counted."""
+    """Return how many parts a definition has, conditions and groups, each use of a named rule counted."""
     return sum(part.size for part in definitions_in(definition))
+
+
+def cells_in(rule: Named) -> tuple[tuple[str, ...], ...]:
+    """Return the cells that each branch of a rule means, if it is one that `Grid.is_in` has made; else nothing.
+
+    >>> from alignkit.rules.field import field
+    >>> from alignkit.rules.scores import Points
+    >>> fit = Score("fit", [Points(60, when=field("employees") >= 50)], bands={"A": 60, "B": 0})
+    >>> interest = Score("interest", [Points(40, when=field("demo").is_true())], bands={"1": 40, "2": 0})
+    >>> cells_in(Grid("grade", fit, interest).is_in("A1", "A2", "B1"))
+    (('A1', 'A2'), ('B1',))
+    """
+    branches = rule.rule.rules if isinstance(rule.rule, AnyOf) else (rule.rule,)
+    first = branches[0].rules if isinstance(branches[0], AllOf) else ()
+    scores = [score for score in map(_score_in, first) if score is not None and score.bands]
+    found: list[tuple[str, ...]] = []
+    for branch in branches:
+        if len(scores) != 2 or not isinstance(branch, AllOf) or len(branch.rules) != 2:
+            return ()
+        sides = zip(scores, branch.rules, strict=True)
+        rows, columns = ([name for name, least in score.bands if _holds(side, least)] for score, side in sides)
+        found.append(tuple(f"{row}{column}" for row in rows for column in columns))
+    try:
+        again = Grid("grid", *scores).is_in(cell for cells in found for cell in cells)
+    except DocumentError:
+        return ()  # its cells could not be told apart
+    return tuple(found) if again.rule == rule.rule else ()
+
+
+def _score_in(rule: Rule) -> Score | None:
+    while isinstance(rule, AllOf | AnyOf):
+        rule = rule.rules[0]
+    return rule.score if isinstance(rule, ScoreCompare) else None
+
+
+def _holds(rule: Rule, points: Decimal | int) -> bool:
+    """Say whether a rule over one score holds for so many points."""
+    match rule:
+        case AllOf():
+            return all(_holds(part, points) for part in rule.rules)
+        case AnyOf():
+            return any(_holds(part, points) for part in rule.rules)
+        case ScoreCompare():
+            return points >= rule.points if rule.op == ">=" else points < rule.points
+        case _:
+            return False  # no such rule is made of a grid
+
+
+def in_bands(score: Score, bands: Iterable[str]) -> Rule:
+    """Ask whether a score lies in one of its bands: at least its least points, and less than those of the next.
+
+    Raises:
+        DocumentError: `no-bands`; `unknown-band`, with the nearest name; `empty-group` without bands.
+
+    >>> from alignkit.rules.field import field
+    >>> from alignkit.rules.scores import Points
+    >>> fit = Score("fit", [Points(60, when=field("employees") >= 50)], bands={"A": 60, "B": 30, "C": 0})
+    >>> in_bands(fit, ["B"]) == (fit >= 30) & (fit < 60)
+    True
+    """
+    known = [name for name, _ in score.bands]
+    wanted = tuple(bands)
+    if not known:
+        raise DocumentError.at("no-bands", f"the score {score.name!r} has no bands")
+    for band in wanted:
+        if band not in known:
+            hint = did_you_mean(band, known)
+            raise DocumentError.at("unknown-band", f"the score {score.name!r} has no band {shown(band)}{hint}")
+    if not wanted:
+        raise DocumentError.at("empty-group", f"name at least one band of the score {score.name!r}")
+    return _in_bands(score, (place for place, name in enumerate(known) if name in wanted))
 
 
 def _in_bands(score: Score, places: Iterable[int]) -> Rule:
@@ -161,11 +233,28 @@ class Grade(Shown):
         grid: the grid.
         row: the rating by the score of the rows.
         column: the rating by the score of the columns.
+
+    Raises:
+        DocumentError: `wrong-type`, also for a rating by another score.
     """
 
     grid: Grid
     row: Rating
     column: Rating
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.grid, Grid):
+            raise DocumentError.at("wrong-type", f"a Grade stands in a Grid, not in {shown(self.grid)}")
+        for what, score, rating in (
+            ("row", self.grid.rows, self.row),
+            ("column", self.grid.columns, self.column),
+        ):
+            if not isinstance(rating, Rating):
+                raise DocumentError.at("wrong-type", f"the {what} of a Grade is a Rating, not {shown(rating)}")
+            if rating.score is not score and rating.score != score:
+                raise DocumentError.at(
+                    "wrong-type", f"the {what} of a Grade is rated by {score.name!r}, not by {rating.score.name!r}"
+                )
 
     @property
     def cell(self) -> str | None:
@@ -199,7 +288,7 @@ class Grade(Shown):
         from alignkit.display.blocks import Column, Group, Mark, Paragraph, Table
 
         open_to = set(self.cells)
-        head = f"{self.grid.label}: {self.cell or 'in no cell'}"
+        head = f"{self.grid.label}: {self.cell or f'in {NO_CELL}'}"
         if len(open_to) > 1:
             head += f" ({', '.join(self.cells)} while something is unknown)"
         columns = [name for name, _ in self.grid.columns.bands]

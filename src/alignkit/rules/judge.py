@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import operator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from alignkit.currency import Money
 from alignkit.instants import MICROSECOND, micros
 from alignkit.rules.constants import Kind, comparable, kind_of
+from alignkit.rules.operators import OPERATORS
 from alignkit.rules.predicates import (
     AnyItem,
     Between,
@@ -24,18 +25,7 @@ from alignkit.rules.predicates import (
 from alignkit.rules.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-OPPOSITE: dict[str, Any] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", "<=": ">", ">": "<="}
-"""From an operator to the one that holds just where it does not."""
+    from collections.abc import Iterable
 
 
 class Judgement(NamedTuple):
@@ -62,9 +52,9 @@ def judge(test: FieldTest, value: object, now: int | None = None) -> Judgement:
         return Judgement(_verdict(kind == "missing"))
     if kind == "missing":
         return Judgement(Verdict.UNKNOWN, "missing", "no value")
-    wanted = _wanted(test)
+    wanted = kind_asked(test)
     if wanted is not None and kind != wanted:
-        return Judgement(Verdict.UNKNOWN, "type-mismatch", f"{_a(kind)} where {_a(wanted)} is due")
+        return Judgement(Verdict.UNKNOWN, "type-mismatch", f"{_held(value, kind)} where {_a(wanted)} is due")
     try:
         return _judge(test, comparable(value, kind), kind, now)
     except MemoryError:
@@ -137,7 +127,12 @@ def _verdict(holds: object) -> Verdict:
     return Verdict.YES if holds else Verdict.NO
 
 
-def _wanted(test: FieldTest) -> Kind | None:
+def kind_asked(test: FieldTest) -> Kind | None:
+    """Return the kind of value that a condition asks for; None where it asks nothing of the value itself.
+
+    >>> kind_asked(Compare("x", ">", 4)), kind_asked(Missing("x"))
+    ('number', None)
+    """
     match test:
         case Compare():
             return kind_of(test.value)
@@ -168,6 +163,12 @@ def _matches(test: TextMatch, held: str) -> bool:
     if test.op == "contains":
         return sought in text
     return text.startswith(sought) if test.op == "starts_with" else text.endswith(sought)
+
+
+def _held(value: object, kind: Kind) -> str:
+    """Say what a lead holds. Without a zone a time is none that could be compared: what it lacks is told."""
+    naive = kind == "object" and issubclass(type(value), datetime)
+    return "a time without a zone" if naive else _a(kind)
 
 
 def _a(kind: str) -> str:

@@ -141,10 +141,18 @@ def checked_rule(value: object, what: str = "a rule") -> Rule:
 
 def refused(value: object, what: str = "a rule") -> DocumentError:
     """Return the error for what stands where a rule is due."""
-    hint = "; put each comparison in brackets: (field('x') >= 1) & (field('y') >= 1)"
-    if type(value).__name__ == "Field":
-        hint = "; a field alone is no rule: write .is_true(), and put each comparison in brackets"
-    return DocumentError.at("not-a-rule", f"{what} is built like field('x') >= 1, not {shown(value)}{hint}")
+    fitting = _FITTING.get(type(value).__name__, _USUAL)
+    return DocumentError.at("not-a-rule", f"{what} is built like field('x') >= 1, not {shown(value)}; {fitting}")
+
+
+_USUAL = "put each comparison in brackets: (field('x') >= 1) & (field('y') >= 1)"
+_FITTING = {
+    "Field": "a field alone is no rule: write .is_true(), and put each comparison in brackets",
+    "Score": "a score alone is no rule: compare it, such as score >= 70",
+    "Points": "points are part of a score: their `when` is the rule",
+    "Grid": "a grid alone is no rule: ask for its cells, such as grid.is_in('A1')",
+}
+"""What to write instead, for what is near a rule and none; by its name, since these classes are built on this file."""
 
 
 def _limited(node: Predicate | Score, depth: int, size: int) -> None:
@@ -156,7 +164,7 @@ def _limited(node: Predicate | Score, depth: int, size: int) -> None:
     object.__setattr__(node, "size", size)
 
 
-def grown(node: Predicate | Score, parts: tuple[Rule | Score, ...]) -> None:
+def record_size(node: Predicate | Score, parts: tuple[Rule | Score, ...]) -> None:
     """Record how deep and how large a node with these parts is.
 
     Raises:
@@ -165,7 +173,7 @@ def grown(node: Predicate | Score, parts: tuple[Rule | Score, ...]) -> None:
     _limited(node, 1 + max(part.depth for part in parts), 1 + sum(part.size for part in parts))
 
 
-def denied(node: Predicate, rule: Rule) -> None:
+def record_size_denied(node: Predicate, rule: Rule) -> None:
     """Record how deep and how large the opposite of a rule is: a condition that is denied is one condition.
 
     So a rule never grows when its `~` are brought down to its conditions.

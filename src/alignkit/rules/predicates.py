@@ -5,15 +5,15 @@ A rule is data. What it means is told by the verbs (`decide`, `explain`), each o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
 from alignkit.currency import Money
-from alignkit.errors import DocumentError, shown
+from alignkit.errors import DocumentError, shown, spelling
 from alignkit.names import checked_id
 from alignkit.rules.checked import (
     checked_count,
@@ -22,20 +22,15 @@ from alignkit.rules.checked import (
     checked_operator,
     checked_span,
     checked_unit,
+    unlisted,
 )
 from alignkit.rules.constants import Constant, constant, constants, identity, kind_of
-from alignkit.rules.node import Condition, Predicate, checked_rule, checked_rules, denied, grown
+from alignkit.rules.node import Condition, Predicate, checked_rule, checked_rules, record_size, record_size_denied
+from alignkit.rules.operators import OPERATORS, ORDERS, TEXT_OPERATORS, Operator, Order, TextOperator
 from alignkit.rules.regex import searcher
 
 if TYPE_CHECKING:
     from alignkit.rules.scores import Score
-
-Operator = Literal["==", "!=", "<", "<=", ">", ">="]
-Order = Literal["<", "<=", ">", ">="]
-TextOperator = Literal["contains", "starts_with", "ends_with"]
-_OPERATORS: tuple[Operator, ...] = get_args(Operator)
-_ORDERS: tuple[Order, ...] = get_args(Order)
-_TEXT_OPERATORS: tuple[TextOperator, ...] = get_args(TextOperator)
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -53,15 +48,20 @@ class Compare(Condition):
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "value", constant(self.value, f"the field {shown(self.field)}"))
-        object.__setattr__(self, "op", checked_operator(self.op, _OPERATORS, "a comparison"))
+        object.__setattr__(self, "op", checked_operator(self.op, tuple(OPERATORS), "a comparison"))
         if self.op not in {"==", "!="} and isinstance(self.value, str | bool):
             raise DocumentError.at(
                 "wrong-type",
-                f"a {kind_of(self.value)} has no order: {shown(self.field)} {self.op} {shown(self.value)}"
+                f"a {kind_of(self.value)} has no order: {shown(self.field)} {_spelt(self.op)} {shown(self.value)}"
                 + ("; text is never turned into a number" if isinstance(self.value, str) else ""),
             )
         if self.unit is not None:
             object.__setattr__(self, "unit", checked_unit(self.unit, self.field, self.value))
+
+
+def _spelt(op: Operator) -> str:
+    words = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_least"}
+    return spelling(op, words.get(op, op))
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -117,7 +117,7 @@ class TextMatch(Condition):
     case_matters: bool = False
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "op", checked_operator(self.op, _TEXT_OPERATORS, "a text comparison"))
+        object.__setattr__(self, "op", checked_operator(self.op, TEXT_OPERATORS, "a text comparison"))
         _checked_flag(self.case_matters)
         if not isinstance(self.text, str) or not self.text:
             raise DocumentError.at("wrong-type", f"{self.op} needs text that is not empty, not {shown(self.text)}")
@@ -229,7 +229,7 @@ class AllOf(Predicate):
     size: int = attrs.field(init=False, eq=False, default=1)
 
     def __attrs_post_init__(self) -> None:
-        grown(self, self.rules)
+        record_size(self, self.rules)
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -241,7 +241,7 @@ class AnyOf(Predicate):
     size: int = attrs.field(init=False, eq=False, default=1)
 
     def __attrs_post_init__(self) -> None:
-        grown(self, self.rules)
+        record_size(self, self.rules)
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -253,7 +253,7 @@ class Not(Predicate):
     size: int = attrs.field(init=False, eq=False, default=1)
 
     def __attrs_post_init__(self) -> None:
-        denied(self, self.rule)
+        record_size_denied(self, self.rule)
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -267,7 +267,7 @@ class AtLeast(Predicate):
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "n", checked_count(self.n, "at_least", len(self.rules)))
-        grown(self, self.rules)
+        record_size(self, self.rules)
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -283,8 +283,8 @@ class Named(Predicate):
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "name", checked_id(self.name, "rule"))
         if self.title is not None:
-            object.__setattr__(self, "title", checked_id(self.title, "rule's title"))
-        grown(self, (self.rule,))
+            object.__setattr__(self, "title", checked_id(self.title, "rule's title", path="title"))
+        record_size(self, (self.rule,))
 
     @property
     def label(self) -> str:
@@ -317,7 +317,7 @@ class Did(Predicate):
             checked_span(self.within, f"the span of did({self.name!r})")
         if self.where is not None:
             _only_attributes(checked_rule(self.where, "`where`"))
-            grown(self, (self.where,))
+            record_size(self, (self.where,))
 
 
 def _only_attributes(rule: Rule) -> None:
@@ -347,9 +347,9 @@ class ScoreCompare(Predicate):
 
         if not isinstance(self.score, Score):
             raise DocumentError.at("wrong-type", f"only a score is compared with points, not {shown(self.score)}")
-        object.__setattr__(self, "op", checked_operator(self.op, _ORDERS, "comparing a score"))
+        object.__setattr__(self, "op", checked_operator(self.op, ORDERS, "comparing a score"))
         object.__setattr__(self, "points", checked_points(self.points, f"a threshold of {self.score.name!r}"))
-        grown(self, (self.score,))
+        record_size(self, (self.score,))
 
 
 Rule: TypeAlias = (
@@ -388,11 +388,11 @@ def did(name: str, *, where: Rule | None = None, at_least: int = 1, within: time
     return Did(name, where, at_least, within)
 
 
-def at_least(n: int, *rules: Rule) -> AtLeast:
-    """Ask for at least `n` of the rules.
+def at_least(n: int, *rules: Rule | Iterable[Rule]) -> AtLeast:
+    """Ask for at least `n` of the rules; they may come as one list.
 
     >>> from alignkit.rules.field import field
-    >>> at_least(1, field("a") > 1, field("b") > 1)
+    >>> at_least(1, [field("a") > 1, field("b") > 1])
     at_least(1, field('a') > 1, field('b') > 1)
     """
-    return AtLeast(n, rules)
+    return AtLeast(n, unlisted(rules))

@@ -10,6 +10,7 @@ import attrs
 
 from alignkit.display.shown import Shown
 from alignkit.exact import plain
+from alignkit.rules.quote import label_words
 
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block
@@ -19,6 +20,9 @@ EVENTS = "(events)"
 
 Power = Literal["either way", "one way", "together", "unweighed"]
 """What knowing one field does alone: it can settle the answer either way; one way; not alone; nobody worked it out."""
+
+NO_BAND, NO_CELL = "no band", "no cell"
+"""What a lead below all bands stands in: of a score, and of a grid."""
 
 MOST_NAMED = 10
 """So many fields are named in a sentence."""
@@ -126,4 +130,4 @@ def worth_asking(names: tuple[str, ...], *, opening: str = "Worth asking for", m
     'Worth asking for: employees, country.'
     """
     left = max(0, len(names) - MOST_NAMED) + more
-    return f"{opening}: {', '.join(names[:MOST_NAMED])}{f', and {left:,} more' if left else ''}."
+    return f"{opening}: {', '.join(map(label_words, names[:MOST_NAMED]))}{f', and {left:,} more' if left else ''}."

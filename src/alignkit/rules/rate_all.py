@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from alignkit.errors import DataError
-from alignkit.rules.columns import RatingColumns
+from alignkit.rules.columns import columns_made
 from alignkit.rules.compile import compiled_score
 from alignkit.rules.decide import mapping, moment
 from alignkit.rules.rate import checked_score
@@ -17,6 +17,7 @@ from alignkit.rules.scores import Score
 
 if TYPE_CHECKING:
     from alignkit.history.events import Event
+    from alignkit.rules.columns import RatingColumns
     from alignkit.rules.rating import Rating
 
 
@@ -60,7 +61,7 @@ def rate_all(
         run(given, now, points, bands, texts)
     except DataError as fault:
         raise placed(fault, len(points)) from fault
-    return RatingColumns(score, points, bands, texts if explained else None)
+    return columns_made(score, points, bands, texts if explained else None)
 
 
 def rate_each(

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from alignkit.display.shown import Shown
+from alignkit.errors import DocumentError
 from alignkit.exact import decimal, plain
+from alignkit.instants import micros
 from alignkit.rules.scores import MILLION, Points, Score
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 FIRST_WORD = 4
 """So much stands before the words in what a rating found."""
+MOST_BOUNDED = 2_000
+"""A rating by a score of more parts is shown without its bounds, which take ten microseconds a part."""
+_PLAIN = {str, int, bool, float}
 
 
 @attrs.frozen(slots=True)
@@ -52,8 +57,8 @@ def as_points(millions: int) -> Decimal:
 class Rating(Shown):
     """How many points a lead has, and what gave them. Made by `rate`; a value of its own: the lead may change later.
 
-    A plain slotted class without a constructor, which the function of the score fills in: building a frozen attrs value
-    alone costs half a rating, a constructor a sixth.
+    Raises:
+        DocumentError: `wrong-type`, if it is called: a rating says what `rate` found.
 
     >>> from alignkit.rules.field import field
     >>> from alignkit.rules.rate import rate
@@ -68,6 +73,9 @@ class Rating(Shown):
     _found: tuple[Any, ...]
     """The total, as the score's layout counts; the band; the events; `as_of`; the words; what clauses over events
     earned, in units; the fields' values."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        raise DocumentError.at("wrong-type", "a Rating is made by rate(score, lead), not by hand")
 
     @property
     def points(self) -> Decimal:
@@ -87,7 +95,7 @@ class Rating(Shown):
     @property
     def contributions(self) -> tuple[Contribution, ...]:
         """What each clause gave, parts first, in the order in which the score was written."""
-        return self._form.told.contributions(self._found)
+        return self._form.wording.contributions(self._found)
 
     @property
     def _form(self) -> CompiledScore:
@@ -108,13 +116,22 @@ class Rating(Shown):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Rating):
             return NotImplemented
-        return self is other or self._state() == other._state()
+        if self is other:
+            return True
+        if self._gave() != other._gave() or self.score != other.score:
+            return False
+        return self._asked_as(other) or self.range() == other.range()
 
     def __hash__(self) -> int:
         return hash((self.score, *self._gave()))
 
-    def _state(self) -> tuple[object, ...]:
-        return (self.score, *self._gave(), self.range())
+    def _asked_as(self, other: Rating) -> bool:
+        """Say whether the same was asked, in the same words: then the bounds, which take long, are the same too."""
+        _, _, events, as_of, *_ = self._found
+        _, _, others, then, *_ = other._found
+        at_once = as_of is then or (as_of is not None and then is not None and micros(as_of) == micros(then))
+        values, theirs = self._fields().values(), other._fields().values()
+        return at_once and events == others and all(map(_alike, values, theirs))
 
     def _gave(self) -> tuple[object, ...]:
         return self._found[0], self._found[FIRST_WORD : len(self._found) - len(self._form.fields)]
@@ -150,18 +167,15 @@ class Rating(Shown):
     def blocks(self) -> Block:
         """Show the points, the band, and what gave them."""
         from alignkit.display.blocks import Column, Group, Paragraph, Table
-        from alignkit.display.size import cut
-        from alignkit.rules.describe import describe_clause
+        from alignkit.display.size import MOST_ROWS
+        from alignkit.rules.describe import describe_clause, points_words
 
-        least, most = self.range()
-        head = f"{self.score.name}: {plain(Fraction(self.points))} points"
+        head = f"{self.score.label}: {points_words(self.points)}"
         if self.band is not None:
             head += f", band {self.band}"
-        if (least, most) != (self.points, self.points):
-            low = "no limit" if least is None else plain(Fraction(least))
-            high = "no limit" if most is None else plain(Fraction(most))
-            head += f" ({low} to {high} while something is unknown)"
-        shown, more = cut(self.contributions)
+        head += self._open()
+        shown = self._form.wording.contributions(self._found, MOST_ROWS)
+        more = len(self._form.layout.clauses) - len(shown)
         rows = tuple((part.score, describe_clause(part.clause), plain(Fraction(part.points))) for part in shown)
         return Group(
             (
@@ -169,6 +183,40 @@ class Rating(Shown):
                 Table((Column("score"), Column("for"), Column("points", align="right")), rows, more=more),
             )
         )
+
+    def _open(self) -> str:
+        """Say between which points the rating lies, if that is not settled; of a huge score that takes too long."""
+        if self.score.size > MOST_BOUNDED:
+            return " (see `range()` for what unknown fields could change)"
+        least, most = self.range()
+        if (least, most) == (self.points, self.points):
+            return ""
+        low = "no limit" if least is None else plain(Fraction(least))
+        high = "no limit" if most is None else plain(Fraction(most))
+        return f" ({low} to {high} while something is unknown)"
+
+
+class MadeRating(Rating):
+    """A rating as the function of a score makes it: a plain slotted class without a constructor, which it fills in.
+
+    Building a frozen attrs value alone would cost half a rating, a constructor a sixth, `object.__new__` a twentieth.
+    """
+
+    __slots__ = ()
+    __init__ = object.__init__  # pyright: ignore[reportAssignmentType]  # takes nothing, as it should
+
+
+def _alike(one: object, other: object) -> bool:
+    """Say whether two values are surely the same; a stranger's object is not asked what it is equal to."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return one.compare_total(other) == 0  # a signalling NaN refuses `==`
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    return type(one) in _PLAIN and one == other
 
 
 def _again(score: Score, lead: dict[str, object], events: Sequence[Event] | None, as_of: datetime | None) -> Rating:

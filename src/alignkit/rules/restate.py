@@ -18,7 +18,7 @@ import attrs
 from alignkit.currency import Money
 from alignkit.instants import MICROSECOND, micros
 from alignkit.rules.constants import kind_of
-from alignkit.rules.judge import OPPOSITE
+from alignkit.rules.operators import OPPOSITE
 from alignkit.rules.predicates import (
     AnyItem,
     Between,
@@ -87,7 +87,7 @@ def opposite(rule: Leaf) -> Leaf:
     """
     match rule:
         case Not():
-            return _told(rule)[0]
+            return _sign_of(rule)[0]
         case Compare():
             return _denied(rule)
         case AnyItem(Compare() as test):
@@ -98,7 +98,7 @@ def opposite(rule: Leaf) -> Leaf:
             return Not(rule)
 
 
-def _told(rule: Leaf) -> tuple[FieldTest, bool]:
+def _sign_of(rule: Leaf) -> tuple[FieldTest, bool]:
     """Return the condition, and whether it is told rather than denied."""
     return (rule.rule, False) if isinstance(rule, Not) else (rule, True)  # type: ignore[return-value]  # of a leaf
 
@@ -140,7 +140,7 @@ def _folded(text: str) -> str:
 
 def leaf(rule: Leaf) -> Form:
     """Return the form of a condition that is its plainest, or of its opposite."""
-    test, told = _told(rule)
+    test, told = _sign_of(rule)
     return Form(rule, _key(test, "" if told else "not "))
 
 

@@ -18,7 +18,7 @@ from alignkit.exact import Number, decimal, exact, plain
 from alignkit.names import checked_id
 from alignkit.rules.checked import checked_count, checked_days, checked_list
 from alignkit.rules.constants import number
-from alignkit.rules.node import checked_rule, grown
+from alignkit.rules.node import checked_rule, record_size
 from alignkit.rules.predicates import Did, Rule, ScoreCompare
 
 if TYPE_CHECKING:
@@ -78,6 +78,21 @@ def _clause_cap(value: Number | None) -> int | Decimal | None:
     return None if value is None else checked_points(value, "the cap of a clause")
 
 
+def checked_share(value: object) -> Fraction:
+    """Return the share of the points that a step leaves.
+
+    Raises:
+        DocumentError: `wrong-type`, `not-finite`.
+        LimitError: `too-large`.
+    """
+    share = exact(value, "the share of a step")
+    if not 0 <= share < 1 or share.denominator > MILLION:
+        hint = f"; for {plain(share)} per cent write {plain(share / 100)}" if 1 < share < 100 else ""
+        text = f"a step leaves a share from 0 to below 1, in millionths at the finest, not {shown(value)}{hint}"
+        raise DocumentError.at("wrong-type", text)
+    return share
+
+
 def _steps(steps: Mapping[timedelta, object] | Iterable[Any]) -> tuple[Step, ...]:
     """Return the steps by which points fade, the soonest first; each leaves less than the one before."""
     what = "the steps of points"
@@ -85,11 +100,7 @@ def _steps(steps: Mapping[timedelta, object] | Iterable[Any]) -> tuple[Step, ...
     for pair in checked_list(steps.items() if isinstance(steps, Mapping) else steps, what):
         if not isinstance(pair, tuple | list) or len(pair) != 2:
             raise DocumentError.at("wrong-type", f"{what} go from a time to the share that is left, not {shown(pair)}")
-        span, share = checked_days(pair[0], "a step"), exact(pair[1], "the share of a step")
-        if not 0 <= share < 1 or share.denominator > MILLION:
-            text = f"a step leaves a share from 0 to below 1, in millionths at the finest, not {shown(pair[1])}"
-            raise DocumentError.at("wrong-type", text)
-        found.append((span, share))
+        found.append((checked_days(pair[0], "a step"), checked_share(pair[1])))
     found.sort()
     for (span, share), (later, less) in pairwise(found):
         if span == later or share <= less:
@@ -99,7 +110,7 @@ def _steps(steps: Mapping[timedelta, object] | Iterable[Any]) -> tuple[Step, ...
 
 
 @attrs.frozen(slots=True, repr=False)
-class Points:
+class Points(ShownInNotebooks):
     """One clause of a score: points when a rule is YES, or for each event.
 
     Args:
@@ -160,14 +171,21 @@ class Points:
                 raise DocumentError.at("ambiguous-rule", "`first_only` counts one event: leave `count_up_to` out")
         # in whole millionths: the host's decimal context must not change an answer
         if self.cap is not None and millionths(self.points) * millionths(self.cap) <= 0:
-            raise DocumentError.at(
-                "wrong-type", f"the cap of {plain(self.points)} points is of their own sign, not {shown(self.cap)}"
-            )
+            from alignkit.rules.describe import points_words  # which is built on this file
+
+            told = f"what gives {points_words(self.points)} has a cap of the same sign, not {shown(self.cap)}"
+            raise DocumentError.at("wrong-type", told)
 
     def __repr__(self) -> str:
         from alignkit.rules.spell import shortened
 
         return shortened(self)
+
+    def blocks(self) -> Block:
+        """Show what gives the points, in plain words."""
+        from alignkit.rules.show import points_blocks
+
+        return points_blocks(self)
 
 
 def _clauses(clauses: Iterable[Points]) -> tuple[Points, ...]:
@@ -229,7 +247,7 @@ class Score(ShownInNotebooks):
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "name", checked_id(self.name, "score"))
         if self.title is not None:
-            object.__setattr__(self, "title", checked_id(self.title, "score's title"))
+            object.__setattr__(self, "title", checked_id(self.title, "score's title", path="title"))
         if not self.points and not self.parts:
             raise DocumentError.at("empty-group", f"the score {self.name!r} needs points or parts")
         for clause in self.points:
@@ -244,7 +262,7 @@ class Score(ShownInNotebooks):
         if self.cap is not None and self.floor is not None and self.floor > self.cap:
             raise DocumentError.at("empty-range", f"the floor of {self.name!r} lies above its cap")
         rules = (rule for clause in self.points for rule in (clause.when, clause.each) if rule is not None)
-        grown(self, (*self.parts, *rules))
+        record_size(self, (*self.parts, *rules))
 
     @property
     def label(self) -> str:

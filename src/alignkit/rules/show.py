@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alignkit.exact import plain
-from alignkit.rules.describe import in_short
+from alignkit.rules.describe import in_short, points_words
 from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Named, Not, Rule, ScoreCompare
 
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block, Tree
     from alignkit.rules.grids import Grid
-    from alignkit.rules.scores import Score
+    from alignkit.rules.scores import Points, Score
 
 _MOST = 60
 """So many parts of a rule are drawn on each level, and so many in all on those below."""
@@ -53,6 +53,17 @@ def _parts(rule: Rule) -> tuple[str, tuple[Rule, ...]]:
             return "", ()
         case _:
             return "", ()
+
+
+def points_blocks(clause: Points) -> Block:
+    """Return a clause of a score as a sentence, and the rule that it asks as a tree, if it has parts."""
+    from alignkit.display.blocks import Group, Paragraph
+
+    joint = "for" if clause.when is None else "when"
+    blocks: list[Block] = [Paragraph(f"{points_words(clause.points)} {joint} {in_short(clause)}")]
+    if clause.when is not None and _parts(clause.when)[1]:
+        blocks.append(rule_blocks(clause.when))
+    return Group(blocks)
 
 
 def score_blocks(score: Score) -> Block:

@@ -12,7 +12,7 @@ from alignkit.display.shown import Shown
 from alignkit.exact import plain
 from alignkit.rules.describe import points_words
 from alignkit.rules.otherwise.changes import Change, Search
-from alignkit.rules.questions import EVENTS, Ask, worth_asking
+from alignkit.rules.questions import EVENTS, NO_CELL, Ask, worth_asking
 from alignkit.rules.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -150,5 +150,5 @@ def _tree(trace: Trace) -> Tree:
         told = points_words(trace.points, points_text(trace.points, limit))
         mark = Mark(told, "neutral" if trace.points else "muted")
     elif trace.cell is not None:
-        mark = Mark(trace.cell or "no cell", "neutral" if trace.cell else "muted")
+        mark = Mark(trace.cell or NO_CELL, "neutral" if trace.cell else "muted")
     return Tree(label, mark, map(_tree, trace.children), trace.more)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeVar, assert_never
 
 from attrs import evolve
 
-from alignkit.errors import shown
+from alignkit.errors import of_document, shown
 from alignkit.exact import plain
 from alignkit.history.events import Event
 from alignkit.instants import micros
@@ -16,7 +17,7 @@ from alignkit.rules.bounds import Outlook, fading
 from alignkit.rules.constants import kind_of
 from alignkit.rules.decay import DAY, Fading
 from alignkit.rules.describe import in_short, points_words, times
-from alignkit.rules.grids import Grid, bands_within
+from alignkit.rules.grids import Grid, bands_within, cells_in
 from alignkit.rules.judge import judge
 from alignkit.rules.node import Condition
 from alignkit.rules.otherwise.imagine_lists import listed_items
@@ -48,6 +49,7 @@ MOST_CELLS = 9
 MOST_UNKNOWN = 100
 """So many unknown fields are named for a part."""
 _MOST_ITEMS = 3
+_NAMELESS: Mapping[int, str] = MappingProxyType({})
 
 Part = TypeVar("Part")
 
@@ -57,6 +59,8 @@ class Tracing:
 
     def __init__(self, outlook: Outlook) -> None:
         self._outlook = outlook
+        self._told: set[int] = set()
+        """The scores whose parts are told already; where they stand again, they are "as above"."""
 
     def rule(self, rule: Rule, room: int) -> Trace:
         """Return the trace of a rule."""
@@ -68,7 +72,7 @@ class Tracing:
                 return Trace("not", self._verdict(rule), children=inner, more=1 - len(inner), unknown=self._open(rule))
             case Named():
                 if isinstance(rule.rule, AllOf | AnyOf | AtLeast):
-                    trace = self._group(rule.rule, room)
+                    trace = self._group(rule.rule, room, _branches(rule))
                     return evolve(trace, asked=f"{rule.label}: {trace.asked}")
                 inner = () if room < 1 else (self.rule(rule.rule, room - 1),)
                 return Trace(
@@ -89,10 +93,14 @@ class Tracing:
     def _open(self, definition: Rule | Score) -> tuple[str, ...]:
         return self._outlook.unknown(definition)[:MOST_UNKNOWN]
 
-    def _group(self, rule: AllOf | AnyOf | AtLeast, room: int) -> Trace:
+    def _group(self, rule: AllOf | AnyOf | AtLeast, room: int, names: Mapping[int, str] = _NAMELESS) -> Trace:
+        def named(part: Rule, room: int) -> Trace:
+            trace = self.rule(part, room)
+            return evolve(trace, asked=f"{names[id(part)]}: {trace.asked}") if names else trace
+
         verdict = self._verdict(rule)
         # where there is no room for all, those that decide come first
-        children, more = _below(rule.rules, lambda part: self._verdict(part) is verdict, self.rule, room)
+        children, more = _below(rule.rules, lambda part: self._verdict(part) is verdict, named, room)
         asked, found = "all of" if isinstance(rule, AllOf) else "any of", ""
         if isinstance(rule, AtLeast):
             asked = f"at least {rule.n} of {len(rule.rules)}"
@@ -104,7 +112,8 @@ class Tracing:
         present = test.field in lead
         value = lead.get(test.field)
         verdict, reason, note = self._outlook.judged(test)
-        seen = shown(value) if present else "nothing"
+        with of_document():  # for people, who need not know how Python writes a value
+            seen = shown(value) if present else "nothing"
         if reason == "missing":
             reason = "none" if present else "absent"
             if kind_of(value) == "missing":  # else an item of a list is
@@ -219,7 +228,12 @@ class Tracing:
             bound, limit = ("cap", score.cap) if before > total else ("floor", score.floor)
             note = f"{points_text(as_points(before))} before the {bound} of {plain(limit or 0)}"
         parts: list[Score | Points] = [*score.parts, *score.points]
+        if id(score) in self._told:
+            parts = []
+            note = f"{note}; as above" if note else "as above"
         children, more = _below(parts, self._counts, self._part, room)
+        if children:
+            self._told.add(id(score))
         return Trace(
             f"score {score.label}",
             reason="no-events" if without_events else "",
@@ -276,6 +290,16 @@ class Tracing:
             age = (now - micros(event.at)) // DAY
             note = f"{points_text(as_points(faded.after(0)))} faded for {age} day{'s' * (age != 1)}"
         return Trace(f"{event.name.replace('_', ' ')} on {event.at:%Y-%m-%d}", points=as_points(points), note=note)
+
+
+def _branches(rule: Named) -> Mapping[int, str]:
+    """Return what the branches of a rule over a grid are called: by their cells."""
+    if not isinstance(rule.rule, AnyOf):
+        return _NAMELESS
+    return {
+        id(part): " or ".join([*cells[:MOST_CELLS], *(["…"] if len(cells) > MOST_CELLS else [])])
+        for part, cells in zip(rule.rule.rules, cells_in(rule), strict=False)
+    }
 
 
 def _below(

@@ -15,9 +15,10 @@ from typing import assert_never
 from alignkit.instants import MICROSECOND, micros
 from alignkit.rules.courses import Course, Past, add, joined, summed
 from alignkit.rules.decay import DAY, Fading, capped
-from alignkit.rules.judge import OPERATORS, judge
+from alignkit.rules.judge import judge
 from alignkit.rules.match import matches
 from alignkit.rules.node import Condition
+from alignkit.rules.operators import OPERATORS
 from alignkit.rules.predicates import (
     AllOf,
     AnyItem,

@@ -14,9 +14,10 @@ from tests.rules.strategies import NOW, known_conditions, plain_values, timeless
 from alignkit.currency import CURRENCIES, money
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.instants import days
-from alignkit.rules.doubt.domains import MOST_TOGETHER, kind_asked, lay_out, on_its_own
+from alignkit.rules.doubt.domains import MOST_TOGETHER, lay_out, on_its_own
 from alignkit.rules.doubt.ranges import holds
 from alignkit.rules.field import field
+from alignkit.rules.judge import kind_asked
 from alignkit.rules.predicates import Compare, OneOf, TextMatch
 
 x = field("x")

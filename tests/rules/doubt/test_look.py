@@ -54,7 +54,7 @@ def test_places() -> None:
 
 def test_thresholds() -> None:
     """On either side, met always or never, meant or denied."""
-    most, least = "at most 80 points can be reached", "at least 0 points are always reached"
+    most, least = "at most 80 points can be reached", "it always comes to at least 0 points"
     assert told(FIT > 80) == [
         f"error: rules.r: unreachable-threshold: can never be YES: the score “fit” is more than 80 points, and {most}"
     ]
@@ -117,6 +117,14 @@ def test_names_of_events_are_their_own() -> None:
     assert [str(found) for found in look.events(pattern, "slas.x.stops")] == [f"slas.x.stops.where: never-true: {WHY}"]
     assert list(look.events(pattern, "slas.x.stops")) == []
     assert list(look.events(did("call"), "x")) == []
+
+
+def test_one_point_is_told_as_one() -> None:
+    """In a sentence that does not mind how many there are."""
+    one = Score("s", [Points(1, when=vip.is_true())], floor=1)
+    assert told(one >= 1)[0] == (
+        f"warning: rules.r: {ALWAYS} the score “s” is at least 1 point, and it always comes to at least 1 point; {FOR}"
+    )
 
 
 def test_the_declared_names() -> None:

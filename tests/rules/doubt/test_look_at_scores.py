@@ -52,7 +52,7 @@ def test_a_score_of_many_doubts() -> None:
         "warning: s.points[4]: never-won: 7 points can never be lost: 'b' in [] is never true",
         f"warning: s.points[5]: never-won: 8 points can never be won: {SIZE}",
         "note: s.cap: idle-cap: the cap of 30 never bites: at most 5 points can be reached",
-        "note: s.floor: idle-floor: the floor of -30 never bites: at least -10 points are always reached",
+        "note: s.floor: idle-floor: the floor of -30 never bites: the score always comes to at least -10 points",
         f"warning: s.bands.A: {BAND} “A”: it takes 30, and at most 5 points can be reached",
         "note: s.parts[0].cap: idle-cap: the cap of 2 never bites: at most 1 point can be reached",
     ]
@@ -111,7 +111,7 @@ def test_bands_at_the_very_end() -> None:
         f"warning: s.bands.D: {BAND} “D”: no total lies from -4 points up to the next band",
     ]
     assert told(Score("s", points, floor=0, bands={"A": 10, "B": 0, "C": -1})) == [
-        f"warning: s.bands.C: {BAND} “C”: at least 0 points are always reached, which is a higher band"
+        f"warning: s.bands.C: {BAND} “C”: the score always comes to at least 0 points, which is a higher band"
     ]
 
 
@@ -223,7 +223,7 @@ def test_bounds_of_scores() -> None:
     assert told(Score("s", points, cap=5, floor=-5)) == []
     assert told(Score("s", points, cap=5.5, floor=-5.5)) == [
         "note: s.cap: idle-cap: the cap of 5.5 never bites: at most 5 points can be reached",
-        "note: s.floor: idle-floor: the floor of -5.5 never bites: at least -5 points are always reached",
+        "note: s.floor: idle-floor: the floor of -5.5 never bites: the score always comes to at least -5 points",
     ]
     events = [Points(5, each=did("call")), Points(-5, each=did("mail"))]
     assert told(Score("s", events, cap=10**9, floor=-(10**9))) == []

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from alignkit.instants import days
 from alignkit.rules.doubt.effort import Effort
-from alignkit.rules.doubt.totals import MOST_VALUES, NOTHING, Tally, Totals, of_events, points_text
+from alignkit.rules.doubt.totals import MOST_VALUES, NOTHING, Tally, Totals, of_events, total_words
 from alignkit.rules.predicates import did
 from alignkit.rules.scores import Points
 
@@ -120,6 +120,6 @@ def test_many_clauses_over_one_field() -> None:
 
 def test_text() -> None:
     """For people."""
-    assert points_text(1_500_000) == "1.5 points"
-    assert points_text(-1_000_000) == "-1 point"
-    assert points_text(None) == "any number of points"
+    assert total_words(1_500_000) == "1.5 points"
+    assert total_words(-1_000_000) == "-1 point"
+    assert total_words(None) == "any number of points"

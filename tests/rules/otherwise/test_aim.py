@@ -82,7 +82,7 @@ def test_a_large_grid_is_not_searched() -> None:
     many = Score("many", [Points(1, when=field(f"f{i}") > 1) for i in range(1_000)], bands={"A": 1_001, "B": 0})
     too_many = Score("more", [Points(1, when=field(f"g{i}") > 1) for i in range(1_000)], bands={"1": 1_001, "2": 0})
     told = found(Grid("grade", many, too_many), {}, [])
-    assert told.stopped == "it has 2,002 conditions, and at most 2,000 are searched"
+    assert told.stopped == "it has 2,002 parts, and at most 2,000 are searched"
     assert told.wanted == "cell A2 or B1"
 
 

@@ -8,6 +8,9 @@ import pytest
 
 from alignkit.currency import money
 from alignkit.history.attributes import Attributes
+from alignkit.rules.ask import ask_for
+from alignkit.rules.explain import explain
+from alignkit.rules.field import field
 from alignkit.rules.otherwise.changes import Change, MoreEvents, Search
 from alignkit.rules.verdict import Verdict
 
@@ -95,3 +98,15 @@ def test_O04_changes_are_values() -> None:
     again = pickle.loads(pickle.dumps(search))
     assert again == search
     assert hash(again) == hash(search)
+
+
+def test_names_that_would_break_a_sentence_are_quoted() -> None:
+    """A field that nobody declared may be called anything: no control character reaches a log or a terminal."""
+    escape = "\x1b[31mred\n"
+    change = Change(((escape, 1), ("size is known", 2)), verdict=Verdict.YES)
+    assert str(change) == "YES if '\\x1b[31mred\\n' were 1 and “size is known” were 2"
+    asked = explain((field(escape) >= 1) & (field("b") == 2), {})
+    assert str(asked.nearest) == "YES if '\\x1b[31mred\\n' were 1 and b were 2"
+    assert "\x1b" not in f"{asked}{asked.search}{ask_for(field(escape) >= 1, {})}"
+    known = MoreEvents("demo request", 2, "own", Attributes({escape: 5}))
+    assert str(known) == "2 more “demo request” where '\\x1b[31mred\\n' is 5"

@@ -323,7 +323,7 @@ def test_a_large_rule_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_CONDITIONS", 9)
     answer = found(several, {})
     assert (answer.nearest, answer.wanted) == (None, "YES")
-    assert str(answer).endswith("it has 10 conditions, and at most 9 are searched.")
+    assert str(answer).endswith("it has 10 parts, and at most 9 are searched.")
 
 
 def test_values_that_could_not_be_tried_are_told() -> None:

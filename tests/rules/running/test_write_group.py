@@ -4,35 +4,24 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-import pytest
 from hypothesis import given, strategies as st
 from tests.rules.slow import YES, walk
-from tests.rules.strategies import NOW, known_conditions, rules_of, timeless, values
+from tests.rules.strategies import NOW, about_a, rules_of, timeless, values
 
 from alignkit.rules.field import field
 from alignkit.rules.predicates import Compare, Missing, OneOf, Rule, at_least, did
 from alignkit.rules.rate import rate
+from alignkit.rules.running.field_sums import Weighted, answer
 from alignkit.rules.running.layout import sole_field
 from alignkit.rules.running.source import Source
-from alignkit.rules.running.write_group import Sums, Weighted, answer, joins, write_group
+from alignkit.rules.running.write_group import joins, write_group
 from alignkit.rules.scores import Points, Score
 from alignkit.rules.verdict import Verdict
 
 a = field("a")
 
 
-def _about_a(conditions: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Draw conditions about one field, as a lead holds them."""
-    import attrs
-
-    def renamed(test: Any) -> Any:  # noqa: ANN401 - a condition
-        inner = getattr(test, "test", None)
-        return type(test)(renamed(inner)) if inner is not None else attrs.evolve(test, field="a")
-
-    return conditions.map(renamed)
-
-
-rules_about_a = rules_of(_about_a(timeless), 6)
+rules_about_a = rules_of(about_a(timeless), 6)
 numbers = st.sampled_from((-1, 0, 0.1, Decimal("0.1"), 0.5, 1, 49, 50, 51, 10**15, -(10**15), 999_999_999_999_999.9))
 steps = st.one_of(
     st.builds(Compare, st.just("a"), st.sampled_from(("==", "!=", "<", "<=", ">", ">=")), numbers),
@@ -60,14 +49,6 @@ def test_steps_are_climbed(rules: list[Rule], held: object) -> None:
     assert rate(Score("s", clauses), {"a": held}).points == sum(found)
 
 
-@given(rules_of(_about_a(known_conditions), 4), values)
-def test_the_slow_answer_is_the_answer(rule: Rule, held: object) -> None:
-    """What decides samples and strangers means what every other way means."""
-    assert {Verdict.YES: 1, Verdict.UNKNOWN: 0, Verdict.NO: -1}[answer(rule, held)] == walk(
-        rule, {"a": held}, None, None
-    )
-
-
 def test_what_joins() -> None:
     """Conditions whose constants compare as they are; not times, items, fractions and long lists of numbers."""
     plain: tuple[Any, ...] = (a > 1, a == "x", a.is_in("x", "y"), a.contains("x"), a.is_true(), a.is_missing(), a < 0.1)
@@ -88,40 +69,6 @@ def test_the_one_field_of_a_rule() -> None:
         assert sole_field(rule) is None
     assert sole_field(None) is None
     assert sole_field(at_least(1, *(a > place for place in range(50)))) is None  # too long to look through
-
-
-def test_sums_by_what_the_value_is() -> None:
-    """Steps of numbers, a table of texts, and one sum each for true, false and nothing."""
-    rules: tuple[Any, ...] = (
-        a.between(1, 5),
-        a > 5,
-        a.is_in("x", "y"),
-        a != "y",
-        a.is_true(),
-        ~a.is_true(),
-        ~(a < 0),
-        ~a.is_missing(),
-    )
-    sums = Sums([Weighted(rule, 10**place) for place, rule in enumerate(rules)])
-    base = 10**7  # it is known
-    assert sums.steps == [
-        *((None, base), ((0, 0), base + 10**6)),
-        *(((1, 0), base + 10**6 + 1), ((5, 1), base + 10**6 + 10)),
-    ]
-    assert (sums.other_text, sums.texts) == (base + 1000, {"x": 100, "y": 100 - 1000})
-    assert (sums.true, sums.false, sums.nothing) == (base + 10_000, base + 100_000, 0)
-    assert Sums([Weighted(a.is_missing(), 3)]).nothing == 3
-    assert Sums([Weighted(OneOf("a", ()), 3)]).steps == [(None, 0)]
-
-
-@pytest.mark.parametrize("held", [Decimal(0), Decimal(1), Decimal("5.1"), Decimal(5), Decimal("NaN"), Decimal("sNaN")])
-def test_decimals_find_their_step(held: Decimal) -> None:
-    """Adapters read numbers as decimals: they are not decided clause by clause."""
-    rules: tuple[Any, ...] = (a.between(1, 5), a > 5, a <= 0, a == 1, a != 1, a.is_missing())
-    sums = Sums([Weighted(rule, 10**place) for place, rule in enumerate(rules)])
-    assert sums.slowly(held, None) == sum(
-        10**place for place, rule in enumerate(rules) if answer(rule, held) is Verdict.YES
-    )
 
 
 def test_the_hosts_decimal_context_changes_nothing() -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from alignkit.rules.describe import describe
 from alignkit.rules.doubt.algebras import NO, UNKNOWN, YES
-from alignkit.rules.doubt.domains import FIRST_HELD, kind_asked
+from alignkit.rules.doubt.domains import FIRST_HELD
 from alignkit.rules.doubt.outcomes import Outcomes
 from alignkit.rules.doubt.ranges import Cells, both, minus
 from alignkit.rules.doubt.survey import Part, joined_part
+from alignkit.rules.judge import kind_asked
 from alignkit.rules.node import Condition
 from alignkit.rules.predicates import AnyItem, EveryItem, Named, Not, OneOf, Rule
 

@@ -10,28 +10,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias
 
 from alignkit.currency import CURRENCIES, Money
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.instants import MICROSECOND, micros
-from alignkit.rules.constants import Kind, kind_of
+from alignkit.rules.constants import Kind
 from alignkit.rules.doubt.effort import Effort
 from alignkit.rules.doubt.ranges import Cells, apart, holds, joined
 from alignkit.rules.doubt.signs import Signs, is_pattern, text_excludes, text_implies, together
 from alignkit.rules.doubt.steps import Pairs, Scale, Steps, constants_of, has_order
-from alignkit.rules.judge import judge
+from alignkit.rules.judge import judge, kind_asked
 from alignkit.rules.predicates import (
     AnyItem,
-    Between,
     Compare,
     EveryItem,
     FieldTest,
-    IsTrue,
-    Matches,
     Missing,
     OneOf,
-    TextMatch,
     Within,
 )
 from alignkit.rules.verdict import Verdict
@@ -113,34 +109,6 @@ def lay_out(
 def on_its_own() -> Layout:
     """Return the cells for a condition of which nothing more is known than that it can be YES, NO or UNKNOWN."""
     return Layout(4, [((2, 3), (3, 4))])
-
-
-def kind_asked(test: FieldTest) -> Kind | None:
-    """Return the kind of value that a condition asks for; None where it asks nothing of the value itself.
-
-    >>> from alignkit.rules.predicates import Compare, Missing
-    >>> kind_asked(Compare("x", ">", 4)), kind_asked(Missing("x"))
-    ('number', None)
-    """
-    match test:
-        case Compare():
-            return kind_of(test.value)
-        case OneOf():
-            return kind_of(test.values[0]) if test.values else None
-        case Between():
-            return kind_of(test.low)
-        case TextMatch() | Matches():
-            return "text"
-        case AnyItem() | EveryItem():
-            return "list"
-        case IsTrue():
-            return "truth value"
-        case Within():
-            return "instant"
-        case Missing():
-            return None
-        case _:
-            assert_never(test)
 
 
 class _Line:

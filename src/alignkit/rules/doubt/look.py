@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
+import attrs
+
 from alignkit.errors import Finding, Level
 from alignkit.rules.doubt.algebras import NO, UNKNOWN, YES
 from alignkit.rules.doubt.clash import meant, why_always, why_never, words
@@ -15,7 +17,7 @@ from alignkit.rules.doubt.outcomes import Outcomes
 from alignkit.rules.doubt.plain import is_plain
 from alignkit.rules.doubt.redundant import redundant
 from alignkit.rules.doubt.survey import Part, Survey
-from alignkit.rules.doubt.totals import points_text
+from alignkit.rules.doubt.totals import total_words
 from alignkit.rules.node import Condition
 from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Did, IsTrue, Missing, Named, Not, OneOf, Rule, ScoreCompare
 from alignkit.rules.scores import Score
@@ -40,6 +42,7 @@ class Look:
         declared: the field declarations by name.
         rules: the names of rules that are looked at by themselves, and not again wherever they are used.
         scores: the same for scores.
+        in_grids: the names of rules that conditions on a grid make: what is doubtful inside stands at the condition.
     """
 
     def __init__(
@@ -47,8 +50,10 @@ class Look:
         declared: Mapping[str, FieldDeclaration],
         rules: frozenset[str] = _NO_NAMES,
         scores: frozenset[str] = _NO_NAMES,
+        in_grids: frozenset[str] = _NO_NAMES,
     ) -> None:
         self.declared = declared
+        self.in_grids = in_grids
         self.rules = rules
         self.scores = scores
         self.effort = Effort(MOST_EFFORT, MOST_TRIALS)
@@ -84,7 +89,12 @@ class Look:
             from alignkit.rules.doubt.look_at_scores import in_score
 
             return in_score(definition, path, rules)
-        return rules.at(definition.rule if isinstance(definition, Named) else definition, path)
+        return self.at_its_place(definition, rules.at(_unnamed(definition), path), path)
+
+    def at_its_place(self, rule: Rule, findings: Iterator[Finding], path: str) -> Iterator[Finding]:
+        """Yield what is doubtful in a rule; if a condition on a grid made it, at the path of that condition."""
+        made = isinstance(rule, Named) and rule.name in self.in_grids
+        return (attrs.evolve(finding, path=path) for finding in findings) if made else findings
 
     def events(self, pattern: Did, path: str) -> Iterator[Finding]:
         """Yield what is doubtful in a pattern of events that stands outside all rules."""
@@ -136,7 +146,7 @@ class InRules:
             return
         match rule:
             case Named():
-                yield from self.at(rule.rule, path, positive=positive)
+                yield from self.look.at_its_place(rule, self.at(rule.rule, path, positive=positive), path)
             case Not():
                 said = isinstance(rule.rule, OneOf | IsTrue | Missing)  # `not_in` and the like stand where they are
                 yield from self.at(rule.rule, path if said else below(path, "not"), positive=not positive)
@@ -197,9 +207,9 @@ class InRules:
         upwards = (rule.op in {">=", ">"}) is part.positive
         above = upwards is not never  # the score lies above the threshold for every lead, or below it
         reach = (
-            f"at least {points_text(totals.least)} are always reached"
+            f"it always comes to at least {total_words(totals.least)}"
             if above
-            else f"at most {points_text(totals.most)} can be reached"
+            else f"at most {total_words(totals.most)} can be reached"
         )
         asked = words(meant(part), self.declared)
         if never:
@@ -236,3 +246,7 @@ def below(path: str, step: str) -> str:
     ('rules.mql.all', 'all')
     """
     return f"{path}.{step}" if path else step
+
+
+def _unnamed(rule: Rule) -> Rule:
+    return rule.rule if isinstance(rule, Named) else rule

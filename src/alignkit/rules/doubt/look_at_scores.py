@@ -12,7 +12,7 @@ from alignkit.rules.doubt.algebras import YES
 from alignkit.rules.doubt.clash import words
 from alignkit.rules.doubt.look import InRules, below
 from alignkit.rules.doubt.survey import Form
-from alignkit.rules.doubt.totals import Totals, points_text
+from alignkit.rules.doubt.totals import Totals, total_words
 from alignkit.rules.scores import Points, Score, millionths
 
 MOST_CLAUSES = 60
@@ -39,10 +39,11 @@ def in_score(score: Score, path: str, rules: InRules) -> Iterator[Finding]:
             rules.waiting.append((part, f"{below(path, 'parts')}[{i}]"))
     summed, totals = rules.outcomes.summed(form), rules.outcomes.totals(form)
     if score.cap is not None and summed.most is not None and summed.most < millionths(score.cap):
-        text = f"the cap of {plain(score.cap)} never bites: at most {points_text(totals.most)} can be reached"
+        text = f"the cap of {plain(score.cap)} never bites: at most {total_words(totals.most)} can be reached"
         yield Finding("idle-cap", text, below(path, "cap"), "note")
     if score.floor is not None and summed.least is not None and summed.least > millionths(score.floor):
-        text = f"the floor of {plain(score.floor)} never bites: at least {points_text(totals.least)} are always reached"
+        least = total_words(totals.least)
+        text = f"the floor of {plain(score.floor)} never bites: the score always comes to at least {least}"
         yield Finding("idle-floor", text, below(path, "floor"), "note")
     yield from _bands(score, totals, path)
 
@@ -78,7 +79,7 @@ def _of_events(clause: Points, here: str, rules: InRules) -> Iterator[Finding]:
     if clause.cap is not None and count is not None:
         most = count * millionths(clause.points)
         if abs(most) < abs(millionths(clause.cap)) and capped(clause, most) == most:
-            text = f"the cap of {plain(clause.cap)} never bites: at most {points_text(most)} can be reached"
+            text = f"the cap of {plain(clause.cap)} never bites: at most {total_words(most)} can be reached"
             yield Finding("idle-cap", text, below(here, "cap"), "note")
 
 
@@ -135,18 +136,18 @@ def _bands(score: Score, totals: Totals, path: str) -> Iterator[Finding]:
         if totals.between(low, above):
             continue
         if totals.most is not None and low is not None and totals.most < low:
-            why = f"it takes {plain(least)}, and at most {points_text(totals.most)} can be reached"
+            why = f"it takes {plain(least)}, and at most {total_words(totals.most)} can be reached"
         elif totals.least is not None and above is not None and totals.least >= above:
-            why = f"at least {points_text(totals.least)} are always reached, which is a higher band"
+            why = f"the score always comes to at least {total_words(totals.least)}, which is a higher band"
         else:
-            why = f"no total lies from {points_text(low)} up to the next band"
+            why = f"no total lies from {total_words(low)} up to the next band"
         text = f"no lead can be in the band “{name}”: {why}"
         yield Finding("unreachable-band", text, _key(below(path, "bands"), name), "warning")
 
 
 def _lost(clause: Points) -> str:
     points = millionths(clause.points)
-    return f"{points_text(abs(points))} can never be {'won' if points >= 0 else 'lost'}"
+    return f"{total_words(abs(points))} can never be {'won' if points >= 0 else 'lost'}"
 
 
 def _key(path: str, name: str) -> str:

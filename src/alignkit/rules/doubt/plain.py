@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
-from alignkit.rules.doubt.domains import KINDS, kind_asked
+from alignkit.rules.doubt.domains import KINDS
 from alignkit.rules.doubt.effort import Effort
 from alignkit.rules.doubt.steps import constants_of
+from alignkit.rules.judge import kind_asked
 from alignkit.rules.node import Condition
 from alignkit.rules.predicates import (
     AnyItem,

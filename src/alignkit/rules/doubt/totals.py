@@ -123,10 +123,10 @@ def of_events(clause: Points) -> Totals:
     return Totals(0, most, None) if points > 0 else Totals(most, 0, None)
 
 
-def points_text(total: int | None) -> str:
+def total_words(total: int | None) -> str:
     """Write a total, in millionths, for people; None is without end.
 
-    >>> points_text(1_000_000), points_text(-2_500_000)
+    >>> total_words(1_000_000), total_words(-2_500_000)
     ('1 point', '-2.5 points')
     """
     if total is None:

@@ -9,6 +9,7 @@ import attrs
 from alignkit.history.attributes import Attributes
 from alignkit.rules.describe import brief, value_text
 from alignkit.rules.otherwise.imagined import KNOWN
+from alignkit.rules.quote import event_words, label_words
 from alignkit.rules.verdict import Verdict
 
 MOST_CHANGES = 20
@@ -35,10 +36,10 @@ class MoreEvents:
     def what(self) -> str:
         """What they are, for people."""
         where = joined(
-            f"{name} is known" if value == KNOWN else f"{name} is {brief(value_text(value))}"
+            f"{label_words(name)} is known" if value == KNOWN else f"{label_words(name)} is {brief(value_text(value))}"
             for name, value in self.where.items()
         )
-        return f"{self.name.replace('_', ' ')}{' where ' if where else ''}{where}"
+        return f"{event_words(self.name)}{' where ' if where else ''}{where}"
 
     def __str__(self) -> str:
         return f"{self.count} more {self.what}"
@@ -77,7 +78,10 @@ class Change:
 
     def __str__(self) -> str:
         words = self.told or ("",) * len(self.fields)
-        parts = [f"{name} were {told or _told(value)}" for (name, value), told in zip(self.fields, words, strict=True)]
+        parts = [
+            f"{label_words(name)} were {told or _told(value)}"
+            for (name, value), told in zip(self.fields, words, strict=True)
+        ]
         if self.history:
             came = joined(f"{more.count} {more.what}" for more in self.events)
             parts.append(f"the events were known: {came or 'none'}{' and no other' if came else ''}")

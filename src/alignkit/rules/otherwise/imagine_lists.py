@@ -58,7 +58,12 @@ def listed_items(held: object) -> list[object]:
     """Return the items of a list that a lead has, in one order whatever it is; none where it is no list."""
     if kind_of(held) != "list" or not isinstance(held, list | tuple | set | frozenset):
         return []
-    return sorted(held, key=shown) if isinstance(held, set | frozenset) else list(held)
+    try:
+        return sorted(held, key=shown) if isinstance(held, set | frozenset) else list(held)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a stranger's list may refuse to tell its items; to `judge` it then is none
+        return []
 
 
 def _words(items: Sequence[object]) -> str:

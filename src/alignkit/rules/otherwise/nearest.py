@@ -17,10 +17,11 @@ from alignkit.rules.otherwise.lay_out import Fields, Heard, Unheard
 from alignkit.rules.otherwise.search import Found, search
 from alignkit.rules.otherwise.wire import Wanted, Wiring
 from alignkit.rules.predicates import AllOf, Rule
+from alignkit.rules.quote import label_words
 from alignkit.rules.scores import Score
 
 MOST_CONDITIONS = 2_000
-"""A definition of more conditions, each use of a named rule counted, is not searched."""
+"""A definition of more parts, conditions and groups, each use of a named rule counted, is not searched."""
 
 
 class _Attempt(NamedTuple):
@@ -63,7 +64,7 @@ def nearest(definition: Rule | Score | Grid, outlook: Outlook, fields: Fields | 
         return aim
     size = size_of(definition)
     if size > MOST_CONDITIONS:
-        told = f"it has {size:,} conditions, and at most {MOST_CONDITIONS:,} are searched"
+        told = f"it has {size:,} parts, and at most {MOST_CONDITIONS:,} are searched"
         return Search(aim.words, stopped=told)
     attempts = []
     for leaves, supposed in _leaves(fields or Fields(definition, outlook), outlook):
@@ -127,7 +128,7 @@ def _stopped(attempts: Sequence[_Attempt], best: _Attempt | None, sets: int) -> 
             # more events of kinds that do not help at all do not help either
             if choice.covers < smaller and (choice.name or place in found.helpful):
                 return (
-                    f"not all values of {choice.name} could be tried"
+                    f"not all values of {label_words(choice.name)} could be tried"
                     if choice.name
                     else "not all events could be tried"
                 )

@@ -17,7 +17,7 @@ from alignkit.rules.otherwise.nearest import MOST_CONDITIONS, meet
 from alignkit.rules.otherwise.suppose import Supposed
 from alignkit.rules.otherwise.wire import Wiring
 from alignkit.rules.predicates import Rule, ScoreCompare
-from alignkit.rules.questions import EVENTS, Ask, Power
+from alignkit.rules.questions import EVENTS, NO_BAND, NO_CELL, Ask, Power
 from alignkit.rules.rating import as_points
 from alignkit.rules.scores import Score, millionths
 from alignkit.rules.verdict import Verdict
@@ -29,9 +29,6 @@ MOST_COMPLETIONS = 100
 """So many ways to complete a lead are tried one by one, to leave out fields that change nothing."""
 MOST_WORK = 400_000
 """So many terms of sums are added up at the most; fields that are left then are named and not weighed."""
-
-
-_NO_BAND, _NO_CELL = "no band", "no cell"
 
 
 class Posed(NamedTuple):
@@ -49,7 +46,7 @@ def weigh(definition: Rule | Score | Grid, outlook: Outlook, fields: Fields | No
         outlook: the lead.
         fields: what its fields could be, where that is known already.
     """
-    names = tuple(dict.fromkeys(chain.from_iterable(map(outlook.unknown, definitions_in(definition)))))
+    names = unknown_in(definition, outlook)
     if not names:
         return Posed(())
     if size_of(definition) <= MOST_CONDITIONS:
@@ -62,6 +59,11 @@ def weigh(definition: Rule | Score | Grid, outlook: Outlook, fields: Fields | No
             return Posed(tuple(asks[:MOST_ASKED]), max(0, len(asks) - MOST_ASKED))
         # else it is open because of a value that could not be imagined, such as a text for a hard pattern
     return Posed(tuple(Ask(name) for name in names[:MOST_ASKED]), max(0, len(names) - MOST_ASKED))
+
+
+def unknown_in(definition: Rule | Score | Grid, outlook: Outlook) -> tuple[str, ...]:
+    """Return the unknown fields that could change a verdict or points, in the order of the definition."""
+    return tuple(dict.fromkeys(chain.from_iterable(map(outlook.unknown, definitions_in(definition)))))
 
 
 class _Scales:
@@ -175,8 +177,8 @@ class _Scales:
         bands: list[str | None] = []
         for score, term in zip(self._scores, self._totals, strict=True):
             least, most = (_band(score, total) for total in self._range(term, ranges))
-            if self._grid is not None and most == _NO_BAND:
-                return _NO_CELL  # wherever the other score stands
+            if self._grid is not None and most == NO_BAND:
+                return NO_CELL  # wherever the other score stands
             bands.append(least if least == most else None)
         if None in bands:
             return None
@@ -228,7 +230,7 @@ def _band(score: Score, total: int) -> str:
     """Return the band of a total; of a score without bands the points."""
     if not score.bands:
         return str(as_points(total))
-    return next((name for name, least in score.bands if total >= millionths(least)), _NO_BAND)
+    return next((name for name, least in score.bands if total >= millionths(least)), NO_BAND)
 
 
 def _stake(ends: list[Range], totals: list[Term]) -> int:

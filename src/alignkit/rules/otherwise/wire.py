@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, Protocol, TypeAlias, assert_never
 
 from alignkit.rules.node import Condition
+from alignkit.rules.operators import OPPOSITE
 from alignkit.rules.otherwise.circuits import UNIT, Inner, Sum, Table, Term
 from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Did, FieldTest, Named, Not, Rule, ScoreCompare
 from alignkit.rules.scores import Points, Score, millionths
@@ -15,7 +16,6 @@ Wanted: TypeAlias = Literal["yes", "no", "not yes", "not no"]
 """What a gate is 1 for. UNKNOWN is both of the last two."""
 
 _DENIED: dict[Wanted, Wanted] = {"yes": "no", "no": "yes", "not yes": "not no", "not no": "not yes"}
-_OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 
 
 class Judged(Protocol):
@@ -93,7 +93,7 @@ class Wiring:
         return self._sum([(UNIT, part) for part in parts], Sum(0, (), (), need=needed * UNIT))
 
     def _compared(self, rule: ScoreCompare, wanted: Wanted) -> Term:
-        op: str = rule.op if wanted in {"yes", "not no"} else _OPPOSITE[rule.op]
+        op: str = rule.op if wanted in {"yes", "not no"} else OPPOSITE[rule.op]
         sign = 1 if op in {">=", ">"} else -1
         need = sign * millionths(rule.points) + (op in {">", "<"})
         crossed = self._sum([(1, self.score(rule.score, sign))], Sum(0, (), (), need=need))

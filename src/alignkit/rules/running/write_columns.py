@@ -1,7 +1,8 @@
 """Write the function that rates lead after lead into columns: the statements of a rating inside one loop.
 
-An explanation is put together from tables (`told`): for each score with something to tell, its name, what its clauses
-gave, and the bound that held. Where a score has few clauses, a look-up by its word gives all of it, and its points.
+An explanation is put together from tables (`wording`): for each score with something to tell, its name, what its
+clauses gave, and the bound that held. Where a score has few clauses, a look-up by its word gives all of it, and its
+points.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from alignkit.rules.compile import CompiledScore
     from alignkit.rules.running.layout import Layout, Section
     from alignkit.rules.running.source import Source
-    from alignkit.rules.running.told import Told
+    from alignkit.rules.running.wording import Wording
 
 PARAMETERS = "leads, now, points, bands, texts"
 """What the function is given: leads, or pairs of a lead and its events; `as_of` in microseconds; and the columns."""
@@ -34,7 +35,7 @@ def write_columns(form: CompiledScore, *, explained: bool, with_events: bool) ->
         explained: whether to add explanations to `texts`.
         with_events: whether each lead comes with its events.
     """
-    writer = Explainer(form.layout, form.told) if explained else ScoreWriter(form.layout, traced=False)
+    writer = Explainer(form.layout, form.wording) if explained else ScoreWriter(form.layout, traced=False)
     source = writer.source
     lines = writer.lines()
     lines += source.look_up("d0", form.points, writer.total)
@@ -53,12 +54,12 @@ class Explainer(ScoreWriter):
 
     Args:
         layout: how the score counts.
-        told: the tables of the score.
+        wording: the tables of the score.
     """
 
-    def __init__(self, layout: Layout, told: Told) -> None:
+    def __init__(self, layout: Layout, wording: Wording) -> None:
         super().__init__(layout, traced=True)
-        self._told = told
+        self._wording = wording
         self._heads: dict[int, str] = {}
 
     def section(self, place: int, section: Section) -> list[str]:
@@ -69,15 +70,16 @@ class Explainer(ScoreWriter):
         self._heads[place] = head
         if len(section.words) == 1 and not section.earning and not section.parts:
             (word,), (name,) = section.words, self.words[place]
-            found = self.source.look_up(f"p{place}, y{place}", Table(partial(self._told.of_section, place, head)), name)
+            whole = Table(partial(self._wording.of_section, place, head))
+            found = self.source.look_up(f"p{place}, y{place}", whole, name)
             return [f"{name} = 0", *self.clauses(word, name), *found]
         text, bind = f"y{place}", self.source.bind
         terms = [
             f"{bind(table)}[{name}]"
-            for table, name in zip(self._told.word_texts[place], self.words[place], strict=True)
+            for table, name in zip(self._wording.word_texts[place], self.words[place], strict=True)
         ]
-        terms += [f"{bind(self._told.earned_texts[clause])}[{self.earned[clause]}]" for clause in section.earning]
-        note = bind(self._told.notes[place])
+        terms += [f"{bind(self._wording.earned_texts[clause])}[{self.earned[clause]}]" for clause in section.earning]
+        note = bind(self._wording.notes[place])
         return [
             *self.added(place, section),
             *(sums(text, terms) if terms else [f"{text} = {bind('')}"]),

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from alignkit.rules.judge import OPPOSITE
 from alignkit.rules.node import Condition
+from alignkit.rules.operators import OPPOSITE
 from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Did, Named, Not, Rule, ScoreCompare
 from alignkit.rules.running.write_test import Held, write_test
 from alignkit.rules.scores import millionths

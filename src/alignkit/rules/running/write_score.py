@@ -10,9 +10,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from alignkit.rules.predicates import Did
+from alignkit.rules.running.field_sums import Weighted
 from alignkit.rules.running.layout import Layout, Section, Word, sole_field
 from alignkit.rules.running.source import Source, sums
-from alignkit.rules.running.write_group import Weighted, joins, write_group
+from alignkit.rules.running.write_group import joins, write_group
 from alignkit.rules.running.write_rule import RuleWriter, pattern_of, patterns_in
 from alignkit.rules.scores import Points, millionths
 

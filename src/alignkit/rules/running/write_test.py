@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from alignkit.rules.constants import kind_of
-from alignkit.rules.judge import OPPOSITE
+from alignkit.rules.operators import OPPOSITE
 from alignkit.rules.predicates import (
     AnyItem,
     Between,

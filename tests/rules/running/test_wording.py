@@ -42,6 +42,28 @@ def test_contributions_are_in_the_order_of_writing(score: Score, lead: Any, happ
 
 
 @settings(max_examples=50)
+@given(scores(), leads, st.none() | events, st.integers(0, 9))
+def test_the_first_contributions_are_told_without_the_others(
+    score: Score,
+    lead: Any,  # noqa: ANN401 - any values
+    happened: list[Event] | None,
+    most: int,
+) -> None:
+    """What a huge rating shows is what it would begin with if it told all."""
+    rating = rate(score, lead, happened, as_of=NOW)
+    assert rating._form.wording.contributions(rating._found, most) == rating.contributions[:most]
+
+
+def test_the_first_of_many_contributions_may_stand_in_any_word() -> None:
+    """Clauses about one field share a word, wherever they were written."""
+    clauses = [Points(1 + i, when=field(f"f{i % 70}") >= i) for i in range(140)]
+    clauses[5] = Points(2, each=did("call"))
+    rating = rate(Score("s", clauses), {f"f{i}": 100 for i in range(0, 70, 3)}, [Event("L1", NOW, "call")], as_of=NOW)
+    for most in (0, 1, 5, 6, 69, 100, 500):
+        assert rating._form.wording.contributions(rating._found, most) == rating.contributions[:most]
+
+
+@settings(max_examples=50)
 @given(scores(), leads, st.none() | events)
 def test_an_explanation_names_what_gave_points(score: Score, lead: Any, happened: list[Event] | None) -> None:  # noqa: ANN401 - any values
     """Every contribution that is not nothing, with its sign, and no other."""
@@ -79,7 +101,7 @@ def test_bounds_are_told_of_sums_too() -> None:
     calls = Score("calls", [Points(1, when=a >= 50), Points(7.5, each=did("call"), half_life=timedelta(30))], cap=10)
     happened = [Event("L1", NOW - timedelta(days), "call") for days in (0, 30)]
     assert _told(calls, {"a": 80}, happened) == (
-        "calls: +1 (a is at least 50) +11.25 (each call, half after 30 days) (12.25 before the cap of 10)"
+        "calls: +1 (a is at least 50) +11.25 (each call, halving every 30 days) (12.25 before the cap of 10)"
     )
     assert _told(calls, {}, []) == _told(calls, {}) == ""
 

@@ -48,7 +48,7 @@ class _ByBit(Generic[_T]):
         return [pair[number >> bit & 1] for bit, pair in enumerate(self._pairs)]
 
 
-class Told:
+class Wording:
     """The tables of a score.
 
     Args:
@@ -73,20 +73,25 @@ class Told:
         in_order = not earning and all(len(section.words) <= 1 for section in layout.sections)
         self._in_order = tuple(enumerate(self._words, FIRST_WORD)) if in_order else None
 
-    def contributions(self, found: Sequence[Any]) -> tuple[Contribution, ...]:
-        """Return what each clause gave, in the order in which they were written."""
+    def contributions(self, found: Sequence[Any], most: int | None = None) -> tuple[Contribution, ...]:
+        """Return what each clause gave, in the order in which they were written; of a huge score perhaps the first."""
         if self._in_order is not None:
             told: tuple[Contribution, ...] = ()
             for place, table in self._in_order:
                 told += table[found[place]]
-            return told
-        numbers = iter(found[FIRST_WORD:])
+            return told[:most]
+        count = len(self._layout.clauses)
+        end = count if most is None else min(most, count)
         by_place: dict[int, Contribution] = {}
-        for places, table in zip(self._places, self._words, strict=True):
-            by_place.update(zip(places, table[next(numbers)], strict=True))
-        for place, earned in self._earned.items():
-            by_place[place] = earned[next(numbers)]
-        return tuple(by_place[place] for place in range(len(by_place)))
+        numbers = iter(found[FIRST_WORD:])
+        for places, table, number in zip(self._places, self._words, numbers, strict=False):
+            if places[0] < end:
+                by_place.update(zip(places, table[number], strict=True))
+        numbers = iter(found[FIRST_WORD + len(self._words) :])
+        for (place, earned), number in zip(self._earned.items(), numbers, strict=False):
+            if place < end:
+                by_place[place] = earned[number]
+        return tuple(by_place[place] for place in range(end))
 
     def of_section(self, place: int, head: str, number: int) -> tuple[int, str]:
         """Return what the one word of a section comes to: the points, in units, within bounds; all of its text."""
