@@ -113,6 +113,15 @@ def test_what_is_missing_stands_at_its_table() -> None:
     assert [(one.line, one.column) for one in found] == [(17, 1), (None, None), (None, None), (9, 9)]
 
 
+def test_a_siblings_line_is_no_place() -> None:
+    """A table without a header of its own has no line to stand for what is missing in it."""
+    text = "[rules.icp]\nfield = 'a'\n[slas.x.tiers.hot]\nwithin = 1\n[slas.x]\nowner = 'sales'\nmore.deep = 1\n"
+    places = {"rules": 1, "rules.mql": None, "rules.icp.missing": 1, "slas.x.stops": 5, "slas.x.tiers.cold": None}
+    places |= {"slas.x.more": 7, "slas.x.more.shallow": None, "slas.y": None}
+    found = locate([Finding("f", "m", path) for path in places], text, "toml")
+    assert {one.path: one.line for one in found} == places
+
+
 def test_line_ends_of_windows() -> None:
     """A column counts signs, and CRLF is one end."""
     found = locate(

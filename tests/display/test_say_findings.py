@@ -13,6 +13,15 @@ def test_a_line_names_the_place() -> None:
     assert finding_line(Finding("empty", "nothing")) == "empty: nothing [error]"
 
 
+def test_a_place_is_told_once() -> None:
+    """A parser names the file and the place by itself, for those who see the exception alone."""
+    finding = Finding("syntax", "TOML, a.toml, line 3, column 7: Invalid value", line=3, column=7)
+    assert finding_line(finding, "terms/a.toml") == (
+        "terms/a.toml: syntax: TOML: Invalid value [error, line 3, column 7]"
+    )
+    assert finding_line(finding) == f"syntax: {finding.message} [error, line 3, column 7]"
+
+
 def test_alike_are_counted() -> None:
     """Of one kind in one column five are listed; another column and another kind are told as well."""
     naive = [Finding("naive", "no offset", f"e.csv:{row}:at", line=row, column=2) for row in range(2, 5002)]

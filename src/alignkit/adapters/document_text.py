@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from alignkit.adapters.document_tokens import JSON_TOKEN, TOML_TOKEN
+from alignkit.adapters.document_tokens import JSON_TOKEN, TOML_STRING, TOML_TOKEN
 from alignkit.adapters.locate import line_and_column, line_starts
 from alignkit.adapters.scan_document import DoubledError, Everything, Scanner
 from alignkit.agreement.document.cursor import LONGEST_NUMBER
@@ -20,6 +20,11 @@ KINDS: dict[str, Kind] = {".toml": "toml", ".json": "json"}
 
 LARGEST_BYTES = 4 * 2**20
 """A document has at most this many bytes."""
+_FOLLOWED = 2**19
+"""So many signs of a text are followed to tell the path of a fault that keeps it from being parsed: half a second."""
+_STEPS_TOLD = 8
+"""Of the path of what is nested too deep, so many steps are told."""
+_LONG_NUMBER = re.compile(f"{TOML_STRING.pattern}|#[^\\n]*+|(?<![\\w.])[+-]?(?P<digits>(?:\\d_?){{4300,}}+)", re.DOTALL)
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -61,7 +66,8 @@ def parsed(text: str, kind: Kind, name: str = "") -> Any:  # noqa: ANN401 - what
 
     Raises:
         DocumentError: `syntax`, with line and column; `duplicate-key`, with its path too.
-        LimitError: `too-large`, `too-deep`, before it is parsed; `too-long` for a number of over 120 digits.
+        LimitError: `too-large`, `too-deep`, before it is parsed, with the beginning of the path; `too-long` for a
+            number of so many digits that the parser refuses it.
 
     >>> parsed("weight = 0.1", "toml")
     {'weight': Decimal('0.1')}
@@ -73,8 +79,26 @@ def parsed(text: str, kind: Kind, name: str = "") -> Any:  # noqa: ANN401 - what
     except (ValueError, RecursionError) as fault:
         if isinstance(fault, DocumentError):
             raise
-        # Python reads no whole number of over 4,300 digits
-        raise LimitError.at("too-long", f"{name or 'the document'} holds a number that is too long") from fault
+        raise _too_long(text) from fault
+
+
+def _too_long(text: str) -> LimitError:
+    """Return the error for a whole number in TOML that Python does not read: one of over 4,300 digits."""
+    message = f"the document holds a number of more than {LONGEST_NUMBER} digits"
+    for token in _LONG_NUMBER.finditer(text):
+        if token["digits"] is not None:
+            line, column = line_and_column(line_starts(text), token.start())
+            path = _path_at(text, "toml", token.start())
+            return LimitError(Finding("too-long", message, path, line=line, column=column))
+    return LimitError.at("too-long", message)
+
+
+def _path_at(text: str, kind: Kind, offset: int) -> str:
+    """Return the beginning of the path at which a sign of the text stands; nothing where that takes too long."""
+    if offset > _FOLLOWED:
+        return ""
+    found = Scanner(text[:offset] + " ", kind, Everything()).run()
+    return path_of(max(found, key=lambda steps: (found[steps], len(steps)), default=())[:_STEPS_TOLD])
 
 
 def _checked_depth(text: str, kind: Kind) -> None:
@@ -91,17 +115,39 @@ def _checked_depth(text: str, kind: Kind) -> None:
         if sign in "=,\n":
             dots = 0
         if depth > DEEPEST or dots > DEEPEST:
-            line = text.count("\n", 0, token.start()) + 1
-            raise LimitError(
-                Finding("too-deep", f"a document is nested at most {DEEPEST} deep; see line {line}", line=line)
-            )
+            line, column = line_and_column(line_starts(text), token.start())
+            message = f"a document is nested at most {DEEPEST} deep; see line {line}"
+            path = _path_at(text, kind, token.start())
+            raise LimitError(Finding("too-deep", message, path, line=line, column=column))
+
+
+class _AsWritten(Decimal):
+    """A number beyond all numbers that anybody means, which is told as it was written."""
+
+    written: str
+
+    def __new__(cls, value: str, written: str) -> Self:
+        """Return a number that remembers a text."""
+        made = super().__new__(cls, value)
+        made.written = written
+        return made
+
+    def __str__(self) -> str:
+        return self.written
 
 
 def _number(text: str) -> Decimal:
-    """Read a number exactly; what overflows a float is not a number that anybody meant."""
-    if len(text) > 2 * LONGEST_NUMBER:
-        raise LimitError.at("too-long", f"a number has at most {LONGEST_NUMBER} digits, not {shown(text)}")
-    return Decimal(text) if abs(float(text)) != float("inf") else Decimal("Infinity")
+    """Read a number exactly; what overflows a float is infinite, and too many digits are refused where they stand."""
+    if abs(float(text)) == float("inf") and "n" not in text:
+        return _AsWritten("-Infinity" if text.startswith("-") else "Infinity", text)
+    try:
+        return Decimal(text)
+    except ArithmeticError:  # finer than any decimal
+        return _AsWritten("1e-9999", text)
+
+
+def _whole(text: str) -> int | Decimal:
+    return int(text) if len(text) <= LONGEST_NUMBER else Decimal(text)
 
 
 def _toml(text: str, name: str) -> Any:  # noqa: ANN401 - whatever the document holds
@@ -134,7 +180,7 @@ def _json(text: str, name: str) -> Any:  # noqa: ANN401 - whatever the document 
     if not text.strip():
         return None
     try:
-        found = json.loads(text, parse_float=_number, parse_constant=Decimal, object_pairs_hook=table)
+        found = json.loads(text, parse_float=_number, parse_int=_whole, parse_constant=Decimal, object_pairs_hook=table)
     except json.JSONDecodeError as fault:
         raise _syntax("JSON", name, fault.msg, (fault.lineno, fault.colno)) from fault
     double = _double(text, "json", name) if any(doubled) else None

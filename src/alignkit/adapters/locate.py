@@ -16,18 +16,20 @@ from alignkit.errors import Finding
 def locate(findings: Iterable[Finding], text: str, kind: Literal["toml", "json"]) -> tuple[Finding, ...]:
     r"""Return the findings with line and column, of the path itself or of the nearest table around it.
 
-    A finding that has a line keeps it; one about the document as a whole has none.
+    A finding that has a line keeps it; one about the document as a whole has none, and so has one whose table has no
+    line of its own: a sibling's line would send the reader to the wrong place.
 
     >>> locate([Finding("f", "", "rules.a.at_leat")], '[rules]\na = { field = "x", at_leat = 5 }', "toml")[0].line
     2
     """
     listed = [(finding, steps(finding.path)) for finding in findings]
     wanted = {walked[:end] for _, walked in listed for end in range(len(walked) + 1)}
-    found = Scanner(text, kind, wanted).run()
+    scanner = Scanner(text, kind, wanted)
+    found = scanner.run()
     starts = line_starts(text)
     placed = []
     for finding, walked in listed:
-        offset = _place(found, walked)
+        offset = _place(found, scanner.implied, walked)
         if offset is None or finding.line is not None:
             placed.append(finding)
         else:
@@ -36,10 +38,11 @@ def locate(findings: Iterable[Finding], text: str, kind: Literal["toml", "json"]
     return tuple(placed)
 
 
-def _place(found: dict[Steps, int], walked: Steps) -> int | None:
+def _place(found: dict[Steps, int], implied: set[Steps], walked: Steps) -> int | None:
     for end in range(len(walked), 0, -1):
-        if walked[:end] in found:
-            return found[walked[:end]]
+        here = walked[:end]
+        if here in found:
+            return None if end < len(walked) and here in implied else found[here]
     return None
 
 

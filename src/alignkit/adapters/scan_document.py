@@ -55,6 +55,8 @@ class Scanner:
         self, text: str, kind: Literal["toml", "json"], wanted: Container[Steps], *, unique: bool = False
     ) -> None:
         self.found: dict[Steps, int] = {}
+        self.implied: set[Steps] = set()
+        """The tables without a place of their own: in TOML, `rules` where only `[rules.mql]` stands."""
         self._text = text
         self._toml = kind == "toml"
         self._wanted = wanted
@@ -100,12 +102,17 @@ class Scanner:
             base = self._header(keys, start, double=double)
             if headers.setdefault(base, start) != start and not double and self._unique:
                 raise DoubledError(base, start)
+            if base in self.implied:  # its own header comes after that of a table inside it
+                self.implied.remove(base)
+                self.found.pop(base, None)
             self._keep(base, start)
 
     def _header(self, keys: list[str], start: int, *, double: bool) -> Steps:
         steps: Steps = ()
         for i, key in enumerate(keys):
             steps = (*steps, key)
+            if i < len(keys) - 1 and steps not in self.found:
+                self.implied.add(steps)
             self._keep(steps, start)
             if double and i == len(keys) - 1:
                 self._lists[steps] = self._lists.get(steps, -1) + 1
@@ -119,6 +126,8 @@ class Scanner:
         keys = self._key()
         for i, key in enumerate(keys):
             steps = (*steps, key)
+            if i < len(keys) - 1 and steps not in self.found:
+                self.implied.add(steps)
             self._keep(steps, start, once=i == len(keys) - 1)
         self._at = self._text.index("=" if self._toml else ":", self._at) + 1
         self._skip_space()

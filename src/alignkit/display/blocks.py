@@ -14,7 +14,9 @@ import attrs
 
 from alignkit.display import checked
 from alignkit.display.checked import Align, Tone, wrong
+from alignkit.display.curve_picture import CurveLine, CurvePicture
 from alignkit.display.pictures import FunnelPicture, Lane, Level, Moment, Segment, Step, StepLine, Timeline
+from alignkit.display.revised import RevisedLine, RevisedPiece, RevisedText
 from alignkit.display.waterfall import Pillar, Rise, Waterfall
 from alignkit.errors import DocumentError, shown
 from alignkit.exact import Number, exact
@@ -27,6 +29,8 @@ __all__ = [
     "Bullets",
     "Cell",
     "Column",
+    "CurveLine",
+    "CurvePicture",
     "FunnelPicture",
     "Group",
     "Heading",
@@ -38,6 +42,9 @@ __all__ = [
     "Picture",
     "Pillar",
     "Quote",
+    "RevisedLine",
+    "RevisedPiece",
+    "RevisedText",
     "Rise",
     "Segment",
     "Step",
@@ -245,8 +252,9 @@ def _children(values: Iterable[Tree]) -> tuple[Tree, ...]:
 
 @attrs.frozen(slots=True)
 class Tree:
-    """A label, the mark in front of it, and what stands below: a rule's trace, a score's parts; `more` parts below are
-    known and not among the children.
+    """A label, the mark in front of it, and what stands below: a rule's trace, a score's parts.
+
+    `more` parts below are known and not among the children.
 
     >>> Tree("MQL", Mark("yes", "good"), [Tree("employees >= 50")]).children[0].label
     'employees >= 50'
@@ -291,5 +299,5 @@ class Beside:
     blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
 
 
-Picture = FunnelPicture | Timeline | StepLine | Waterfall | Bar
-Block = Heading | Paragraph | Quote | Bullets | Mark | Table | Tree | Group | Beside | Picture
+Picture = FunnelPicture | Timeline | StepLine | Waterfall | CurvePicture | Bar
+Block = Heading | Paragraph | Quote | Bullets | Mark | Table | Tree | RevisedText | Group | Beside | Picture

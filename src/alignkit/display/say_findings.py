@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from alignkit.display.wrap import clean
 from alignkit.errors import Finding
@@ -11,6 +12,8 @@ from alignkit.errors import Finding
 
 def finding_line(finding: Finding, file: str = "") -> str:
     """Write a finding as `file:path: code: message`, then its level, and its line and column where they are known.
+
+    A message that names the file and the place by itself, as that of a parser does, is cut: they are told once.
 
     >>> finding_line(Finding("unsigned", "sales has not signed", "signoffs", level="note"), "terms.toml")
     'terms.toml:signoffs: unsigned: sales has not signed [note]'
@@ -21,7 +24,14 @@ def finding_line(finding: Finding, file: str = "") -> str:
         finding.level,
         *(f"{what} {at}" for what, at in (("line", finding.line), ("column", finding.column)) if at),
     ]
-    return clean(f"{said}: {finding.message} [{', '.join(place)}]")
+    return clean(f"{said}: {_told_once(finding, file)} [{', '.join(place)}]")
+
+
+def _told_once(finding: Finding, file: str) -> str:
+    before, place, after = finding.message.partition(f", line {finding.line}, column {finding.column}: ")
+    if not place or not file:
+        return finding.message
+    return f"{before.removesuffix(f', {PurePath(file).name}')}: {after}"
 
 
 def finding_lines(findings: Sequence[Finding], file: str = "", *, most: int | None = None) -> list[str]:

@@ -47,6 +47,9 @@ font-size:.9em;opacity:.78}
 .alignkit blockquote p{margin:.2em 0}
 .alignkit .ak-bullets{padding-left:1.3em;max-width:42em}
 .alignkit .ak-bullets li{margin:.2em 0}
+.alignkit .ak-revised>*{margin-block:0 .7rem}
+.alignkit del{background:rgba(203,75,63,.14);text-decoration:line-through #cb4b3f}
+.alignkit ins{background:rgba(23,138,106,.16);text-decoration:underline 2px #178a6a;text-underline-offset:.15em}
 .alignkit .ak-scroll{overflow-x:auto}
 .alignkit.alignkit.alignkit table{border-collapse:collapse;border:0;margin:0;font-size:inherit;table-layout:auto}
 .alignkit.alignkit.alignkit caption{caption-side:top;text-align:left;padding:0 0 .4em;color:inherit}

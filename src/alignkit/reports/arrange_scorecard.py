@@ -31,18 +31,16 @@ from alignkit.instants import told_in, zone_of
 from alignkit.reports.scorecard_report import ScorecardReport
 from alignkit.rules.describe import describe
 from alignkit.rules.predicates import Named, Rule
-from alignkit.scorecard.assessment import GoalReading
 from alignkit.scorecard.describe import describe_metric
 from alignkit.scorecard.pace import AHEAD, ON_TRACK
+from alignkit.scorecard.scorecards import Scorecard
 from alignkit.scorecard.show import (
-    TONES,
-    agreed_text,
-    attained_cell,
     funnel_picture,
     gap_blocks,
     state_text,
     views_table,
 )
+from alignkit.scorecard.show_commitments import commitments_blocks
 
 SHORT, LONG = 5, 15
 """So many overdue clocks are listed in a terminal, and on a page; the rest are counted."""
@@ -77,20 +75,12 @@ def _head(report: ScorecardReport) -> list[Block]:
     return [
         Heading(card.name, 1),
         Paragraph(f"{what}. {when}. Times are those of {card.period.zone}."),
-        views_table(assessment),
     ]
 
 
 def _owed(report: ScorecardReport) -> list[Block]:
     assessment = report.assessment
-    sides: list[Block] = []
-    for team in assessment.scorecard.teams:
-        own = assessment.own(team)
-        body: Block = _goals(own) if own else Paragraph("Nothing alone; see what they owe together.")
-        sides.append(Group([Heading(f"What {team} owes"), body]))
-    blocks: list[Block] = [Beside(sides)]
-    if assessment.joint:
-        blocks += [Heading("What they owe together"), _goals(assessment.joint)]
+    blocks: list[Block] = [commitments_blocks(assessment.side_by_side, level=2)]
     beside = [
         f"{reading.goal.label}: {reading.figure.note}"
         for reading in assessment.readings
@@ -98,29 +88,7 @@ def _owed(report: ScorecardReport) -> list[Block]:
     ]
     if beside:
         blocks += [Paragraph("Not all is known yet:"), Bullets(beside)]
-    return blocks
-
-
-def _goals(readings: tuple[GoalReading, ...]) -> Table:
-    shown, more = cut(readings)
-    rows: list[tuple[Cell, ...]] = [
-        (
-            reading.goal.label,
-            reading.figure.text,
-            agreed_text(reading.goal),
-            attained_cell(reading.attainment, TONES[reading.status]),
-            Mark(reading.status, TONES[reading.status]),
-        )
-        for reading in shown
-    ]
-    columns = (
-        Column("goal"),
-        Column("actual", "right"),
-        Column("agreed", "right"),
-        Column("attained"),
-        Column("status"),
-    )
-    return Table(columns, rows, more=more)
+    return [*blocks, Heading("How far all is attained"), views_table(assessment)]
 
 
 def _gap(report: ScorecardReport) -> list[Block]:
@@ -233,7 +201,7 @@ def _definitions(report: ScorecardReport) -> list[Block]:
         for stage in card.funnel.stages
         if stage.entry is not None
     ]
-    words += [f"{goal.label}: {describe_metric(goal.metric, card.funnel)}." for goal in card.goals]
+    words += [f"{goal.label}: {describe_metric(goal.metric, card.funnel)}." for goal, *_ in card.leaves]
     items, more = cut(words)
     blocks.append(Bullets(items, more))
     ahead, on_track = percent(AHEAD), percent(ON_TRACK)
@@ -241,11 +209,23 @@ def _definitions(report: ScorecardReport) -> list[Block]:
         Paragraph(
             "Status: a goal is met or missed once the period is over. Before, it is ahead when its target is reached "
             f"or its pace (actual ÷ due by now) is at least {ahead}, on track from {on_track} on, and at risk below; "
-            "pending while nothing is measured. Attained: the part of the target that is reached. A team's view holds "
-            "its own goals and the joint ones, so that views are never added up."
+            f"a goal with two limits is on track within them. Pending while nothing is measured. {_due(card)} "
+            "Attained: the part of the target that is reached. A team's view holds its own goals and the joint ones, "
+            "so that views are never added up."
         )
     )
     return blocks
+
+
+def _due(card: Scorecard) -> str:
+    """Say how what is due by now is known, for what grows."""
+    goals = [goal for goal, *_ in card.leaves]
+    ways = [f"as the {'working time' if card.calendar is not None else 'time'} passes"]
+    if any(goal.steps for goal in goals):
+        ways.append("by its steps where it has any")
+    if any(goal.shape is not None for goal in goals):
+        ways.append("as an earlier period ran where it has its shape")
+    return f"Due by now, of what grows: {', '.join(ways)}."
 
 
 def _rule_text(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:

@@ -124,11 +124,17 @@ def _asked(agreement: Agreement, name: str | None) -> list[tuple[str, Rule | Sco
     known: dict[str, Rule | Score] = {score.name: score for score in agreement.scores}
     known |= {named.name: named for named in agreement.rules}  # a rule before a score of the same name
     if not isinstance(name, str) or name not in known:
-        raise DocumentError.at("unknown-rule", f"there is no rule or score {shown(name)}{did_you_mean(name, known)}")
+        near = did_you_mean(name, _names(agreement))
+        raise DocumentError.at("unknown-rule", f"there is no rule or score {shown(name)}{near}")
     found = known[name]
     return [(found.label if isinstance(found, Named | Score) else name, found)]
 
 
 def _known(agreement: Agreement) -> str:
-    names = [*(rule.name for rule in agreement.rules), *(score.name for score in agreement.scores)]
+    names = _names(agreement)
     return f"; there are {', '.join(names)}" if names else ""
+
+
+def _names(agreement: Agreement) -> list[str]:
+    """Return the names that somebody gave: a rule that a condition on a grid makes can be asked for, too."""
+    return [*(rule.name for rule in agreement.written_rules), *(score.name for score in agreement.scores)]

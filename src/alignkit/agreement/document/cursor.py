@@ -13,6 +13,7 @@ from alignkit.agreement.document.paths import beside, joined
 from alignkit.errors import AlignkitError, MissingExtraError, shown
 from alignkit.exact import exact, is_number
 from alignkit.instants import parse_date
+from alignkit.names import LONGEST_ID
 
 Built = TypeVar("Built")
 Number = int | Decimal | Fraction
@@ -79,8 +80,10 @@ class Table:
             self.fault("wrong-type", f"{key!r} must not be null; leave the key out", key)
         return self._value[key]
 
-    def _wrong(self, due: str, value: object, path: str, key: str) -> None:
+    def _wrong(self, due: str, value: object, path: str, key: str, *, form: str = "") -> None:
         hints = [hint for kinds, wanted, hint in _HINTS if wanted in due and isinstance(value, kinds)]
+        if form and isinstance(value, str):
+            hints = [f'; write {{ {form} = "{value}" }}' if len(value) <= LONGEST_ID and '"' not in value else ""]
         name = f"{key!r} " if key else ""
         self.faults.add("wrong-type", f"{name}must be {due}, not {shown(value)}{''.join(hints[:1])}", path)
 
@@ -172,25 +175,25 @@ class Table:
                 self._wrong("text", value, f"{self.at(key)}[{i}]", "")
         return tuple(found)
 
-    def table(self, key: str, *, required: bool = False) -> Table | None:
-        """Return a table inside this one."""
+    def table(self, key: str, *, required: bool = False, form: str = "") -> Table | None:
+        """Return a table inside this one; a text that stands there may mean one of that form."""
         value = self.raw(key, required=required)
         if value is None:
             return None
         if not isinstance(value, Mapping):
-            self._wrong("a table", value, self.at(key), key)
+            self._wrong("a table", value, self.at(key), key, form=form)
             return None
         return Table(value, self.at(key), self.faults)
 
-    def tables(self, key: str, *, required: bool = False) -> list[Table]:
-        """Return a list of tables: ordered things."""
+    def tables(self, key: str, *, required: bool = False, form: str = "") -> list[Table]:
+        """Return a list of tables: ordered things; a text among them may mean a table of that form."""
         found = []
         for i, value in enumerate(self.items(key, required=required) or ()):
             path = f"{self.at(key)}[{i}]"
             if isinstance(value, Mapping):
                 found.append(Table(value, path, self.faults))
             else:
-                self._wrong("a table", value, path, "")
+                self._wrong("a table", value, path, "", form=form)
         return found
 
     def named(self, key: str) -> Iterator[tuple[str, Table]]:
@@ -221,17 +224,17 @@ class Table:
                 self.faults.add(issue.code, issue.message, beside(base, issue.path), issue.level)
             return None
 
-    def finish(self) -> None:
-        """Refuse every key that nobody asked for: a misspelt key is never ignored."""
+    def finish(self) -> frozenset[str]:
+        """Refuse every key that nobody asked for: a misspelt key is never ignored. Return the keys that were meant."""
         known = tuple(self._asked)
-        for key in self._value:
-            if key not in self._asked:
-                self._unknown(key, known)
+        meant = [self._unknown(key, known) for key in self._value if key not in self._asked]
+        return frozenset(key for key in meant if key is not None)
 
-    def _unknown(self, key: str, known: tuple[str, ...]) -> None:
+    def _unknown(self, key: str, known: tuple[str, ...]) -> str | None:
         """Keep the fault of a key that means nothing here; it also tells why the key that was meant is missing."""
         near = self.faults.nearest(key, known)
         if near is not None:
             self.faults.withdraw("missing-field", self.at(near))
         hint = f"; did you mean {near!r}?" if near is not None else f"; known: {', '.join(map(repr, known[:12]))}"
         self.fault("unknown-field", f"unknown field {shown(key)}{hint}", key)
+        return near

@@ -12,20 +12,20 @@ from alignkit.agreement.document.cursor import Table
 from alignkit.agreement.document.faults import MOST_FAULTS, EnoughError, Faults, in_document_order
 from alignkit.agreement.document.read_clocks import read_calendar, read_sla, zone_at
 from alignkit.agreement.document.read_funnel import read_funnel, stage_ids
-from alignkit.agreement.document.read_goals import read_goal
+from alignkit.agreement.document.read_goals import read_member
 from alignkit.agreement.document.scope import Scope
 from alignkit.agreement.document.shape import checked_shape
 from alignkit.agreement.parts import MOST_GOALS
 from alignkit.agreement.signoffs import SignOff
 from alignkit.agreement.vocabulary import Term
 from alignkit.currency import checked_currency
-from alignkit.errors import DocumentError, Finding, LimitError, shown
+from alignkit.errors import DocumentError, Finding, LimitError, of_document, shown
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.sources import CsvSource
 from alignkit.instants import zone_of
 from alignkit.names import checked_id
 from alignkit.periods import RECURRING, parse_period
-from alignkit.scorecard.goals import Goal
+from alignkit.scorecard.groups import Member
 
 FORMAT = 1
 """The newest format of a document that this alignkit reads; it reads all from 1 on."""
@@ -63,7 +63,8 @@ def from_document(document: object) -> Agreement:
     rest: tuple[Finding, ...] = ()
     found = None
     try:
-        found = _read(Table(document, "", faults), Scope(document, faults))
+        with of_document():
+            found = _read(Table(document, "", faults), Scope(document, faults))
     except EnoughError:
         rest = (Finding("too-many-faults", f"reading stopped at {MOST_FAULTS} faults; mend these first"),)
     if found is None:
@@ -163,12 +164,12 @@ def _systems(top: Table) -> tuple[tuple[str, str], ...]:
     return tuple((what, tool) for what, tool in found if tool is not None)
 
 
-def _goals(top: Table, scope: Scope) -> list[Goal | None]:
+def _goals(top: Table, scope: Scope) -> list[Member | None]:
     tables = list(top.named("goals"))
     if len(tables) > MOST_GOALS:
         top.fault("too-many", f"an agreement has at most {MOST_GOALS} goals, not {len(tables):,}", "goals")
         return []
-    return [read_goal(name, table, scope) for name, table in tables]
+    return [read_member(name, table, scope) for name, table in tables]
 
 
 def _source(name: str, table: Table) -> CsvSource | None:

@@ -12,6 +12,9 @@ from alignkit.currency import Money, money
 from alignkit.errors import shown
 from alignkit.instants import localize, parse_date, parse_duration, parse_instant
 
+OF_DAYS = 'write whole days: "30 days", "2 weeks" or ISO 8601 such as "P30D"'
+"""How a duration is written where hours are refused."""
+
 
 def constant_of(value: object, field: str, table: Table, scope: Scope, *, path: str) -> Any:  # noqa: ANN401 - any constant of a rule
     """Return the constant that a value stands for; None if it stands for none.
@@ -72,10 +75,11 @@ def read_money(table: Table) -> Money | None:
     return table.build(money, amount, currency) if amount is not None and currency is not None else None
 
 
-def span_at(table: Table, key: str) -> timedelta | None:
-    """Read a duration by the wall clock."""
+def span_at(table: Table, key: str, *, days: bool = False) -> timedelta | None:
+    """Read a duration by the wall clock, or one of whole days."""
     text = table.raw(key)
-    return table.build(parse_duration, text, f"{key!r}", key=key) if text is not None else None
+    forms = (OF_DAYS,) if days else ()
+    return table.build(parse_duration, text, f"{key!r}", *forms, key=key) if text is not None else None
 
 
 def constants_at(table: Table, key: str, field: str, scope: Scope) -> list[Any] | None:

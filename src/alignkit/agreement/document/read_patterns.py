@@ -14,7 +14,7 @@ PATTERNS = ("entered", "left", "accepted", "rejected", "did", "any")
 
 def pattern_at(table: Table, key: str, scope: Scope, *, required: bool = False) -> Pattern | None:
     """Read the pattern that stands under a key."""
-    inner = table.table(key, required=required)
+    inner = table.table(key, required=required, form="entered")
     return read_pattern(inner, scope) if inner is not None else None
 
 
@@ -61,5 +61,5 @@ def _read(form: str, table: Table, scope: Scope) -> Pattern | None:
         case "did":
             return read_did(table, scope)
         case _:
-            parts = [read_pattern(part, scope) for part in table.tables("any")]
+            parts = [read_pattern(part, scope) for part in table.tables("any", form="entered")]
             return table.build(Either, parts, key="any") if None not in parts else None

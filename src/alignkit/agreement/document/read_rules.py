@@ -8,6 +8,7 @@ from typing import TypeAlias
 from alignkit.agreement.document.cursor import Table
 from alignkit.agreement.document.read_conditions import (
     COMPARISONS,
+    OPERATORS,
     THRESHOLDS,
     about_leads,
     operator_of,
@@ -16,6 +17,7 @@ from alignkit.agreement.document.read_conditions import (
 from alignkit.agreement.document.read_constants import span_at
 from alignkit.agreement.document.scope import Scope
 from alignkit.errors import shown
+from alignkit.rules.grids import in_bands
 from alignkit.rules.predicates import (
     AllOf,
     AnyOf,
@@ -26,9 +28,14 @@ from alignkit.rules.predicates import (
     Rule,
     ScoreCompare,
 )
+from alignkit.rules.scores import Score
 
 FORMS = ("all", "any", "not", "of", "rule", "score", "grid", "did", "field")
 """What makes a table a rule; `of` goes with `at_least`."""
+BESIDE_DID = ("where", "at_least", "within")
+"""What may stand beside `did`."""
+BESIDE = (*OPERATORS, "title", "name", "where", "unit", "case_matters")
+"""What else a rule may hold; none of these is a misspelt form."""
 
 Reader: TypeAlias = Callable[[Table, Scope], Rule | None]
 
@@ -42,7 +49,7 @@ def read_named(name: str, table: Table, scope: Scope) -> Named | None:
 
 def rule_at(table: Table, key: str, scope: Scope, *, required: bool = False) -> Rule | None:
     """Read the rule that stands under a key of a table."""
-    inner = table.table(key, required=required)
+    inner = table.table(key, required=required, form="rule")
     return read_rule(inner, scope) if inner is not None else None
 
 
@@ -54,8 +61,7 @@ def read_rule(table: Table, scope: Scope) -> Rule | None:
         table.fault("ambiguous-rule", f"a rule is one of these, not several at once: {listed}")
         return None
     if not present:
-        has = shown(list(table.present())) if table.present() else "nothing"
-        table.fault("unknown-operator", f"a rule has one of {', '.join(FORMS)}; this table has {has}")
+        _formless(table)
         return None
     with scope.deeper(table.path) as allowed:
         if not allowed:
@@ -63,6 +69,17 @@ def read_rule(table: Table, scope: Scope) -> Rule | None:
         found = _READERS[present[0]](table, scope)
     table.finish()
     return found
+
+
+def _formless(table: Table) -> None:
+    """Keep the fault of a table that is no rule: at the word that was meant to make it one, where that can be told."""
+    for key in table.present():
+        near = table.faults.nearest(key, FORMS) if key not in BESIDE else None
+        if near is not None:
+            table.fault("unknown-operator", f"{shown(key)} makes no rule; did you mean {near!r}?", key)
+            return
+    has = shown(list(table.present())) if table.present() else "nothing"
+    table.fault("unknown-operator", f"a rule has one of {', '.join(FORMS)}; this table has {has}")
 
 
 def _group(key: str, kind: Callable[..., Rule]) -> Reader:
@@ -77,7 +94,7 @@ def _members(table: Table, key: str, scope: Scope) -> tuple[Rule, ...] | None:
     given = table.items(key)
     if given == []:
         table.fault("empty-group", "a group needs at least one rule: an empty `all` would qualify everyone", key)
-    rules = [read_rule(part, scope) for part in table.tables(key)] if given else []
+    rules = [read_rule(part, scope) for part in table.tables(key, form="rule")] if given else []
     whole = tuple(rule for rule in rules if rule is not None)
     return whole if given and len(whole) == len(given) else None
 
@@ -112,13 +129,22 @@ def _reference(table: Table, scope: Scope) -> Rule | None:
 def _threshold(table: Table, scope: Scope) -> Rule | None:
     name = table.text("score")
     score = scope.score(name, table, "score") if name is not None and about_leads(table, scope) else None
-    op = operator_of(table, THRESHOLDS, ("score",))
+    op = operator_of(table, (*THRESHOLDS, "in"), ("score",))
     if op is None:
         return None
+    if op == "in":
+        return _bands(score, table)
     points = table.number(op)
     if score is None or points is None:
         return None
     return table.build(ScoreCompare, score, COMPARISONS[op], points)
+
+
+def _bands(score: Score | None, table: Table) -> Rule | None:
+    """Read `{ score = "fit", in = ["A", "B"] }`: short for the points that these bands take."""
+    before = len(table.faults)
+    bands = table.texts("in")
+    return table.build(in_bands, score, bands, key="in") if score is not None and len(table.faults) == before else None
 
 
 def _cells(table: Table, scope: Scope) -> Rule | None:

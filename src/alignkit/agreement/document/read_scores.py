@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from alignkit.agreement.document.cursor import Table, too_long
-from alignkit.agreement.document.read_constants import span_at
-from alignkit.agreement.document.read_rules import read_did, rule_at
+from alignkit.agreement.document.read_constants import OF_DAYS, span_at
+from alignkit.agreement.document.read_rules import BESIDE_DID, read_did, rule_at
 from alignkit.agreement.document.scope import Scope
 from alignkit.exact import is_number
 from alignkit.instants import parse_duration
 from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import Did
-from alignkit.rules.scores import Points, Score, checked_points
+from alignkit.rules.scores import Points, Score, checked_points, checked_share
 
 
 def read_score(name: str, table: Table, scope: Scope) -> Score | None:
@@ -28,9 +28,9 @@ def read_score(name: str, table: Table, scope: Scope) -> Score | None:
     banded = table.table("bands")
     if banded is not None:
         bands = {band: points_at(banded, band) for band in banded.present()}
-    if "points" not in table and "parts" not in table:
+    given = "points" in table or "parts" in table
+    if table.finish().isdisjoint({"points", "parts"}) and not given:
         table.fault("missing-field", f"the score {name!r} needs 'points' or 'parts'", "points")
-    table.finish()
     if len(scope.faults) > before or None in parts or None in points:
         return None
     return table.build(Score, name, points, parts, cap=cap, floor=floor, bands=bands, title=title)
@@ -64,7 +64,7 @@ def _points(table: Table, scope: Scope) -> Points | None:
     when = rule_at(table, "when", scope)
     each = _each(table, scope)
     limits: dict[str, Any] = {
-        "half_life": span_at(table, "half_life"),
+        "half_life": span_at(table, "half_life", days=True),
         "steps": _steps(table),
         "count_up_to": table.whole("count_up_to"),
         "first_only": table.flag("first_only") or False,
@@ -84,18 +84,28 @@ def _steps(table: Table) -> list[tuple[timedelta, object]]:
     if not steps.present():
         table.fault("empty-group", '`steps` needs at least one step, such as { "30 days" = 0.5 }', "steps")
     pairs = [
-        (table.build(parse_duration, text, "a step", path=steps.at(text)), steps.number(text))
+        (table.build(parse_duration, text, "a step", OF_DAYS, path=steps.at(text)), _share(steps, text))
         for text in steps.present()
     ]
     return [(span, share) for span, share in pairs if span is not None]
 
 
+def _share(steps: Table, text: str) -> object:
+    share = steps.number(text)
+    return steps.build(checked_share, share, key=text) if share is not None else None
+
+
 def _each(table: Table, scope: Scope) -> Did | None:
-    events = table.table("each")
+    events = table.table("each", form="did")
     if events is None:
         return None
     if "did" not in events:
-        events.fault("missing-field", '`each` counts events: { did = "webinar" }', "did")
+        if any(table.faults.nearest(key, ("did",)) for key in events.present() if key not in BESIDE_DID):
+            for key in BESIDE_DID:
+                events.raw(key)
+            events.finish()  # tells which key was meant
+        else:
+            events.fault("missing-field", '`each` counts events: { did = "webinar" }', "did")
         return None
     found = read_did(events, scope)
     events.finish()

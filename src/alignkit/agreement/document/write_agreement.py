@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from alignkit.agreement.agreement import Agreement, checked_agreement
 from alignkit.agreement.coherence import calendar_name
-from alignkit.agreement.document.read_goals import is_money
+from alignkit.agreement.document.read_metrics import is_money
+from alignkit.agreement.document.write_metrics import write_metric
 from alignkit.agreement.document.write_rules import (
     constant,
     write_grid,
@@ -23,24 +24,16 @@ from alignkit.handoff.amounts import amount_text
 from alignkit.handoff.slas import SLA, Tier
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.sources import CsvSource
-from alignkit.instants import duration_text, told_in
-from alignkit.scorecard.metrics import (
-    CohortRate,
-    Count,
-    External,
-    MedianTime,
-    Met,
-    Metric,
-    PeriodRate,
-    Share,
-    Total,
-)
+from alignkit.instants import told_in
+from alignkit.scorecard.goals import Goal
+from alignkit.scorecard.metrics import Metric
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.week import grouped
 
 if TYPE_CHECKING:
     from alignkit.funnel.stages import Stage
-    from alignkit.scorecard.goals import Goal, Target
+    from alignkit.scorecard.groups import Member
+    from alignkit.scorecard.targets import Target
 
 
 def to_document(agreement: Agreement) -> dict[str, Any]:
@@ -75,14 +68,15 @@ def to_document(agreement: Agreement) -> dict[str, Any]:
         "boundaries": [_parts(one, "offered", "accepted", "rejected", "reasons") for one in funnel.boundaries],
         "calendars": {calendar.name: _calendar(calendar, agreement.zone) for calendar in agreement.calendars},
         "slas": {sla.name: _sla(sla, agreement) for sla in agreement.slas},
-        "goals": {goal.name: _goal(goal, agreement) for goal in agreement.goals},
+        "goals": {member.name: _member(member, agreement) for member in agreement.goals},
         "sources": {source.name: _source(source) for source in agreement.sources},
         "signoffs": [_parts(signoff, "team", "by", "on", "digest") for signoff in agreement.signoffs],
     }
     return document | {key: part for key, part in named.items() if part}
 
 
-_ALWAYS_DATES = ("effective", "review_by", "on", "holidays")
+_ALWAYS_DATES = ("effective", "review_by", "on", "holidays", "due", "done", "first", "until", "skips")
+"""Keys under which nothing but a date stands, so that its text needs no word for what it is."""
 
 
 def spelt(value: Any, key: str = "") -> Any:  # noqa: ANN401 - whatever a document holds
@@ -159,12 +153,28 @@ def _within(part: SLA | Tier, agreement: Agreement) -> dict[str, Any]:
     return {"within": amount_text(part.within)} | _given({"calendar": calendar})
 
 
+def _member(member: Member, agreement: Agreement) -> dict[str, Any]:
+    if isinstance(member, Goal):
+        return _goal(member, agreement)
+    inner = {part.name: _member(part, agreement) for part in member.goals}
+    return _parts(member, "title") | {"weight": constant(member.weight), "goals": inner}
+
+
 def _goal(goal: Goal, agreement: Agreement) -> dict[str, Any]:
     owner = goal.owner[0] if len(goal.owner) == 1 else list(goal.owner)
     found = _parts(goal, "title") | {"owner": owner, "metric": write_metric(goal.metric)}
-    for key, target in (("at_least", goal.at_least), ("at_most", goal.at_most), ("worst", goal.worst)):
-        if target is not None:
+    for key in ("at_least", "at_most", "between", "worst"):
+        target = getattr(goal, key)  # our own names
+        if isinstance(target, tuple):
+            found[key] = [_target(limit, goal.metric, agreement) for limit in target]
+        elif target is not None:
             found[key] = _target(target, goal.metric, agreement)
+    if goal.steps:
+        targets = [_target(step.target, goal.metric, agreement) for step in goal.steps]
+        days = [step.since.isoformat() for step in goal.steps if step.since is not None]
+        found["steps"] = dict(zip(days, targets, strict=True)) if days else targets
+    if goal.shape is not None:
+        found["shape"] = {"name": goal.shape.name, "parts": [constant(part) for part in goal.shape.parts]}
     found["weight"] = constant(goal.weight)
     return found
 
@@ -172,36 +182,10 @@ def _goal(goal: Goal, agreement: Agreement) -> dict[str, Any]:
 def _target(target: Target, metric: Metric, agreement: Agreement) -> Any:  # noqa: ANN401 - a number, a table or a time
     if isinstance(target, timedelta):
         return amount_text(target)
-    bare = isinstance(metric, Total) and is_money(metric, agreement.currency, agreement.declared)
+    bare = is_money(metric, agreement.currency, agreement.declared)
     if isinstance(target, Money):
         return constant(target.amount if bare and target.currency == agreement.currency else target)
     return {"number": constant(target)} if bare else constant(target)
-
-
-def write_metric(metric: Metric) -> dict[str, Any]:
-    """Return a metric as a table."""
-    match metric:
-        case Count():
-            where = {"where": write_rule(metric.where)} if metric.where is not None else {}
-            return {"count": write_pattern(metric.pattern), **where}
-        case Share():
-            of = write_metric(metric.of) if isinstance(metric.of, Count) else {"where": write_rule(metric.of)}
-            return {"share": of, "among": write_metric(metric.among)}
-        case Met():
-            return {"met": metric.sla.name}
-        case Total():
-            return {"total": metric.attribute, "at": write_pattern(metric.at)}
-        case CohortRate():
-            within = {"within": duration_text(metric.within)} if metric.within is not None else {}
-            return {"conversion": [metric.start, metric.end], **within}
-        case PeriodRate():
-            return {"period_conversion": [metric.start, metric.end]}
-        case MedianTime():
-            return {"median_time": [metric.start, metric.end]}
-        case External():
-            return {"external": metric.name}
-        case _:
-            assert_never(metric)
 
 
 def _source(source: CsvSource) -> dict[str, Any]:
