@@ -144,9 +144,10 @@ if TYPE_CHECKING:
     from alignkit.samples.generate import sample_company as sample_company
     from alignkit.samples.terms import sample_agreement as sample_agreement
     from alignkit.scorecard.assess import assess as assess
-    from alignkit.scorecard.assessment import Assessment as Assessment, GoalReading as GoalReading
+    from alignkit.scorecard.assessment import Assessment as Assessment
     from alignkit.scorecard.bridge import bridge as bridge, bridge_between as bridge_between
     from alignkit.scorecard.bridges import Bridge as Bridge, BridgePart as BridgePart
+    from alignkit.scorecard.commitments import Commitments as Commitments
     from alignkit.scorecard.contribute import contributions as contributions
     from alignkit.scorecard.contributions import (
         Contributions as Contributions,
@@ -157,7 +158,10 @@ if TYPE_CHECKING:
     from alignkit.scorecard.factors import Factor as Factor, FlowPlan as FlowPlan, PlannedStage as PlannedStage
     from alignkit.scorecard.figure import figure as figure
     from alignkit.scorecard.figures import Figure as Figure, Figures as Figures
-    from alignkit.scorecard.goals import Goal as Goal, Scorecard as Scorecard
+    from alignkit.scorecard.follow import follow_goals as follow_goals, progress as progress
+    from alignkit.scorecard.goals import Goal as Goal
+    from alignkit.scorecard.groups import GoalGroup as GoalGroup
+    from alignkit.scorecard.measure_shape import shape_of as shape_of
     from alignkit.scorecard.metrics import (
         Metric as Metric,
         conversion as conversion,
@@ -169,7 +173,13 @@ if TYPE_CHECKING:
         share as share,
         total as total,
     )
+    from alignkit.scorecard.progress import GoalProgress as GoalProgress, Progress as Progress
+    from alignkit.scorecard.readings import GoalReading as GoalReading
     from alignkit.scorecard.rewards import Reward as Reward, Unlock as Unlock
+    from alignkit.scorecard.scorecards import Scorecard as Scorecard
+    from alignkit.scorecard.series import GoalSeries as GoalSeries, ScorecardSeries as ScorecardSeries
+    from alignkit.scorecard.shapes import Shape as Shape
+    from alignkit.scorecard.targets import TargetStep as TargetStep
     from alignkit.scorecard.unlock import reward_doubts as reward_doubts, unlock as unlock
     from alignkit.worktime.calendar import WorkCalendar as WorkCalendar
     from alignkit.worktime.due import due as due
@@ -196,6 +206,7 @@ __all__ = [
     "CalendarError",
     "Capacity",
     "Clock",
+    "Commitments",
     "Contributions",
     "Conversion",
     "CsvSource",
@@ -219,7 +230,10 @@ __all__ = [
     "FlowStep",
     "Funnel",
     "Goal",
+    "GoalGroup",
+    "GoalProgress",
     "GoalReading",
+    "GoalSeries",
     "Grade",
     "Grid",
     "Handoff",
@@ -244,6 +258,7 @@ __all__ = [
     "Play",
     "Playbook",
     "Points",
+    "Progress",
     "Questions",
     "Rating",
     "RatingColumns",
@@ -259,9 +274,12 @@ __all__ = [
     "ScoreStep",
     "Scorecard",
     "ScorecardReport",
+    "ScorecardSeries",
+    "Shape",
     "SharedWork",
     "SignOff",
     "Stage",
+    "TargetStep",
     "Task",
     "Term",
     "Tier",
@@ -314,6 +332,7 @@ __all__ = [
     "field",
     "figure",
     "fire",
+    "follow_goals",
     "grade",
     "hours",
     "is_open",
@@ -336,6 +355,7 @@ __all__ = [
     "plan_doubts",
     "plan_state",
     "playbook_doubts",
+    "progress",
     "quarter",
     "rate",
     "rate_all",
@@ -355,6 +375,7 @@ __all__ = [
     "score_series",
     "scorecard_page",
     "scorecard_report",
+    "shape_of",
     "share",
     "sign",
     "spell",
@@ -456,18 +477,28 @@ _HOMES = {
     "alignkit.samples.generate": "sample_company",
     "alignkit.samples.terms": "sample_agreement",
     "alignkit.scorecard.assess": "assess",
-    "alignkit.scorecard.assessment": "Assessment GoalReading",
+    "alignkit.scorecard.assessment": "Assessment",
     "alignkit.scorecard.bridge": "bridge bridge_between",
     "alignkit.scorecard.bridges": "Bridge BridgePart",
+    "alignkit.scorecard.commitments": "Commitments",
     "alignkit.scorecard.contribute": "contributions",
     "alignkit.scorecard.contributions": "Contributions PersonCredit SharedWork",
     "alignkit.scorecard.describe": "describe_metric",
     "alignkit.scorecard.factors": "Factor FlowPlan PlannedStage",
     "alignkit.scorecard.figure": "figure",
     "alignkit.scorecard.figures": "Figure Figures",
-    "alignkit.scorecard.goals": "Goal Scorecard",
+    "alignkit.scorecard.follow": "follow_goals progress",
+    "alignkit.scorecard.goals": "Goal",
+    "alignkit.scorecard.groups": "GoalGroup",
+    "alignkit.scorecard.measure_shape": "shape_of",
     "alignkit.scorecard.metrics": "Metric conversion count external median_time met period_conversion share total",
+    "alignkit.scorecard.progress": "GoalProgress Progress",
+    "alignkit.scorecard.readings": "GoalReading",
     "alignkit.scorecard.rewards": "Reward Unlock",
+    "alignkit.scorecard.scorecards": "Scorecard",
+    "alignkit.scorecard.series": "GoalSeries ScorecardSeries",
+    "alignkit.scorecard.shapes": "Shape",
+    "alignkit.scorecard.targets": "TargetStep",
     "alignkit.scorecard.unlock": "reward_doubts unlock",
     "alignkit.worktime.calendar": "WorkCalendar",
     "alignkit.worktime.due": "due",

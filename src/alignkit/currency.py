@@ -43,6 +43,12 @@ def checked_currency(code: object, *, path: str = "") -> str:
     return code
 
 
+class BesideMoney:
+    """What puts itself together with an amount of money that stands to its left: a metric."""
+
+    __slots__ = ()
+
+
 @attrs.frozen(slots=True)
 class Money:
     """An exact amount in one currency; `money(250_000, "EUR")` makes one.
@@ -73,12 +79,18 @@ class Money:
         return other.amount
 
     def __add__(self, other: Money) -> Self:
+        if isinstance(other, BesideMoney):
+            return NotImplemented
         return type(self)(self.amount + self._same(other), self.currency)
 
     def __sub__(self, other: Money) -> Self:
+        if isinstance(other, BesideMoney):
+            return NotImplemented
         return type(self)(self.amount - self._same(other), self.currency)
 
     def __mul__(self, factor: Number) -> Self:
+        if isinstance(factor, BesideMoney):
+            return NotImplemented
         return type(self)(self.amount * exact(factor, "the factor of an amount"), self.currency)
 
     def __lt__(self, other: Money) -> bool:

@@ -11,12 +11,16 @@ alignkit.errors.DocumentError: rules.mql: unknown-field: unknown field 'treshold
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Literal, Self
 
 import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import timedelta
 
 Level = Literal["error", "warning", "note"]
 
@@ -24,8 +28,34 @@ _SHOWN = 80
 """A value from outside is quoted with at most this many characters (bad-inputs, law 2)."""
 
 
+_OF_DOCUMENT: ContextVar[bool] = ContextVar("_OF_DOCUMENT", default=False)
+"""Whether messages are for somebody who writes a document, and need not know how Python writes a value."""
+
+
+@contextmanager
+def of_document() -> Iterator[None]:
+    """Tell values in messages as a document writes them, while one is read.
+
+    >>> with of_document():
+    ...     print(shown([True, None]), spelling("work_hours(4)", '"4 work hours"'))
+    [true, null] "4 work hours"
+    """
+    token = _OF_DOCUMENT.set(True)
+    try:
+        yield
+    finally:
+        _OF_DOCUMENT.reset(token)
+
+
+def spelling(python: str, document: str) -> str:
+    """Return what to write: in Python, or in a document while one is read."""
+    return document if _OF_DOCUMENT.get() else python
+
+
 def shown(value: object) -> str:
     r"""Quote a value from outside for a message: its `repr`, cut to 80 characters, on one line.
+
+    While a document is read, a value is told as a document writes it.
 
     >>> shown("a\nb")
     "'a\\nb'"
@@ -35,12 +65,51 @@ def shown(value: object) -> str:
     try:
         if isinstance(value, str | bytes) and len(value) > _SHOWN:
             value = value[:_SHOWN]
-        text = repr(value).replace("\n", " ")
+        text = (_written(value) if _OF_DOCUMENT.get() else repr(value)).replace("\n", " ")
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - a stranger's `repr` may raise anything; Python refuses an int of 5,000 digits
         text = f"<a value of type {type(value).__name__} that cannot be written>"
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _written(value: object, levels: int = 4) -> str:
+    """Write a value as a document does; of a long list the beginning."""
+    from datetime import date, timedelta  # only a fault needs them
+    from decimal import Decimal
+    from fractions import Fraction
+
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return repr(value[:_SHOWN])
+    if isinstance(value, Fraction):
+        whole = value.denominator == 1
+        return str(value.numerator) if whole else f"{{ fraction = [{value.numerator}, {value.denominator}] }}"
+    if isinstance(value, date):  # a datetime too
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return f'"{_span(value)}"'
+    if isinstance(value, Mapping | list | tuple):
+        if levels == 0:
+            return "…"
+        if isinstance(value, Mapping):
+            pairs = [f"{key} = {_written(value[key], levels - 1)}" for key in list(value)[:_SHOWN]]
+            return f"{{ {', '.join(pairs)} }}" if pairs else "{}"
+        return f"[{', '.join(_written(part, levels - 1) for part in value[:_SHOWN])}]"
+    ours = type(value).__module__.startswith("alignkit.") and type(value).__str__ is not object.__str__
+    return str(value) if ours or isinstance(value, Decimal) else repr(value)
+
+
+def _span(value: timedelta) -> str:
+    """Write a duration in the largest unit of which it is a whole number."""
+    seconds = value.days * 86_400 + value.seconds
+    if value.microseconds:
+        return f"{seconds * 10**6 + value.microseconds} microseconds"
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds % size == 0 and seconds:
+            return f"{seconds // size} {unit}{'' if seconds == size else 's'}"
+    return f"{seconds} seconds" if seconds else "0 minutes"
 
 
 @attrs.frozen(slots=True)

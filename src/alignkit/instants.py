@@ -271,7 +271,7 @@ LONGEST_DAYS = 36_600
 """A duration in a definition is at most this many days, a hundred years."""
 
 
-def parse_duration(text: object, where: str = "a duration") -> timedelta:
+def parse_duration(text: object, where: str = "a duration", forms: str = _FORMS) -> timedelta:
     """Read a duration of fixed length: `4 hours`, `1 hour 30 minutes`, `30 days`, `PT4H`.
 
     Raises:
@@ -288,12 +288,12 @@ def parse_duration(text: object, where: str = "a duration") -> timedelta:
                 raise LimitError.at("too-long", f"{where} is at most {LONGEST_DAYS} days, not {shown(text)}")
             return timedelta(microseconds=found)
         if re.fullmatch(r"\d+(\.\d+)?e\d+ \w+", text) or re.fullmatch(r"\d{16,} \w+", text):
-            raise LimitError.at("too-long", f"{where} is at most {LONGEST_DAYS} days, not {shown(text)}; {_FORMS}")
+            raise LimitError.at("too-long", f"{where} is at most {LONGEST_DAYS} days, not {shown(text)}; {forms}")
         if re.search(r"month|year", text) or re.fullmatch(r"P\d+[MY].*", text):
             raise TimeError.at(
-                "unreadable-duration", f"{where}: a month or a year has no fixed length: {shown(text)}; {_FORMS}"
+                "unreadable-duration", f"{where}: a month or a year has no fixed length: {shown(text)}; {forms}"
             )
-    raise TimeError.at("unreadable-duration", f"{where} cannot be read: {shown(text)}; {_FORMS}")
+    raise TimeError.at("unreadable-duration", f"{where} cannot be read: {shown(text)}; {forms}")
 
 
 def _words(text: str) -> int | None:

@@ -23,7 +23,8 @@ def checked_id(value: object, what: str, *, path: str = "") -> str:
     >>> checked_id("mql", "stage")
     'mql'
     """
-    whose = f"the id of {'an' if what[:1] in 'aeiou' else 'a'} {what}"
+    whose = f"{'an' if what[:1] in 'aeiou' else 'a'} {what}"
+    whose = whose if what.endswith(" title") else f"the id of {whose}"
     if not isinstance(value, str):
         raise DocumentError.at("wrong-type", f"{whose} is text, not {shown(value)}", path=path)
     if len(value) > LONGEST_ID:

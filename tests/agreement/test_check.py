@@ -156,7 +156,7 @@ def test_R06_always_true() -> None:
     whole["scores"]["fit"]["points"].pop()
     (told,) = found(from_document(whole), "always-true")
     assert (told.level, told.path) == ("warning", "rules.mql.all[1]")
-    assert "at least 0 points are always reached" in told.message
+    assert "it always comes to at least 0 points" in told.message
 
 
 def test_R08_two_rules_with_one_condition() -> None:

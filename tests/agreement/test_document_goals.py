@@ -26,7 +26,7 @@ def goals(*weights: object, **more: object) -> dict[str, Any]:
 
 def only(**parts: object) -> Goal:
     """Return the one goal of a document, with other parts."""
-    return from_document(goals(1, **parts)).goals[0]
+    return from_document(goals(1, **parts)).leaves[0].goal
 
 
 def test_G03_weights_sum() -> None:
@@ -80,7 +80,7 @@ def test_G09_an_amount_without_a_currency() -> None:
     assert only(metric=total, at_least={"amount": 5, "currency": "USD"}).at_least == money(5, "USD")
     bare = goals(1, metric=total, at_least=400)
     del bare["currency"]
-    assert from_document(bare).goals[0].at_least == Fraction(400)
+    assert from_document(bare).leaves[0].goal.at_least == Fraction(400)
 
 
 def test_a_total_of_something_else() -> None:
@@ -111,7 +111,7 @@ def test_a_median_time() -> None:
     """Its target is a time."""
     whole = goals(1, metric={"median_time": ["mql", "won"]}, at_most="30 days", worst="90 days")
     del whole["goals"]["g0"]["at_least"]
-    assert from_document(whole).goals[0].at_most == timedelta(days=30)
+    assert from_document(whole).leaves[0].goal.at_most == timedelta(days=30)
     whole["goals"]["g0"]["at_most"] = 30
     refused(whole, "unreadable-duration")
 

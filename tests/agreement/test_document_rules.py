@@ -264,7 +264,7 @@ def test_a_grid_rests_on_itself() -> None:
         ({"steps": {}}, "empty-group", ".steps"),
         ({"steps": {"soon": 0.5}}, "unreadable-duration", ".steps.soon"),
         ({"steps": {"30 days": "half"}}, "wrong-type", '.steps."30 days"'),
-        ({"steps": {"30 days": 2}}, "wrong-type", ""),
+        ({"steps": {"30 days": 2}}, "wrong-type", '.steps."30 days"'),
         ({"steps": [0.5]}, "wrong-type", ".steps"),
         ({"first_only": "yes"}, "wrong-type", ".first_only"),
         ({"first_only": True, "count_up_to": 1}, "ambiguous-rule", ""),

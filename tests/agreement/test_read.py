@@ -51,7 +51,8 @@ The score “fit” adds up points, at most 60 and at least -10:
 
 The score “lead score” is “fit”, plus these points; its bands are A from 90, B from 70:
 
-20 points each time a “demo request” is recorded, counted at most twice; 30 days later half of them are left
+20 points each time a “demo request” is recorded, counted at most twice; half of them are left after 30 days, a
+quarter after 60 days, and so on
 
 Of a “demo request”, “big” means: seats is at least 10.
 
@@ -233,3 +234,72 @@ def test_it_shows_itself() -> None:
     found = read(agreement(text=FULL))
     assert len(repr(found)) < 4096
     assert len(found._repr_html_()) < 200 * 1024
+
+
+SLA: dict[str, Any] = {"owner": "sales", "starts": {"entered": "mql"}, "stops": {"did": "call"}, "within": "4 hours"}
+GOAL: dict[str, Any] = {"owner": "sales", "metric": {"count": {"entered": "mql"}}, "at_least": 9, "weight": 1}
+RATE: dict[str, Any] = {"owner": "sales", "metric": {"conversion": ["mql", "won"]}, "at_least": 0.5, "weight": 1}
+HOT: dict[str, Any] = {"when": {"field": "country", "equals": "NL"}, "within": "5 minutes"}
+PAUSE: dict[str, Any] = {"starts": {"did": "away"}, "ends": {"did": "back"}}
+OTHERWISE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("slas", SLA, {"owner": "marketing"}),
+    ("slas", SLA, {"starts": {"left": "mql"}}),
+    ("slas", SLA, {"starts": {"entered": "sal"}}),
+    ("slas", SLA, {"starts": {"accepted": True}}),
+    ("slas", SLA, {"starts": {"accepted": "sal"}}),
+    ("slas", SLA, {"starts": {"rejected": True}}),
+    ("slas", SLA, {"starts": {"rejected": "no budget"}}),
+    ("slas", SLA, {"stops": {"did": "call", "at_least": 2}}),
+    ("slas", SLA, {"stops": {"did": "call", "within": "2 days"}}),
+    ("slas", SLA, {"stops": {"did": "demo_request"}}),
+    ("slas", SLA, {"stops": {"did": "demo request"}}),
+    ("slas", SLA, {"stops": {"any": [{"did": "call"}, {"left": "mql"}]}}),
+    ("slas", SLA, {"within": "4 work hours", "calendar": "office"}),
+    ("slas", SLA, {"within": "4 hours 1 second"}),
+    ("slas", SLA, {"warn_at": {"fraction": [1, 3]}}),
+    ("slas", SLA, {"any_actor": True}),
+    ("slas", SLA, {"cancels": {"left": "mql"}}),
+    ("slas", SLA, {"pauses": {"away": PAUSE}}),
+    ("slas", SLA, {"pauses": {"away": {**PAUSE, "ends": {"did": "call"}}}}),
+    ("slas", SLA, {"tiers": {"hot": HOT}}),
+    ("slas", SLA, {"tiers": {"hot": {**HOT, "within": "5 work hours", "calendar": "office"}}}),
+    ("slas", SLA, {"tiers": {"hot": HOT, "warm": HOT}}),
+    ("slas", SLA, {"tiers": {"warm": HOT, "hot": HOT}}),
+    ("goals", GOAL, {"owner": ["marketing", "sales"]}),
+    ("goals", GOAL, {"owner": "marketing"}),
+    ("goals", GOAL, {"at_least": 8.999999999}),
+    ("goals", GOAL, {"worst": 1}),
+    ("goals", GOAL, {"metric": {"count": {"entered": "mql"}, "where": {"field": "country", "equals": "NL"}}}),
+    ("goals", GOAL, {"metric": {"count": {"did": "call", "where": {"field": "minutes", "at_least": 5}}}}),
+    ("goals", GOAL, {"metric": {"count": {"did": "call", "where": {"field": "is recorded", "is_true": True}}}}),
+    ("goals", GOAL, {"metric": {"total": "deal_size", "at": {"entered": "won"}}}),
+    ("goals", GOAL, {"metric": {"total": "deal size", "at": {"entered": "won"}}}),
+    ("goals", GOAL, {"metric": {"external": "deal size"}}),
+    ("goals", RATE, {"metric": {"conversion": ["mql", "won"], "within": "90 days"}}),
+    ("goals", RATE, {"metric": {"conversion": ["sal", "won"]}}),
+    ("goals", RATE, {"metric": {"period_conversion": ["mql", "won"]}}),
+    ("goals", RATE, {"metric": {"share": {"count": {"entered": "sal"}}, "among": {"count": {"entered": "mql"}}}}),
+    ("goals", RATE, {"metric": {"met": "clock"}}),
+]
+"""A clause or a goal, and one thing that can be said otherwise in it."""
+
+
+def test_what_is_said_otherwise_reads_otherwise() -> None:
+    """Each option of a clause and of a goal stands in the text: no two that differ read alike."""
+    texts: dict[str, str] = {}
+    for kind, first, other in [("slas", SLA, {}), ("goals", GOAL, {}), ("goals", RATE, {}), *OTHERWISE]:
+        whole = document()
+        whole["slas"] = {"clock": SLA}
+        whole["goals"] = {}
+        whole[kind] |= {"clock": {**first, **other}}
+        made = from_document(whole)
+        text = told(made).replace(digest(made), "")
+        assert texts.setdefault(text, digest(made)) == digest(made), (kind, other)
+    assert len(texts) == len(OTHERWISE) + 3
+
+
+def test_an_actor_is_told_where_an_event_stops_the_clock() -> None:
+    """Whoever enters a stage, the clock stops: to allow any actor there says nothing, and nothing is told."""
+    by_stage = {**SLA, "stops": {"entered": "sal"}}
+    one, other = (told(agreement("slas.clock", {**by_stage, "any_actor": anyone})) for anyone in (False, True))
+    assert one.rpartition("Digest")[0] == other.rpartition("Digest")[0]

@@ -42,6 +42,7 @@ from alignkit.rules.predicates import (
 )
 from alignkit.rules.scores import Points, Score
 from alignkit.scorecard.goals import Goal
+from alignkit.scorecard.groups import GoalGroup, Member
 from alignkit.scorecard.metrics import (
     Metric,
     conversion,
@@ -53,6 +54,7 @@ from alignkit.scorecard.metrics import (
     share,
     total,
 )
+from alignkit.scorecard.shapes import Shape
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.work_time import WorkTime
 
@@ -262,7 +264,7 @@ def sources() -> st.SearchStrategy[CsvSource]:
 
 
 @st.composite
-def goals(draw: st.DrawFn, funnel: Funnel, slas: list[SLA], *, pattern: Any, any_rule: Any) -> list[Goal]:  # noqa: ANN401 - strategies
+def goals(draw: st.DrawFn, funnel: Funnel, slas: list[SLA], *, pattern: Any, any_rule: Any) -> list[Member]:  # noqa: ANN401 - strategies
     """Draw goals whose weights sum to 1."""
     first, last = funnel.path[0].id, funnel.path[-1].id
     shares: list[Metric] = [conversion(first, last, draw(st.none() | spans)), period_conversion(first, last)]
@@ -271,7 +273,8 @@ def goals(draw: st.DrawFn, funnel: Funnel, slas: list[SLA], *, pattern: Any, any
         share(count(draw(pattern), draw(st.none() | any_rule)), among=count(draw(pattern), draw(st.none() | any_rule)))
     )
     shares += [met(sla) for sla in slas]
-    found = draw(st.lists(names, max_size=3, unique_by=str.casefold))
+    found = draw(st.lists(names, max_size=4, unique_by=str.casefold))
+    grouped = found.pop() if len(found) == 4 else None
     made: list[Goal] = []
     for name in found:
         kind = draw(st.sampled_from(["share", "count", "total", "span", "external"]))
@@ -281,7 +284,8 @@ def goals(draw: st.DrawFn, funnel: Funnel, slas: list[SLA], *, pattern: Any, any
             given |= {"at_least": draw(st.fractions(Fraction(1, 10**6), 1)), "worst": draw(st.sampled_from([None, 0]))}
             metric = draw(st.sampled_from(shares))
         elif kind == "count":
-            metric, given["at_most"] = count(draw(pattern), draw(st.none() | any_rule)), draw(st.integers(1, 10**9))
+            metric = count(draw(pattern), draw(st.none() | any_rule))
+            given |= draw(counted_targets())
         elif kind == "span":
             metric, given["at_most"] = median_time(first, last), draw(spans)
         else:
@@ -290,4 +294,22 @@ def goals(draw: st.DrawFn, funnel: Funnel, slas: list[SLA], *, pattern: Any, any
                 st.integers(1, 10**9) | st.builds(money, st.integers(1, 10**9), st.sampled_from(["EUR", "USD"]))
             )
         made.append(Goal(name, owner, metric, **given))
-    return made
+    return [GoalGroup(grouped, made, weight=1, title=draw(st.none() | texts))] if grouped is not None else [*made]
+
+
+@st.composite
+def counted_targets(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw what a count may aim at: one limit or two, in steps, by a shape."""
+    sizes = draw(st.lists(st.integers(1, 10**9), min_size=3, max_size=3))
+    parts = draw(st.lists(st.integers(0, 50), min_size=1, max_size=5).filter(any))
+    worst = draw(st.sampled_from([None, (0, 10**10)]))
+    return draw(
+        st.sampled_from(
+            [
+                {"at_most": sizes[0]},
+                {"at_most": sum(sizes), "steps": sizes},
+                {"at_least": sizes[0], "shape": Shape("last year", [Fraction(part, sum(parts)) for part in parts])},
+                {"between": (sizes[0], sizes[0] + sizes[1]), "worst": worst},
+            ]
+        )
+    )

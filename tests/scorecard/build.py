@@ -15,8 +15,10 @@ from alignkit.scorecard.assess import assess
 from alignkit.scorecard.assessment import Assessment
 from alignkit.scorecard.figure import figure
 from alignkit.scorecard.figures import Figure, Figures
-from alignkit.scorecard.goals import Goal, Scorecard
+from alignkit.scorecard.goals import Goal
+from alignkit.scorecard.groups import Member
 from alignkit.scorecard.metrics import Metric, external
+from alignkit.scorecard.scorecards import Scorecard
 
 FEBRUARY = day(31)
 
@@ -44,7 +46,7 @@ def goal(name: str = "share", owner: Any = "marketing", metric: Metric | None = 
     return Goal(name, owner, external(name) if metric is None else metric, **parts)
 
 
-def card(*goals: Goal, **parts: Any) -> Scorecard:  # noqa: ANN401 - what a test gives
+def card(*goals: Member, **parts: Any) -> Scorecard:  # noqa: ANN401 - what a test gives
     """Make a scorecard of January."""
     return Scorecard("January", INBOUND, JANUARY, goals, **parts)
 

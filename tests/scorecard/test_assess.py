@@ -22,8 +22,8 @@ from alignkit.instants import days, hours
 from alignkit.rules.predicates import did
 from alignkit.scorecard.assess import assess
 from alignkit.scorecard.assessment import Assessment
-from alignkit.scorecard.goals import Scorecard
 from alignkit.scorecard.metrics import conversion, count, external, median_time, met, period_conversion, total
+from alignkit.scorecard.scorecards import Scorecard
 
 TOUCH = SLA("first touch", "sales", entered("mql"), did("call"), hours(4))
 BOTH = ("marketing", "sales")

@@ -10,6 +10,7 @@ from alignkit.handoff.slas import SLA
 from alignkit.instants import days, hours
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
+from alignkit.scorecard.amounts import average, median, percentile
 from alignkit.scorecard.describe import describe_metric, describe_pattern
 from alignkit.scorecard.metrics import (
     Metric,
@@ -22,6 +23,8 @@ from alignkit.scorecard.metrics import (
     share,
     total,
 )
+from alignkit.scorecard.standings import pipeline, standing
+from alignkit.scorecard.times import average_time, percentile_time
 
 FUNNEL = Funnel("inbound", [Stage("mql", "marketing", title="MQL"), Stage("won", "sales", outcome="won")])
 
@@ -43,6 +46,18 @@ FUNNEL = Funnel("inbound", [Stage("mql", "marketing", title="MQL"), Stage("won",
         ),
         (period_conversion("mql", "won"), "entries into won over entries into MQL"),
         (median_time("mql", "won"), "median time from MQL to won"),
+        (average("amount", at=entered("won")), "average amount of what entered won"),
+        (median("amount", at=entered("won")), "median amount of what entered won"),
+        (percentile(92, "amount", at=entered("won")), "92nd percentile of the amount of what entered won"),
+        (percentile(11, "amount", at=entered("won")), "11th percentile of the amount of what entered won"),
+        (standing("won", "mql"), "leads that stand in MQL or won"),
+        (pipeline("deal_amount", "mql"), "total deal amount of what stands in MQL"),
+        (percentile_time(90, "mql", "won"), "time within which 90 % of the leads come from MQL to won"),
+        (average_time("mql", "won"), "average time from MQL to won"),
+        (
+            count(entered("mql")) / (count(entered("won")) + 1),
+            "leads that entered MQL divided by (leads that entered won plus 1)",
+        ),
         (external("nps"), "the figure “nps”, measured elsewhere"),
     ],
 )

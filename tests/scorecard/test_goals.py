@@ -19,8 +19,9 @@ from alignkit.handoff.slas import SLA, Pause
 from alignkit.instants import days, hours
 from alignkit.periods import Period
 from alignkit.rules.predicates import did
-from alignkit.scorecard.goals import Goal, Scorecard
+from alignkit.scorecard.goals import Goal
 from alignkit.scorecard.metrics import Metric, conversion, count, median_time, met, share, total
+from alignkit.scorecard.scorecards import Scorecard
 from alignkit.worktime.calendar import WorkCalendar
 
 MQLS = count(entered("mql"))

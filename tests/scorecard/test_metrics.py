@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from alignkit.handoff.slas import SLA
 from alignkit.instants import days, hours
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
+from alignkit.scorecard.amounts import average, median, percentile
 from alignkit.scorecard.metrics import (
     Metric,
     Share,
@@ -30,6 +32,8 @@ from alignkit.scorecard.metrics import (
     stages_of,
     total,
 )
+from alignkit.scorecard.standings import pipeline, standing
+from alignkit.scorecard.times import average_time, percentile_time
 
 TOUCH = SLA("first touch", "sales", entered("mql"), did("call"), hours(4))
 
@@ -51,6 +55,13 @@ ALL: list[Metric] = [
     period_conversion("mql", "won"),
     median_time("mql", "won"),
     external("satisfaction"),
+    average("amount", at=entered("won")),
+    percentile(90, "amount", at=entered("won")),
+    median("amount", at=entered("won")),
+    standing("sql", "sal"),
+    pipeline("amount", "sql"),
+    percentile_time(Fraction(100, 3), "mql", "won"),
+    average_time("mql", "won"),
 ]
 
 
@@ -73,6 +84,13 @@ def test_a_metric_prints_as_the_expression_that_builds_it() -> None:
         "period_conversion('mql', 'won')",
         "median_time('mql', 'won')",
         "external('satisfaction')",
+        "average('amount', at=entered('won'))",
+        "percentile(90, 'amount', at=entered('won'))",
+        "median('amount', at=entered('won'))",
+        "standing('sal', 'sql')",
+        "pipeline('amount', 'sql')",
+        "percentile_time(Fraction(100, 3), 'mql', 'won')",
+        "average_time('mql', 'won')",
     ]
 
 
@@ -101,8 +119,9 @@ def test_what_a_metric_says_of_itself() -> None:
         "share",
         "span",
         "amount",
+        *("amount", "amount", "amount", "count", "amount", "span", "span"),
     ]
-    assert [is_cumulative(metric) for metric in ALL] == [True, False, False, True, False, False, False, False]
+    assert [is_cumulative(metric) for metric in ALL] == [True, False, False, True, *[False] * 11]
     assert [stages_of(metric) for metric in ALL] == [
         ("mql",),
         ("sal", "mql"),
@@ -112,6 +131,7 @@ def test_what_a_metric_says_of_itself() -> None:
         ("mql", "won"),
         ("mql", "won"),
         (),
+        *(("won",), ("won",), ("won",), ("sal", "sql"), ("sql",), ("mql", "won"), ("mql", "won")),
     ]
     assert stages_of(count(left("mql") | accepted("sal") | accepted() | did("call"))) == ("mql", "sal")
 

@@ -15,9 +15,10 @@ from alignkit.scorecard.assess import assess
 from alignkit.scorecard.bridge import bridge
 from alignkit.scorecard.contribute import contributions
 from alignkit.scorecard.factors import FlowPlan
-from alignkit.scorecard.goals import Goal, Scorecard
+from alignkit.scorecard.goals import Goal
 from alignkit.scorecard.metrics import count, total
 from alignkit.scorecard.rewards import Reward
+from alignkit.scorecard.scorecards import Scorecard
 from alignkit.scorecard.unlock import reward_doubts, unlock
 
 FUNNEL = Funnel(

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import attrs
 
 from alignkit.agreement import parts
-from alignkit.agreement.coherence import collected, faults_of
+from alignkit.agreement.alike import alike
+from alignkit.agreement.coherence import collected, faults_of, of_grids
 from alignkit.agreement.signoffs import SignOff
 from alignkit.agreement.vocabulary import Term
 from alignkit.errors import DocumentError, TimeError, raise_found, shown
@@ -21,7 +22,8 @@ from alignkit.periods import parse_period
 from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import Named
 from alignkit.rules.scores import Score
-from alignkit.scorecard.goals import Goal, Scorecard
+from alignkit.scorecard.groups import Leaf, Member, leaves
+from alignkit.scorecard.scorecards import Scorecard
 from alignkit.worktime.calendar import WorkCalendar
 
 
@@ -48,14 +50,14 @@ class Agreement:
         grids: the grids of two scores.
         calendars: the work calendars, each with a name.
         slas: the promised times.
-        goals: what each team, and both, answer for; the weights sum to 1.
+        goals: what each team, and both, answer for, as goals or as groups of them; the weights of a level sum to 1.
         period: `month`, `quarter` or `year`: goals hold for each; or one period, such as `2026-Q1`.
         systems: which tool is right about what, such as `stages` or `amounts`.
         sources: how the exports of those tools are read; no part of the terms.
         signoffs: who signed; no part of the terms.
 
     Raises:
-        DocumentError: with every fault found: `duplicate-id`, `unknown-team`, `unknown-stage`, `unknown-field`,
+        DocumentError: with every fault found: `duplicate-id`, `confusable-id`, `duplicate-title`, `unknown-team`, `unknown-stage`, `unknown-field`,
             `wrong-type`, `weights-sum`, `too-few-teams` and the like.
         TimeError: `unknown-zone`, `unreadable-period`.
     """
@@ -76,7 +78,7 @@ class Agreement:
     grids: tuple[Grid, ...] = attrs.field(default=(), converter=parts.grids, kw_only=True)
     calendars: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=parts.calendars, kw_only=True)
     slas: tuple[SLA, ...] = attrs.field(default=(), converter=parts.slas, kw_only=True)
-    goals: tuple[Goal, ...] = attrs.field(default=(), converter=parts.goals, kw_only=True)
+    goals: tuple[Member, ...] = attrs.field(default=(), converter=parts.goals, kw_only=True)
     period: str = attrs.field(default="quarter", kw_only=True)
     systems: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=parts.systems, kw_only=True)
     sources: tuple[CsvSource, ...] = attrs.field(default=(), converter=parts.sources, kw_only=True)
@@ -88,12 +90,12 @@ class Agreement:
             raise (TimeError if all(fault.code in parts.OF_TIME for fault in faults) else DocumentError)(*faults)
         for what, found in collected(self).items():
             object.__setattr__(self, what, found)
-        raise_found(DocumentError, faults_of(self))
+        raise_found(DocumentError, [*faults_of(self), *alike(self)])
 
     def __repr__(self) -> str:
         return (
             f"<Agreement {self.name!r} {self.version}: {len(self.rules)} rules, {len(self.scores)} scores, "
-            f"{len(self.funnel.stages)} stages, {len(self.slas)} SLAs, {len(self.goals)} goals, "
+            f"{len(self.funnel.stages)} stages, {len(self.slas)} SLAs, {len(self.leaves)} goals, "
             f"{len(self.signoffs)} sign-offs>"
         )
 
@@ -111,8 +113,19 @@ class Agreement:
         for rule in self.rules:
             if rule.name == name:
                 return rule
-        known = [rule.name for rule in self.rules]
+        known = [rule.name for rule in self.written_rules]
         raise DocumentError.at("unknown-rule", f"there is no rule {shown(name)}{did_you_mean(name, known)}")
+
+    @property
+    def written_rules(self) -> tuple[Named, ...]:
+        """The rules that somebody named: all but those that conditions on a grid make."""
+        hidden = of_grids(self)
+        return tuple(rule for rule in self.rules if rule.name not in hidden)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every goal, also those in groups, with its weight in the whole, in order."""
+        return leaves(self.goals)
 
     @property
     def declared(self) -> dict[str, FieldDeclaration]:

@@ -62,10 +62,10 @@ def balance(agreement: Agreement) -> Iterator[Finding]:
     if not agreement.goals:
         yield Finding("no-goals", "nobody answers for anything yet: add goals", "goals", "note")
         return
-    if not any(len(goal.owner) > 1 for goal in agreement.goals):
+    if not any(leaf.goal.is_joint for leaf in agreement.leaves):
         yield Finding("no-joint-goal", "no goal is owned by both teams", "goals", "warning")
     for team in agreement.teams:
-        if not any(goal.owner == (team,) for goal in agreement.goals):
+        if not any(leaf.goal.owner == (team,) for leaf in agreement.leaves):
             message = f"{team} alone answers for nothing: commitments go in one direction only"
             yield Finding("one-sided", message, "goals", "warning")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -11,14 +12,15 @@ import attrs
 from alignkit.agreement.document.paths import joined
 from alignkit.errors import AlignkitError, DocumentError, Finding, shown
 from alignkit.names import checked_id, did_you_mean
-from alignkit.periods import year
+from alignkit.periods import RECURRING, parse_period
 from alignkit.rules.conform import Allowed, conform
 from alignkit.rules.node import Condition
-from alignkit.rules.predicates import Named, Rule
+from alignkit.rules.predicates import Named, Rule, ScoreCompare
 from alignkit.rules.scores import Score
 from alignkit.rules.walk import nodes
-from alignkit.scorecard.goals import Scorecard
+from alignkit.scorecard.groups import GoalGroup, Leaf
 from alignkit.scorecard.metrics import Count, Met, Metric, Share, stages_of
+from alignkit.scorecard.scorecards import Scorecard
 from alignkit.worktime.calendar import WorkCalendar
 
 if TYPE_CHECKING:
@@ -100,9 +102,39 @@ def calendar_name(agreement: Agreement, calendar: WorkCalendar) -> str:
 
 
 def definitions_of(agreement: Agreement, slas: Iterable[SLA]) -> Iterator[tuple[str, Rule | Score]]:
-    """Yield every rule and score of an agreement, each with its path."""
+    """Yield every rule and score of an agreement, each with its path.
+
+    A rule that a condition on a grid makes stands where that condition does, and is yielded with what holds it.
+    """
+    hidden = of_grids(agreement)
+    reached: set[int] = set()
+    for path, definition in _written(agreement, slas, hidden):
+        if hidden:
+            found = (node for node in nodes(definition, reached) if isinstance(node, Named))
+            hidden -= {node.name for node in found}
+        yield path, definition
+    for rule in agreement.rules:  # one that is given by itself stands nowhere else
+        if rule.name in hidden:
+            yield joined("rules", rule.name), rule
+
+
+def of_grids(agreement: Agreement) -> frozenset[str]:
+    """Return the names of the rules that conditions on a grid make: `grade: A1, B1`; nobody wrote them as rules."""
+    scores = {grid.name: {grid.rows.name, grid.columns.name} for grid in agreement.grids}
+    found = set()
     for rule in agreement.rules:
-        yield joined("rules", rule.name), rule
+        grid, colon, _ = rule.name.rpartition(": ")
+        if colon and grid in scores:
+            asked = {node.score.name for node in nodes(rule.rule) if isinstance(node, ScoreCompare)}
+            if asked <= scores[grid]:
+                found.add(rule.name)
+    return frozenset(found)
+
+
+def _written(agreement: Agreement, slas: Iterable[SLA], hidden: frozenset[str]) -> Iterator[tuple[str, Rule | Score]]:
+    for rule in agreement.rules:
+        if rule.name not in hidden:
+            yield joined("rules", rule.name), rule
     for score in agreement.scores:
         yield joined("scores", score.name), score
     for grid in agreement.grids:
@@ -114,21 +146,30 @@ def definitions_of(agreement: Agreement, slas: Iterable[SLA]) -> Iterator[tuple[
     for sla in slas:
         for tier in sla.tiers:
             yield joined(f"{joined('slas', sla.name)}.tiers", tier.name) + ".when", tier.when
-    for goal in agreement.goals:
-        for metric in parts_of(goal.metric):
+    for leaf in agreement.leaves:
+        for metric in parts_of(leaf.goal.metric):
             if isinstance(metric, Count) and metric.where is not None:
-                yield f"{joined('goals', goal.name)}.metric", metric.where
+                yield f"{goal_path(leaf)}.metric", metric.where
 
 
 def metrics_of(agreement: Agreement) -> Iterator[Metric]:
     """Yield every metric of an agreement, those inside others too."""
-    for goal in agreement.goals:
-        yield from parts_of(goal.metric)
+    for leaf in agreement.leaves:
+        yield from parts_of(leaf.goal.metric)
+
+
+def goal_path(leaf: Leaf) -> str:
+    """Return where in a document a goal stands, such as `goals.demand.goals.mqls`."""
+    path = ""
+    for name in (*leaf.groups, leaf.goal.name):
+        path = joined(joined(path, "goals"), name)
+    return path
 
 
 def parts_of(metric: Metric) -> tuple[Metric, ...]:
     """Return a metric and those inside it."""
-    return (metric, metric.of, metric.among) if isinstance(metric, Share) else (metric,)
+    inside = (metric.of, metric.among) if isinstance(metric, Share) else metric.parts
+    return (metric, *(found for part in inside for found in parts_of(part)))
 
 
 def faults_of(agreement: Agreement) -> list[Finding]:
@@ -151,7 +192,7 @@ def _team_faults(agreement: Agreement) -> Iterator[Finding]:
     owners = [(f"{joined('fields', field.name)}.from", field.team) for field in agreement.fields if field.team]
     owners += [(f"stages[{i}].owner", stage.owner) for i, stage in enumerate(agreement.funnel.stages)]
     owners += [(f"{joined('slas', sla.name)}.owner", sla.owner) for sla in agreement.slas]
-    owners += [(f"{joined('goals', goal.name)}.owner", owner) for goal in agreement.goals for owner in goal.owner]
+    owners += [(f"{goal_path(leaf)}.owner", owner) for leaf in agreement.leaves for owner in leaf.goal.owner]
     owners += [(f"signoffs[{i}].team", signoff.team) for i, signoff in enumerate(agreement.signoffs)]
     for path, team in owners:
         if team not in known:
@@ -204,7 +245,7 @@ def _field_faults(agreement: Agreement) -> Iterator[Finding]:
 def _stage_faults(agreement: Agreement) -> Iterator[Finding]:
     known = {stage.id: None for stage in agreement.funnel.stages}
     named = [(joined("slas", sla.name), stages_of(Met(sla))) for sla in agreement.slas]
-    named += [(f"{joined('goals', goal.name)}.metric", stages_of(goal.metric)) for goal in agreement.goals]
+    named += [(f"{goal_path(leaf)}.metric", stages_of(leaf.goal.metric)) for leaf in agreement.leaves]
     for path, stages in named:
         for stage in stages:
             if stage not in known:
@@ -212,11 +253,42 @@ def _stage_faults(agreement: Agreement) -> Iterator[Finding]:
 
 
 def _goal_faults(agreement: Agreement) -> Iterator[Finding]:
-    if agreement.goals:
-        try:  # the scorecard knows what goals together must be; the period plays no part in that
-            Scorecard(agreement.name, agreement.funnel, year(2026, zone=agreement.zone), agreement.goals)
-        except AlignkitError as error:
-            places = {f"goals[{i}]": joined("goals", goal.name) for i, goal in enumerate(agreement.goals)}
-            for issue in error.issues:
-                if issue.code != "unknown-stage":  # told already
-                    yield attrs.evolve(issue, path=places.get(issue.path, issue.path or "goals"))
+    if not agreement.goals:
+        return
+    recurring = agreement.period in RECURRING
+    if recurring:
+        yield from _dated_steps(agreement)
+    # any period of those that recur will do: they have as many months each
+    period = parse_period(agreement.period, zone=agreement.zone, around=datetime(2026, 1, 15, tzinfo=UTC))
+    try:  # the scorecard knows what goals together must be
+        Scorecard(agreement.name, agreement.funnel, period, agreement.goals)
+    except AlignkitError as error:
+        for issue in error.issues:
+            told = issue.code == "unknown-stage" or (recurring and issue.code == "steps-outside")
+            if not told:
+                yield attrs.evolve(issue, path=_goal_place(agreement, issue.path))
+
+
+def _dated_steps(agreement: Agreement) -> Iterator[Finding]:
+    """Say which goals have steps with dates, while the goals hold for each month, quarter or year."""
+    for leaf in agreement.leaves:
+        if any(step.since is not None for step in leaf.goal.steps):
+            text = f"the goals hold for each {agreement.period}: give the steps of a goal as a list, one a month"
+            yield Finding("steps-outside", text, f"{goal_path(leaf)}.steps")
+
+
+def _goal_place(agreement: Agreement, path: str) -> str:
+    """Return where in a document a fault of a scorecard stands: lists of goals are tables there."""
+    found, members = "goals", agreement.goals
+    rest = path
+    while rest.startswith("goals["):
+        number, _, rest = rest.removeprefix("goals[").partition("]")
+        member = members[int(number)]
+        found, rest = joined(found, member.name), rest.removeprefix(".")
+        if not isinstance(member, GoalGroup):
+            break
+        members = member.goals
+        if rest.startswith("goals"):
+            found = joined(found, "goals")
+    rest = rest.removeprefix("goals")
+    return f"{found}.{rest}" if rest else found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alignkit.agreement.agreement import Agreement
-from alignkit.agreement.coherence import definitions_of, parts_of
+from alignkit.agreement.coherence import definitions_of, goal_path, of_grids, parts_of
 from alignkit.agreement.document.paths import joined
 from alignkit.errors import Finding
 from alignkit.funnel.patterns import Either, Pattern
@@ -16,6 +16,7 @@ from alignkit.rules.doubt.look import Look
 from alignkit.rules.doubt.outcomes import Outcomes
 from alignkit.rules.doubt.survey import Survey, joined_part
 from alignkit.rules.predicates import Did, Named
+from alignkit.scorecard.amounts import Average, Percentile
 from alignkit.scorecard.metrics import Count, Total
 
 MOST_TIERS = 50
@@ -24,8 +25,9 @@ MOST_TIERS = 50
 
 def doubtful(agreement: Agreement) -> Iterator[Finding]:
     """Say what can never be, what always is, and what is said twice; see `doubts`, for each rule and score in turn."""
-    rules = frozenset(rule.name for rule in agreement.rules)
-    look = Look(agreement.declared, rules, frozenset(score.name for score in agreement.scores))
+    rules = frozenset(rule.name for rule in agreement.written_rules)
+    scores = frozenset(score.name for score in agreement.scores)
+    look = Look(agreement.declared, rules, scores, of_grids(agreement))
     alike: dict[int, str] = {}
     for path, definition in definitions_of(agreement, agreement.slas):
         # what only gives a rule another name is no second rule
@@ -49,10 +51,10 @@ def _patterns(agreement: Agreement) -> Iterator[tuple[str, Did]]:
         found += [(f"{here}.starts", sla.starts), (f"{here}.stops", sla.stops), (f"{here}.cancels", sla.cancels)]
         for pause in sla.pauses:
             found += [(f"{here}.pauses", pause.starts), (f"{here}.pauses", pause.ends)]
-    for goal in agreement.goals:
-        path = f"{joined('goals', goal.name)}.metric"
-        for metric in parts_of(goal.metric):
-            if isinstance(metric, Count | Total):
+    for leaf in agreement.leaves:
+        path = f"{goal_path(leaf)}.metric"
+        for metric in parts_of(leaf.goal.metric):
+            if isinstance(metric, Count | Total | Average | Percentile):
                 found.append((path, metric.pattern if isinstance(metric, Count) else metric.at))
     for path, pattern in found:
         several = isinstance(pattern, Either)

@@ -4,25 +4,65 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from alignkit.agreement.sentences import condition, number_text, pattern_plural, stage_label
-from alignkit.exact import plain
 from alignkit.handoff.amounts import amount_text
 from alignkit.instants import duration_text
+from alignkit.rules.quote import event_words, quoted
+from alignkit.scorecard.describe import describe_metric
 from alignkit.scorecard.metrics import CohortRate, Count, External, MedianTime, Met, PeriodRate, Share, Total, scale_of
 
 if TYPE_CHECKING:
     from alignkit.agreement.agreement import Agreement
-    from alignkit.scorecard.goals import Goal, Target
+    from alignkit.scorecard.goals import Goal
+    from alignkit.scorecard.groups import GoalGroup
+    from alignkit.scorecard.targets import Target
 
 
-def goal_sentence(agreement: Agreement, goal: Goal) -> str:
-    """Say what is answered for, how much of it, and how much it counts."""
+def goal_sentence(agreement: Agreement, goal: Goal, weight: Fraction | None = None) -> str:
+    """Say what is answered for, how much of it, by when, and how much it counts.
+
+    Args:
+        agreement: for the titles of stages, and what fields mean.
+        goal: the goal.
+        weight: its part of the whole, where it stands in a group; its own weight when None.
+    """
     text = f"{goal.label}: {_asked(agreement, goal)}."
-    if goal.worst is not None:
+    if isinstance(goal.worst, tuple):
+        below, above = (_target(worst, goal) for worst in goal.worst)
+        text += f" A result of {below} or less, or of {above} or more, counts as nothing."
+    elif goal.worst is not None:
         text += f" A result of {_target(goal.worst, goal)} counts as nothing."
-    return f"{text} Weight: {plain(goal.weight * 100, 4)} %."
+    return f"{text}{_steps(goal)}{_shape(goal)} Weight: {_percent(goal.weight if weight is None else weight)}."
+
+
+def group_sentence(group: GoalGroup, *, outer: bool) -> str:
+    """Say which goals count as one, what each is of it and, for an outer group, what it is of the whole."""
+    parts = [f"{member.label} {_percent(member.weight)}" for member in group.goals]
+    whole = f" Weight: {_percent(group.weight)}." if outer else ""
+    return f"{group.label}: {', '.join(parts)}.{whole}"
+
+
+def _percent(share: Fraction) -> str:
+    return f"{number_text(share * 100)} %"
+
+
+def _steps(goal: Goal) -> str:
+    if not goal.steps:
+        return ""
+    told = [
+        f"{_target(step.target, goal)} " + (f"in month {place}" if step.since is None else f"from {step.since} on")
+        for place, step in enumerate(goal.steps, start=1)
+    ]
+    return f" In steps: {', '.join(told)}."
+
+
+def _shape(goal: Goal) -> str:
+    if goal.shape is None:
+        return ""
+    parts = ", ".join(_percent(part) for part in goal.shape.parts)
+    return f" It is due as the shape {quoted(goal.shape.name)} says, by equal parts of the time: {parts}."
 
 
 def _target(target: Target, goal: Goal) -> str:
@@ -37,15 +77,17 @@ def _target(target: Target, goal: Goal) -> str:
 def _asked(agreement: Agreement, goal: Goal) -> str:
     """Return what a goal asks for, such as “at least 400 leads enter MQL”."""
     target = f"{'at most' if goal.at_least is None else 'at least'} {_target(goal.target, goal)}"
+    if goal.between is not None:
+        target = f"between {' and '.join(_target(limit, goal) for limit in goal.between)}"
     match goal.metric:
         case Count():
             return f"{target} {_leads(agreement, goal.metric)} {pattern_plural(agreement, goal.metric.pattern)}"
         case Share(of, among):
             return _share(agreement, of, among, target)
         case Met(sla):
-            return f"{target} of the “{sla.label}” clocks are met"
+            return f"{target} of the {quoted(sla.label)} clocks are met"
         case Total(attribute, at):
-            return f"the total {attribute.replace('_', ' ')} of leads that {pattern_plural(agreement, at)} is {target}"
+            return f"the total {event_words(attribute)} of leads that {pattern_plural(agreement, at)} is {target}"
         case CohortRate(start, end, within):
             window = f" within {duration_text(within)}" if within is not None else ""
             came = f"come to {stage_label(agreement, end)}{window}"
@@ -58,9 +100,9 @@ def _asked(agreement: Agreement, goal: Goal) -> str:
             way = f"from {stage_label(agreement, start)} to {stage_label(agreement, end)}"
             return f"the median time {way} is {target}"
         case External(name):
-            return f"the figure “{name}”, measured elsewhere, is {target}"
+            return f"the figure {quoted(name)}, measured elsewhere, is {target}"
         case _:
-            assert_never(goal.metric)
+            return f"the {describe_metric(goal.metric, agreement.funnel)} is {target}"
 
 
 def _leads(agreement: Agreement, count: Count) -> str:

@@ -24,6 +24,7 @@ from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import Named
 from alignkit.rules.scores import Score
 from alignkit.scorecard.goals import Goal
+from alignkit.scorecard.groups import GoalGroup, Member
 from alignkit.worktime.calendar import WorkCalendar
 
 if TYPE_CHECKING:
@@ -37,13 +38,14 @@ OF_TIME = frozenset({"unknown-zone", "unreadable-period", "unreadable-date", "no
 """The codes of parts that tell a time wrongly."""
 
 
-def _listed(values: Iterable[_T], kind: type, path: str) -> tuple[_T, ...]:
+def _listed(values: Iterable[_T], kind: type | tuple[type, ...], path: str) -> tuple[_T, ...]:
     if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
         raise DocumentError.at("wrong-type", f"{path} are a list, not {shown(values)}", path=path)
     found = tuple(values)
     for number, value in enumerate(found):
         if not isinstance(value, kind):
-            text = f"must be a {kind.__name__}, not {shown(value)}"
+            due = " or a ".join(one.__name__ for one in (kind if isinstance(kind, tuple) else (kind,)))
+            text = f"must be a {due}, not {shown(value)}"
             raise DocumentError.at("wrong-type", text, path=f"{path}[{number}]")
     return found
 
@@ -104,9 +106,9 @@ def slas(values: Iterable[SLA]) -> tuple[SLA, ...]:
     return _listed(values, SLA, "slas")
 
 
-def goals(values: Iterable[Goal]) -> tuple[Goal, ...]:
-    """Return the goals as a tuple."""
-    return _listed(values, Goal, "goals")
+def goals(values: Iterable[Member]) -> tuple[Member, ...]:
+    """Return the goals, and groups of them, as a tuple."""
+    return _listed(values, (Goal, GoalGroup), "goals")
 
 
 def sources(values: Iterable[CsvSource]) -> tuple[CsvSource, ...]:
@@ -139,8 +141,8 @@ def wrong_parts(agreement: Agreement) -> Iterator[Finding]:
     for number, source in enumerate(agreement.sources):
         if source.name:
             yield from _caught(f"sources[{number}]", partial(checked_id, source.name, "source"))
-    if len(agreement.goals) > MOST_GOALS:
-        text = f"an agreement has at most {MOST_GOALS} goals, not {len(agreement.goals):,}"
+    if len(agreement.leaves) > MOST_GOALS:
+        text = f"an agreement has at most {MOST_GOALS} goals, not {len(agreement.leaves):,}"
         yield Finding("too-many", text, "goals")
 
 

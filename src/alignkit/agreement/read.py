@@ -9,7 +9,7 @@ import attrs
 
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.canonical import digest
-from alignkit.agreement.goal_sentences import goal_sentence
+from alignkit.agreement.goal_sentences import goal_sentence, group_sentence
 from alignkit.agreement.sentences import (
     calendar_sentence,
     condition,
@@ -22,6 +22,8 @@ from alignkit.agreement.sentences import (
 )
 from alignkit.display.shown import Shown
 from alignkit.rules.predicates import AllOf, AnyOf, Rule
+from alignkit.rules.quote import quoted, text_words
+from alignkit.scorecard.groups import Leaf, groups_in
 
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block
@@ -93,7 +95,7 @@ def _fields(agreement: Agreement, _: str) -> Iterator[Block]:
 
 
 def _values(field: FieldDeclaration) -> str:
-    return "; ".join(part for part in (_and(field.one_of, "or"), field.unit) if part)
+    return "; ".join(part for part in (_and(tuple(map(text_words, field.one_of)), "or"), field.unit) if part)
 
 
 def _rules(agreement: Agreement, _: str) -> Iterator[Block]:
@@ -104,10 +106,10 @@ def _rules(agreement: Agreement, _: str) -> Iterator[Block]:
     for rule in agreement.rules:
         parts = _parts(rule.rule)
         if len(parts) == 1:
-            yield Paragraph(f"“{rule.label}” means: {condition(parts[0], agreement.declared)}.")
+            yield Paragraph(f"{quoted(rule.label)} means: {condition(parts[0], agreement.declared)}.")
         else:
             word = "all" if isinstance(rule.rule, AllOf) else "any"
-            yield Paragraph(f"“{rule.label}” means {word} of these:")
+            yield Paragraph(f"{quoted(rule.label)} means {word} of these:")
             yield Bullets(tuple(condition(part, agreement.declared) for part in parts))
     for score in agreement.scores:
         yield Paragraph(score_sentence(score))
@@ -152,7 +154,7 @@ def _stages(agreement: Agreement, _: str) -> Iterator[Block]:
         )
         yield Paragraph(sentence)
         if boundary.reasons:
-            yield Paragraph(f"The agreed reasons of a rejection are: {'; '.join(boundary.reasons)}.")
+            yield Paragraph(f"The agreed reasons of a rejection are: {'; '.join(map(text_words, boundary.reasons))}.")
     if ways_back:
         yield Bullets(tuple(ways_back))
 
@@ -177,14 +179,22 @@ def _goals(agreement: Agreement, _: str) -> Iterator[Block]:
     each = {"month": "each month", "quarter": "each quarter", "year": "each year"}.get(agreement.period)
     yield Paragraph(f"These goals hold for {each or agreement.period}; the weights say how much each counts.")
     for team in agreement.teams:
-        own = tuple(goal_sentence(agreement, goal) for goal in agreement.goals if goal.owner == (team,))
+        own = tuple(_leaf_sentence(agreement, leaf) for leaf in agreement.leaves if leaf.goal.owner == (team,))
         if own:
             yield Paragraph(f"{team[0].upper()}{team[1:]} alone answers for:")
             yield Bullets(own)
-    for owners in dict.fromkeys(goal.owner for goal in agreement.goals if goal.is_joint):
+    for owners in dict.fromkeys(leaf.goal.owner for leaf in agreement.leaves if leaf.goal.is_joint):
         together = "Together we" if set(owners) == set(agreement.teams) else f"Together {_and(owners)}"
         yield Paragraph(f"{together} answer for:")
-        yield Bullets(tuple(goal_sentence(agreement, goal) for goal in agreement.goals if goal.owner == owners))
+        yield Bullets(tuple(_leaf_sentence(agreement, leaf) for leaf in agreement.leaves if leaf.goal.owner == owners))
+    outer = agreement.goals
+    if groups := tuple(group_sentence(group, outer=group in outer) for _, group in groups_in(outer)):
+        yield Paragraph("Some of these goals count together as one:")
+        yield Bullets(groups)
+
+
+def _leaf_sentence(agreement: Agreement, leaf: Leaf) -> str:
+    return goal_sentence(agreement, leaf.goal, leaf.weight)
 
 
 def _systems(agreement: Agreement, _: str) -> Iterator[Block]:

@@ -7,16 +7,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
-from alignkit.agreement.coherence import calendar_name, definitions_of, metrics_of
+from alignkit.agreement.asked_events import events_asked, parts_of
+from alignkit.agreement.coherence import calendar_name
 from alignkit.agreement.document.write_rules import constant
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
 from alignkit.handoff.amounts import amount_text
 from alignkit.instants import duration_text
-from alignkit.rules.describe import describe, times
+from alignkit.rules.describe import describe, times, where_words
 from alignkit.rules.predicates import Did, Named, Rule
+from alignkit.rules.quote import is_spoken, label_words, quoted, text_words
 from alignkit.rules.scores import Score
 from alignkit.rules.walk import nodes
-from alignkit.scorecard.metrics import Count, Total
 from alignkit.worktime.week import grouped
 from alignkit.worktime.work_time import WorkTime
 
@@ -41,7 +42,7 @@ _DAYS = {
 
 def stage_label(agreement: Agreement, stage_id: str) -> str:
     """Return how people call a stage."""
-    return agreement.funnel.stage(stage_id).label
+    return label_words(agreement.funnel.stage(stage_id).label)
 
 
 def condition(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
@@ -68,15 +69,15 @@ def number_text(value: Fraction | Decimal | int) -> str:
 def score_sentence(score: Score) -> str:
     """Say what a score sums up, within which bounds, and its bands."""
     if score.parts:
-        parts = " plus ".join(f"“{part.label}”" for part in score.parts)
-        text = f"The score “{score.label}” is {parts}" + (", plus these points" if score.points else "")
+        parts = " plus ".join(quoted(part.label) for part in score.parts)
+        text = f"The score {quoted(score.label)} is {parts}" + (", plus these points" if score.points else "")
     else:
-        text = f"The score “{score.label}” adds up points"
+        text = f"The score {quoted(score.label)} adds up points"
     bounds = [f"at most {number_text(score.cap)}"] if score.cap is not None else []
     bounds += [f"at least {number_text(score.floor)}"] if score.floor is not None else []
     text += f", {' and '.join(bounds)}" if bounds else ""
     if score.bands:
-        bands = ", ".join(f"{name} from {number_text(least)}" for name, least in score.bands)
+        bands = ", ".join(f"{text_words(name)} from {number_text(least)}" for name, least in score.bands)
         text += f"; its bands are {bands}"
     return text + (":" if score.points else ".")
 
@@ -105,7 +106,8 @@ def points_sentence(clause: Points, declared: Mapping[str, FieldDeclaration]) ->
         most = -clause.cap if clause.cap < 0 else clause.cap
         text += f", at most {number_text(most)} points in all"
     if clause.half_life is not None:
-        text += f"; {duration_text(clause.half_life)} later half of them are left"
+        half, quarter = duration_text(clause.half_life), duration_text(2 * clause.half_life)
+        text += f"; half of them are left after {half}, a quarter after {quarter}, and so on"
     fades = [
         f"{duration_text(span)} later {number_text(100 * share)} % of them are left" for span, share in clause.steps
     ]
@@ -116,44 +118,31 @@ def points_sentence(clause: Points, declared: Mapping[str, FieldDeclaration]) ->
 def named_in_events(agreement: Agreement) -> Iterator[str]:
     """Say what the rules mean that have a name and ask about an event; they stand in no list."""
     told: dict[str, None] = {}
-    for pattern in _events_asked(agreement):
+    for pattern in events_asked(agreement):
         for node in nodes(pattern.where) if pattern.where is not None else ():
             if isinstance(node, Named):
-                told[f"Of {_quoted(pattern.name)}, “{node.label}” means: {condition(node.rule, {})}."] = None
+                told[f"Of {_quoted(pattern.name)}, {quoted(node.label)} means: {condition(node.rule, {})}."] = None
     yield from told
-
-
-def _events_asked(agreement: Agreement) -> Iterator[Did]:
-    seen: set[int] = set()
-    for _, definition in definitions_of(agreement, agreement.slas):
-        yield from (node for node in nodes(definition, seen) if isinstance(node, Did))
-    for sla in agreement.slas:
-        pauses = [pattern for pause in sla.pauses for pattern in (pause.starts, pause.ends)]
-        for pattern in (sla.starts, sla.stops, *pauses, *([sla.cancels] if sla.cancels is not None else [])):
-            yield from (part for part in parts_of(pattern) if isinstance(part, Did))
-    for metric in metrics_of(agreement):
-        asked = metric.pattern if isinstance(metric, Count) else metric.at if isinstance(metric, Total) else None
-        if asked is not None:
-            yield from (part for part in parts_of(asked) if isinstance(part, Did))
 
 
 # Patterns -------------------------------------------------------------------------------------------------------------
 
 
-def parts_of(pattern: Pattern) -> tuple[Pattern, ...]:
-    """Return what a pattern joins, or itself."""
-    return pattern.patterns if isinstance(pattern, Either) else (pattern,)
-
-
 def _quoted(event: str) -> str:
-    return f"{'an' if event[0].lower() in 'aeiou' else 'a'} “{event.replace('_', ' ')}”"
+    if not is_spoken(event):  # `demo request` is another event than `demo_request`
+        return f"an event named {quoted(event)}"
+    return f"{'an' if event[0].lower() in 'aeiou' else 'a'} {quoted(event.replace('_', ' '))}"
 
 
-def _event(pattern: Did, by: str = "") -> str:
-    where = f" where {condition(pattern.where, {})}" if pattern.where is not None else ""
+def _event(pattern: Did, by: str = "", *, verb: str = " is") -> str:
+    where = f" where {_asked_of(pattern.where)}" if pattern.where is not None else ""
     often = f" at least {times(pattern.at_least)}" if pattern.at_least > 1 else ""
     span = f" in the last {duration_text(pattern.within)}" if pattern.within is not None else ""
-    return f"{_quoted(pattern.name)}{where}{by} is recorded{often}{span}"
+    return f"{_quoted(pattern.name)}{where}{by}{verb} recorded{often}{span}"
+
+
+def _asked_of(where: Rule) -> str:
+    return where_words(where) + (" holds" if isinstance(where, Named) else "")
 
 
 def pattern_phrase(agreement: Agreement, pattern: Pattern, *, by: str = "") -> str:
@@ -166,7 +155,7 @@ def pattern_phrase(agreement: Agreement, pattern: Pattern, *, by: str = "") -> s
         case Accepted(stage):
             return "the lead is accepted" + (f" into {stage_label(agreement, stage)}" if stage is not None else "")
         case Rejected(reason):
-            return "the lead is rejected" + (f" because “{reason}”" if reason is not None else "")
+            return "the lead is rejected" + (f" because {quoted(reason)}" if reason is not None else "")
         case Did():
             return _event(pattern, by)
         case Either():
@@ -185,9 +174,9 @@ def pattern_plural(agreement: Agreement, pattern: Pattern) -> str:
         case Accepted(stage):
             return "are accepted" + (f" into {stage_label(agreement, stage)}" if stage is not None else "")
         case Rejected(reason):
-            return "are rejected" + (f" because “{reason}”" if reason is not None else "")
+            return "are rejected" + (f" because {quoted(reason)}" if reason is not None else "")
         case Did():
-            return f"have {_event(pattern).replace(' is recorded', ' recorded', 1)}"
+            return f"have {_event(pattern, verb='')}"
         case Either():
             return " or ".join(pattern_plural(agreement, part) for part in pattern.patterns)
         case _:
@@ -208,7 +197,7 @@ def sla_sentences(agreement: Agreement, sla: SLA) -> list[str]:
     if len(sla.tiers) > 1:
         found.append(f"{sla.label}: where several exceptions apply when the clock starts, the first one holds.")
     found += [
-        f"{sla.label}, “{tier.name}”: {_within(agreement, tier, sla)} instead when "
+        f"{sla.label}, {quoted(tier.name)}: {_within(agreement, tier, sla)} instead when "
         f"{condition(tier.when, agreement.declared)}."
         for tier in sla.tiers
     ]
@@ -226,7 +215,7 @@ def _within(agreement: Agreement, part: SLA | Tier, sla: SLA) -> str:
     calendar = part.calendar or sla.calendar
     if not isinstance(part.within, WorkTime) or calendar is None:
         return f"{amount_text(part.within)} (by the clock, day and night)"
-    return f"{amount_text(part.within)} (calendar “{calendar_name(agreement, calendar)}”)"
+    return f"{amount_text(part.within)} (calendar {quoted(calendar_name(agreement, calendar))})"
 
 
 def calendar_sentence(calendar: WorkCalendar) -> str:

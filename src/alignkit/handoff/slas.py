@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import attrs
 
-from alignkit.errors import DocumentError, Finding, raise_found, shown
+from alignkit.errors import DocumentError, Finding, raise_found, shown, spelling
 from alignkit.exact import Number, exact
 from alignkit.funnel.patterns import Either, Pattern, Simple, checked_pattern
 from alignkit.handoff.amounts import Amount, checked_within
@@ -63,7 +63,7 @@ class Pause:
     def __attrs_post_init__(self) -> None:
         if _parts(self.starts) == _parts(self.ends):
             raise DocumentError.at(
-                "never-resumes", f"{self.starts!r} both starts and ends the pause, so that it would go on for ever"
+                "never-resumes", f"{_same(self.starts)} both starts and ends the pause, so that it would go on for ever"
             )
 
 
@@ -186,16 +186,21 @@ class SLA:
         return self.title or self.name
 
 
+def _same(pattern: Pattern) -> str:
+    return spelling(repr(pattern), "one pattern")
+
+
 def _checked_calendar(value: object, path: str) -> None:
     if value is not None and not isinstance(value, WorkCalendar):
         raise DocumentError.at("wrong-type", f"must be a WorkCalendar, not {shown(value)}", path=path)
 
 
 def _idle_calendar(within: Amount, path: str) -> Finding:
+    written = spelling("work_hours(...) or work_minutes(...)", '"4 work hours" or "90 work minutes"')
     return Finding(
         "calendar-without-work-time",
-        f"has no effect: {shown(within)} runs by the wall clock, at night too; write the time as work_hours(...) or "
-        "work_minutes(...), or leave the calendar out",
+        f"has no effect: {shown(within)} runs by the wall clock, at night too; write the time as {written}, "
+        "or leave the calendar out",
         path,
     )
 
@@ -215,7 +220,7 @@ def _wrong_types(sla: SLA) -> Iterator[Finding]:
 
 def _faults(sla: SLA) -> Iterator[Finding]:
     if _parts(sla.starts) == _parts(sla.stops):
-        yield Finding("stops-at-once", f"{sla.starts!r} both starts and stops the clock", "stops")
+        yield Finding("stops-at-once", f"{_same(sla.starts)} both starts and stops the clock", "stops")
     if not 0 < sla.warn_at < 1:
         text = f"must lie between 0 and 1, both excluded, such as 0.8, not {shown(str(sla.warn_at))}"
         yield Finding("bad-share", text, "warn_at")
@@ -229,7 +234,8 @@ def _faults(sla: SLA) -> Iterator[Finding]:
     at_work = [(path, within) for path, within in times if isinstance(within, WorkTime)]
     if sla.calendar is None:
         for path, within in at_work:
-            text = f"{within} needs a calendar that tells when people are at work; hours(4) runs by the wall clock"
+            wall = spelling("hours(4)", '"4 hours"')
+            text = f"{within} needs a calendar that tells when people are at work; {wall} runs by the wall clock"
             yield Finding("no-calendar", text, path)
     elif not at_work:
         yield _idle_calendar(sla.within, "calendar")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Protocol, runtime_checkable
 
 import attrs
@@ -12,13 +13,16 @@ from alignkit.funnel.journeys import Journeys
 from alignkit.funnel.replay import Errors, replay
 from alignkit.history.facts import Facts
 from alignkit.instants import checked_instant
-from alignkit.scorecard.assessment import Assessment, GoalReading
+from alignkit.scorecard.assessment import Assessment
 from alignkit.scorecard.attain import attained
+from alignkit.scorecard.exchange import in_currency_of
 from alignkit.scorecard.figure import figure
 from alignkit.scorecard.figures import Figure
-from alignkit.scorecard.goals import Goal, Scorecard
+from alignkit.scorecard.groups import Leaf
 from alignkit.scorecard.pace import Elapsed, pacing, passed
 from alignkit.scorecard.quantities import alike
+from alignkit.scorecard.readings import GoalReading
+from alignkit.scorecard.scorecards import Scorecard
 
 
 @runtime_checkable
@@ -50,6 +54,7 @@ def assess(source: Scorecard | HasScorecard, facts: Facts, *, as_of: datetime, e
     >>> from alignkit.funnel.stages import Funnel, Stage
     >>> from alignkit.history.events import Event
     >>> from alignkit.periods import quarter
+    >>> from alignkit.scorecard.goals import Goal
     >>> from alignkit.scorecard.metrics import count
     >>> funnel = Funnel("inbound", [Stage("lead", "marketing"), Stage("won", "sales", outcome="won")])
     >>> goal = Goal("deals", owner=("marketing", "sales"), metric=count(entered("won")), at_least=4, weight=1)
@@ -59,24 +64,18 @@ def assess(source: Scorecard | HasScorecard, facts: Facts, *, as_of: datetime, e
     'deals: 1 of 4, 3 fewer than agreed'
     """
     checked_instant(as_of, "as_of")
-    card = source if isinstance(source, Scorecard) else None
-    if card is None:
-        if not isinstance(source, HasScorecard):
-            raise DocumentError.at(
-                "wrong-type", f"assess takes a Scorecard, or an Agreement, which has one, not {shown(source)}"
-            )
-        card = source.scorecard_at(as_of)
+    card = card_of(source, as_of, "assess")
     journeys = replay(card.funnel, facts, as_of=as_of, errors=errors)
     elapsed = passed(card.period, as_of=as_of, calendar=card.calendar)
     findings = [*journeys.findings, *journeys.violations]
     faults: list[Finding] = []
     readings = []
-    for goal in card.goals:
+    for leaf in card.leaves:
         try:
-            readings.append(_read(card, goal, journeys, facts, elapsed=elapsed))
+            readings.append(_read(card, leaf, journeys, facts, elapsed=elapsed))
         except DataError as fault:
             faults += fault.issues
-            readings.append(_unread(card, goal, as_of, elapsed))
+            readings.append(_unread(card, leaf, as_of, elapsed))
     if faults and errors != "collect":
         raise DataError(*faults)
     return Assessment(
@@ -90,17 +89,45 @@ def assess(source: Scorecard | HasScorecard, facts: Facts, *, as_of: datetime, e
     )
 
 
-def _read(card: Scorecard, goal: Goal, journeys: Journeys, facts: Facts, *, elapsed: Elapsed) -> GoalReading:
-    found = figure(goal.metric, journeys, period=card.period, as_of=journeys.as_of, figures=facts.figures)
+def card_of(source: Scorecard | HasScorecard, at: datetime, verb: str) -> Scorecard:
+    """Return the scorecard that a source is, or has for an instant.
+
+    Raises:
+        DocumentError: `wrong-type`.
+    """
+    if isinstance(source, Scorecard):
+        return source
+    if not isinstance(source, HasScorecard):
+        raise DocumentError.at(
+            "wrong-type", f"{verb} takes a Scorecard, or an Agreement, which has one, not {shown(source)}"
+        )
+    return source.scorecard_at(at)
+
+
+def _read(card: Scorecard, leaf: Leaf, journeys: Journeys, facts: Facts, *, elapsed: Elapsed) -> GoalReading:
+    goal = leaf.goal
+    found = figure(
+        goal.metric, journeys, period=card.period, as_of=journeys.as_of, figures=facts.figures, rates=card.rates
+    )
     attainment = None
     if found.value is not None:
         # a sum of nothing has no currency of its own
-        actual = alike(found.value, goal.target, goal.name)
-        found = attrs.evolve(found, value=actual)
-        attainment = attained(goal, actual, cap=card.cap) if elapsed.begun else None
-    return GoalReading(goal, found, attainment, pacing(goal, found, elapsed), elapsed)
+        actual, lowest, highest = (
+            None if value is None else alike(in_currency_of(goal.target, value, card.rates), goal.target, goal.name)
+            for value in (found.value, found.lowest, found.highest)
+        )
+        found = attrs.evolve(found, value=actual, lowest=lowest, highest=highest)
+        if elapsed.begun and actual is not None:
+            attainment = attained(goal, actual, cap=card.cap)
+    return _reading(card, leaf, found, attainment, elapsed=elapsed)
 
 
-def _unread(card: Scorecard, goal: Goal, as_of: datetime, elapsed: Elapsed) -> GoalReading:
-    nothing = Figure(goal.metric, card.period, as_of, None)
-    return GoalReading(goal, nothing, None, pacing(goal, nothing, elapsed), elapsed)
+def _unread(card: Scorecard, leaf: Leaf, as_of: datetime, elapsed: Elapsed) -> GoalReading:
+    return _reading(card, leaf, Figure(leaf.goal.metric, card.period, as_of, None), None, elapsed=elapsed)
+
+
+def _reading(
+    card: Scorecard, leaf: Leaf, found: Figure, attainment: Fraction | None, *, elapsed: Elapsed
+) -> GoalReading:
+    paced = pacing(leaf.goal, found, elapsed, calendar=card.calendar)
+    return GoalReading(leaf.goal, found, attainment, paced, elapsed, leaf.weight, leaf.groups)

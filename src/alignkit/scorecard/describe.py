@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import assert_never
 
 from alignkit.errors import DocumentError, shown
+from alignkit.exact import plain
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
 from alignkit.funnel.stages import Funnel
 from alignkit.instants import duration_text
 from alignkit.rules.describe import describe
 from alignkit.rules.predicates import Did
+from alignkit.scorecard.amounts import Average, Percentile
+from alignkit.scorecard.arithmetic import Arithmetic, Constant, Operand
+from alignkit.scorecard.compound import Coverage, SalesVelocity
 from alignkit.scorecard.metrics import (
     CohortRate,
     Count,
@@ -22,6 +27,11 @@ from alignkit.scorecard.metrics import (
     Total,
     checked_metric,
 )
+from alignkit.scorecard.quantities import quantity_text
+from alignkit.scorecard.standings import Pipeline, Standing
+from alignkit.scorecard.times import AverageTime, PercentileTime
+
+_PLAIN = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
 
 
 def describe_metric(metric: Metric, funnel: Funnel | None = None) -> str:
@@ -52,7 +62,16 @@ def describe_metric(metric: Metric, funnel: Funnel | None = None) -> str:
         case Met(sla):
             return f"share of the clocks of “{sla.label}” that were met"
         case Total(attribute, at):
-            return f"total {attribute.replace('_', ' ')} of what {describe_pattern(at, funnel)}"
+            return f"total {_named(attribute)} of what {describe_pattern(at, funnel)}"
+        case Average(attribute, at):
+            return f"average {_named(attribute)} of what {describe_pattern(at, funnel)}"
+        case Percentile(percent, attribute, at):
+            which = "median" if percent == 50 else f"{ordinal(percent)} percentile of the"
+            return f"{which} {_named(attribute)} of what {describe_pattern(at, funnel)}"
+        case Standing(where):
+            return f"leads that stand in {_any_of(where, funnel)}"
+        case Pipeline(attribute, where):
+            return f"total {_named(attribute)} of what stands in {_any_of(where, funnel)}"
         case CohortRate(start, end, within):
             window = "" if within is None else f" within {duration_text(within)}"
             return f"share of the leads that entered {_stage(start, funnel)} and came to {_stage(end, funnel)}{window}"
@@ -60,10 +79,65 @@ def describe_metric(metric: Metric, funnel: Funnel | None = None) -> str:
             return f"entries into {_stage(end, funnel)} over entries into {_stage(start, funnel)}"
         case MedianTime(start, end):
             return f"median time from {_stage(start, funnel)} to {_stage(end, funnel)}"
+        case PercentileTime(percent, start, end):
+            way = f"from {_stage(start, funnel)} to {_stage(end, funnel)}"
+            return f"time within which {plain(percent, 4)} % of the leads come {way}"
+        case AverageTime(start, end):
+            return f"average time from {_stage(start, funnel)} to {_stage(end, funnel)}"
         case External(name):
             return f"the figure “{name}”, measured elsewhere"
+        case Arithmetic(operator, left, right):
+            return f"{_side(left, funnel)} {_PLAIN[operator]} {_side(right, funnel)}"
+        case Coverage():
+            less = "" if metric.reached is None else f", less the {describe_metric(metric.reached, funnel)}"
+            target = quantity_text(metric.target, "amount") + less
+            return f"coverage: {describe_metric(metric.open, funnel)}, over what is left of the target ({target})"
+        case SalesVelocity():
+            return _velocity(metric, funnel)
         case _:
             assert_never(metric)
+
+
+def _side(part: Operand, funnel: Funnel | None) -> str:
+    if isinstance(part, Constant):
+        return quantity_text(part, "amount")
+    text = describe_metric(part, funnel)
+    # what has commas or operators of its own would run into what stands beside it
+    return f"({text})" if part.parts or "," in text or " or " in text else text
+
+
+def _velocity(metric: SalesVelocity, funnel: Funnel | None) -> str:
+    opportunity, won = _stage(metric.opportunity, funnel), _stage(metric.won, funnel)
+    if metric.win_rate == "cohort":
+        rate = f"share of these that came to {won}"
+    else:
+        lost = _any_of(metric.lost, funnel)
+        rate = f"share won of the leads that entered {won} or {lost}"
+    return (
+        f"sales velocity, for each day: leads that entered {opportunity}, times the {rate}, times the average "
+        f"{_named(metric.attribute)} of what entered {won}, divided by the average time from {opportunity} to {won}"
+    )
+
+
+def _named(attribute: str) -> str:
+    return attribute.replace("_", " ")
+
+
+def _any_of(stages: tuple[str, ...], funnel: Funnel | None) -> str:
+    ids = [stage.id for stage in funnel.stages] if funnel is not None else []
+    ordered = sorted(stages, key=lambda stage: (ids.index(stage) if stage in ids else len(ids), stage))
+    return " or ".join(_stage(stage, funnel) for stage in ordered)
+
+
+def ordinal(number: Fraction) -> str:
+    """Write a number's place in a row.
+
+    >>> ordinal(Fraction(90)), ordinal(Fraction(1)), ordinal(Fraction(12)), ordinal(Fraction(199, 2))
+    ('90th', '1st', '12th', '99.5th')
+    """
+    text = plain(number, 4)
+    teens = text[-2:] in ("11", "12", "13")
+    return text + ("th" if teens or "." in text else {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th"))
 
 
 def _counted(metric: Count, funnel: Funnel | None) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from fractions import Fraction
 
 import attrs
 
-from alignkit.display.blocks import Block, Cell, Column, Paragraph, Table
+from alignkit.display.blocks import Block, Cell, Column, Group, Paragraph, Table
 from alignkit.display.shown import Shown
 from alignkit.display.size import cut
 from alignkit.errors import DataError, shown
@@ -17,8 +16,10 @@ from alignkit.history.facts import ExternalFigure
 from alignkit.names import did_you_mean
 from alignkit.periods import Period
 from alignkit.rules.describe import value_text
+from alignkit.scorecard.compound import SalesVelocity
 from alignkit.scorecard.metrics import Metric, scale_of
 from alignkit.scorecard.quantities import Quantity, quantity_data, quantity_text
+from alignkit.scorecard.rates import Converted
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -30,14 +31,20 @@ class Figure(Shown):
         period: when it counts.
         as_of: up to when events count.
         value: a whole number for a count; an exact share from 0 to 1; a number or money for a total; a `timedelta` for
-            a median time. None where it is undefined: 0 of 0, nothing measured, too few that came.
-        numerator: of a share, what counts; of a median time, the leads that came. None where there is none.
-        denominator: of a share, the whole; of a median time, all leads of the cohort. None where there is none.
-        unknown: beside it: how many may count, for a field or an amount that is not known.
-        pending: beside it: how many are not decided yet: open clocks, open windows, leads on the way.
-        lowest: the least that a share can come to, as far as what is pending decides it.
-        highest: the most that a share can come to.
+            a time. None where it is undefined: 0 of 0, nothing measured, too few that came, divided by nothing.
+        numerator: of a share, what counts; of a time, the leads that came. None where there is none.
+        denominator: of a share, the whole; of a time, all leads of the cohort; of an average or a percentile, the
+            amounts that it was taken of. None where there is none.
+        unknown: beside it: how many may count, for a field or an amount that is not known; of a metric that is put
+            together from others, theirs together.
+        pending: beside it: how many are not decided yet: open clocks, open windows, leads on the way; of a metric that
+            is put together, those of its parts together.
+        lowest: the least that it can come to, as far as what is pending decides it; known for shares, and for what is
+            put together of metrics whose bounds are known.
+        highest: the most that it can come to.
         measured: of an external figure, the one taken.
+        parts: of a metric that is put together from others, their figures, in the order of `metric.parts`.
+        converted: which amounts were told in the agreed currency, and at which stated rate.
     """
 
     metric: Metric
@@ -48,24 +55,33 @@ class Figure(Shown):
     denominator: int | None = None
     unknown: int = 0
     pending: int = 0
-    lowest: Fraction | None = None
-    highest: Fraction | None = None
+    lowest: Quantity | None = None
+    highest: Quantity | None = None
     measured: ExternalFigure | None = None
+    parts: tuple[Figure, ...] = ()
+    converted: tuple[Converted, ...] = ()
 
     @property
     def text(self) -> str:
         """The value for people; "–" where it is undefined."""
-        return quantity_text(self.value, scale_of(self.metric))
+        found = quantity_text(self.value, scale_of(self.metric))
+        return f"{found} a day" if isinstance(self.metric, SalesVelocity) and self.value is not None else found
 
     @property
     def note(self) -> str:
-        """What stands beside the value: the counts of a share, unknown and pending; a measurement's date and source."""
+        """What stands beside the value: how it was made up, what is unknown and pending, dates, sources and rates."""
         parts = []
+        if self.parts:
+            from alignkit.scorecard.working import working  # told only where it is shown
+
+            parts.append(working(self))
         if self.denominator == 0 and not self.numerator and self.pending and scale_of(self.metric) == "share":
             which = "the only one" if self.pending == 1 else f"none of {self.pending:,}"
             undecided = f"{which} is {'not ' if self.pending == 1 else ''}decided yet"
             return ", ".join([undecided, *([f"{self.unknown:,} unknown"] if self.unknown else [])])
-        if self.denominator is not None and scale_of(self.metric) == "share":
+        if self.denominator is not None and self.numerator is None:
+            parts.append(f"of {self.denominator:,} amount{'' if self.denominator == 1 else 's'}")
+        elif self.denominator is not None and scale_of(self.metric) == "share":
             parts.append(f"{self.numerator:,} of {self.denominator:,}")
         elif self.denominator is not None:
             parts.append(f"{self.numerator:,} of {self.denominator:,} came")
@@ -76,14 +92,19 @@ class Figure(Shown):
         if self.measured is not None:
             by = f" by {self.measured.source}" if self.measured.source else ""
             parts.append(f"measured {self.measured.at.date().isoformat()}{by}")
+        parts += [part.text for part in self.converted]
         return ", ".join(parts)
 
     def blocks(self) -> Block:
-        """Return one sentence."""
+        """Return one sentence; below it the parts, where it is put together from others."""
         from alignkit.scorecard.describe import describe_metric
 
         note = f" ({self.note})" if self.note else ""
-        return Paragraph(f"{describe_metric(self.metric)}, {self.period.name}: {self.text}{note}")
+        sentence = Paragraph(f"{describe_metric(self.metric)}, {self.period.name}: {self.text}{note}")
+        if not self.parts:
+            return sentence
+        rows = [(describe_metric(part.metric), part.text, part.note) for part in self.parts]
+        return Group([sentence, Table(("made up of", Column("value", "right"), ""), rows)])
 
     def to_dict(self) -> dict[str, object]:
         """Return the figure as plain data: exact numbers as whole numbers, or as text such as `5/6`."""
@@ -108,6 +129,12 @@ class Figure(Shown):
         }
         if self.measured is not None:
             found["measured"] = {"at": self.measured.at.isoformat(), "source": self.measured.source}
+        if self.parts:
+            found["parts"] = [{"metric": repr(part.metric), **part.numbers()} for part in self.parts]
+        if self.converted:
+            found["converted"] = [
+                {"currency": part.currency, "amounts": part.amounts, "rate": part.text} for part in self.converted
+            ]
         return found
 
 
@@ -129,7 +156,7 @@ class Figures(Shown, Sequence[tuple[Value, Figure]]):
     The group None holds what has no value; it comes last.
 
     Args:
-        by: the field by which the leads are grouped, or `owner`.
+        by: the field by which the leads are grouped, or `owner`, `source`, `campaign`.
         whole: the figure of all groups together.
         groups: one pair a group, sorted.
     """
@@ -177,7 +204,7 @@ class Figures(Shown, Sequence[tuple[Value, Figure]]):
             "by": self.by,
             "whole": self.whole.to_dict(),
             "groups": [
-                {"group": None if name is None else value_text(name), **figure.numbers()}
+                {"group": name if name is None or isinstance(name, str) else value_text(name), **figure.numbers()}
                 for name, figure in self.groups
             ],
         }

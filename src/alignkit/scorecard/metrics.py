@@ -1,49 +1,35 @@
-"""Metrics: what is measured. Each is a value; `figure` measures it, and a `Goal` gives it a target."""
+"""Metrics: what is measured. Each is a value; `figure` measures it, and a `Goal` gives it a target.
+
+Those of this file count and share; `amounts`, `standings` and `times` have others, and `arithmetic` and `compound` put
+metrics together.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TypeAlias, assert_never, get_args
+from typing import ClassVar, TypeAlias, get_args
 
 import attrs
 
-from alignkit.errors import DocumentError, LimitError, shown
-from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, checked_pattern
+from alignkit.errors import DocumentError, shown
+from alignkit.funnel.patterns import Entered, Pattern
 from alignkit.handoff.slas import SLA
-from alignkit.instants import LONGEST_DAYS
 from alignkit.names import checked_id
 from alignkit.rules.checked import checked_field_name
 from alignkit.rules.node import Predicate
 from alignkit.rules.predicates import AnyOf, Did, Rule
+from alignkit.scorecard.amounts import Average, Percentile
+from alignkit.scorecard.arithmetic import Arithmetic
+from alignkit.scorecard.checked import pattern_of, rule_or_none, stage_of, stages_named, window_or_none
+from alignkit.scorecard.compound import Coverage, SalesVelocity
+from alignkit.scorecard.node import Kind, MetricNode
 from alignkit.scorecard.quantities import Scale
-
-
-def _pattern(value: object) -> Pattern:
-    return checked_pattern(value, "what a metric counts")
-
-
-def _rule(_: object, __: attrs.Attribute[Rule | None], value: object) -> None:
-    if value is not None and not isinstance(value, Predicate):
-        raise DocumentError.at(
-            "not-a-rule", f"the condition of a metric is a rule such as field('x') >= 1, not {shown(value)}"
-        )
-
-
-def _stage(value: object) -> str:
-    if isinstance(value, Entered):
-        return value.stage
-    return checked_id(value, "stage")
+from alignkit.scorecard.standings import Pipeline, Standing
+from alignkit.scorecard.times import AverageTime, PercentileTime
 
 
 def _id(_: object, __: attrs.Attribute[str], value: object) -> None:
     checked_id(value, "figure")
-
-
-def _window(_: object, __: attrs.Attribute[timedelta | None], value: object) -> None:
-    if value is not None and (not isinstance(value, timedelta) or value <= timedelta(0)):
-        raise DocumentError.at("not-positive", f"a window is a timedelta longer than nothing, not {shown(value)}")
-    if value is not None and value > timedelta(days=LONGEST_DAYS):
-        raise LimitError.at("too-long", f"a window is at most {LONGEST_DAYS} days, not {shown(value)}")
 
 
 def _sla(_: object, __: attrs.Attribute[SLA], value: object) -> None:
@@ -52,11 +38,18 @@ def _sla(_: object, __: attrs.Attribute[SLA], value: object) -> None:
 
 
 @attrs.frozen(slots=True, repr=False)
-class Count:
+class Count(MetricNode):
     """How many leads did something in the period; made with `count`."""
 
-    pattern: Pattern = attrs.field(converter=_pattern)
-    where: Rule | None = attrs.field(default=None, validator=_rule)
+    kind: ClassVar[Kind] = "count"
+    grows: ClassVar[bool] = True
+    pattern: Pattern = attrs.field(converter=pattern_of)
+    where: Rule | None = attrs.field(default=None, validator=rule_or_none)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that it names."""
+        return stages_named(self.pattern)
 
     def __repr__(self) -> str:
         return f"count({self.pattern!r})" if self.where is None else f"count({self.pattern!r}, where={self.where!r})"
@@ -67,44 +60,71 @@ def _counted(value: Count | Pattern) -> Count:
 
 
 @attrs.frozen(slots=True, repr=False)
-class Share:
+class Share(MetricNode):
     """Which part of some leads also did, or was, something; made with `share`."""
 
+    kind: ClassVar[Kind] = "share"
     of: Count = attrs.field(converter=_counted)
     among: Count = attrs.field(converter=_counted)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that it names."""
+        return self.of.stages + self.among.stages
 
     def __repr__(self) -> str:
         return f"share({self.of!r}, among={self.among!r})"
 
 
 @attrs.frozen(slots=True, repr=False)
-class Met:
+class Met(MetricNode):
     """Which part of an SLA's clocks was met; made with `met`."""
 
+    kind: ClassVar[Kind] = "share"
     sla: SLA = attrs.field(validator=_sla)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that its clocks name."""
+        patterns = [self.sla.starts, self.sla.stops, self.sla.cancels]
+        patterns += [end for pause in self.sla.pauses for end in (pause.starts, pause.ends)]
+        return tuple(stage for pattern in patterns if pattern is not None for stage in stages_named(pattern))
 
     def __repr__(self) -> str:
         return f"met({self.sla.name!r})"
 
 
 @attrs.frozen(slots=True, repr=False)
-class Total:
+class Total(MetricNode):
     """The sum of an attribute of the events that matched; made with `total`."""
 
+    kind: ClassVar[Kind] = "amount"
+    grows: ClassVar[bool] = True
     attribute: str = attrs.field(converter=checked_field_name)
-    at: Pattern = attrs.field(converter=_pattern)
+    at: Pattern = attrs.field(converter=pattern_of)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that it names."""
+        return stages_named(self.at)
 
     def __repr__(self) -> str:
         return f"total({self.attribute!r}, at={self.at!r})"
 
 
 @attrs.frozen(slots=True, repr=False)
-class CohortRate:
+class CohortRate(MetricNode):
     """Which part of a cohort came to a later stage; made with `conversion`."""
 
-    start: str = attrs.field(converter=_stage)
-    end: str = attrs.field(converter=_stage)
-    within: timedelta | None = attrs.field(default=None, validator=_window)
+    kind: ClassVar[Kind] = "share"
+    start: str = attrs.field(converter=stage_of)
+    end: str = attrs.field(converter=stage_of)
+    within: timedelta | None = attrs.field(default=None, validator=window_or_none)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that it names."""
+        return (self.start, self.end)
 
     def __repr__(self) -> str:
         window = "" if self.within is None else f", within={self.within!r}"
@@ -112,38 +132,68 @@ class CohortRate:
 
 
 @attrs.frozen(slots=True, repr=False)
-class PeriodRate:
+class PeriodRate(MetricNode):
     """Entries into one stage over entries into another, in one period; made with `period_conversion`."""
 
-    start: str = attrs.field(converter=_stage)
-    end: str = attrs.field(converter=_stage)
+    kind: ClassVar[Kind] = "share"
+    start: str = attrs.field(converter=stage_of)
+    end: str = attrs.field(converter=stage_of)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that it names."""
+        return (self.start, self.end)
 
     def __repr__(self) -> str:
         return f"period_conversion({self.start!r}, {self.end!r})"
 
 
 @attrs.frozen(slots=True, repr=False)
-class MedianTime:
+class MedianTime(MetricNode):
     """How long the leads of a cohort take to a later stage; made with `median_time`."""
 
-    start: str = attrs.field(converter=_stage)
-    end: str = attrs.field(converter=_stage)
+    kind: ClassVar[Kind] = "span"
+    start: str = attrs.field(converter=stage_of)
+    end: str = attrs.field(converter=stage_of)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that it names."""
+        return (self.start, self.end)
 
     def __repr__(self) -> str:
         return f"median_time({self.start!r}, {self.end!r})"
 
 
 @attrs.frozen(slots=True, repr=False)
-class External:
+class External(MetricNode):
     """A figure measured elsewhere; made with `external`."""
 
+    kind: ClassVar[Kind] = "any"
     name: str = attrs.field(validator=_id)
 
     def __repr__(self) -> str:
         return f"external({self.name!r})"
 
 
-Metric: TypeAlias = Count | Share | Met | Total | CohortRate | PeriodRate | MedianTime | External
+Leaf: TypeAlias = (
+    Count
+    | Share
+    | Met
+    | Total
+    | Average
+    | Percentile
+    | Standing
+    | Pipeline
+    | CohortRate
+    | PeriodRate
+    | MedianTime
+    | PercentileTime
+    | AverageTime
+    | External
+)
+"""Every kind of metric that is measured by itself."""
+Metric: TypeAlias = Leaf | Arithmetic | Coverage | SalesVelocity
 """Every kind of metric."""
 
 
@@ -297,22 +347,12 @@ def scale_of(metric: Metric) -> Scale:
     >>> scale_of(conversion("mql", "won"))
     'share'
     """
-    match metric:
-        case Count():
-            return "count"
-        case Share() | Met() | CohortRate() | PeriodRate():
-            return "share"
-        case Total() | External():
-            return "amount"
-        case MedianTime():
-            return "span"
-        case _:
-            assert_never(metric)
+    return metric.scale
 
 
 def is_cumulative(metric: Metric) -> bool:
     """Say whether a metric grows as the period goes by, so that a part of the target is due at each instant."""
-    return isinstance(metric, Count | Total)
+    return metric.grows
 
 
 def stages_of(metric: Metric) -> tuple[str, ...]:
@@ -321,27 +361,4 @@ def stages_of(metric: Metric) -> tuple[str, ...]:
     >>> stages_of(conversion("mql", "won"))
     ('mql', 'won')
     """
-    match metric:
-        case Count():
-            found = stages_named(metric.pattern)
-        case Share():
-            found = stages_of(metric.of) + stages_of(metric.among)
-        case Total():
-            found = stages_named(metric.at)
-        case Met(sla):
-            patterns = [sla.starts, sla.stops, sla.cancels]
-            patterns += [end for pause in sla.pauses for end in (pause.starts, pause.ends)]
-            found = tuple(stage for pattern in patterns if pattern is not None for stage in stages_named(pattern))
-        case CohortRate() | PeriodRate() | MedianTime():
-            found = (metric.start, metric.end)
-        case External():
-            found = ()
-        case _:
-            assert_never(metric)
-    return tuple(dict.fromkeys(found))
-
-
-def stages_named(pattern: Pattern) -> tuple[str, ...]:
-    """Return the stages that a pattern names."""
-    parts = pattern.patterns if isinstance(pattern, Either) else (pattern,)
-    return tuple(part.stage for part in parts if isinstance(part, Entered | Left | Accepted) and part.stage is not None)
+    return tuple(dict.fromkeys(metric.stages))

@@ -5,13 +5,16 @@ The rules, in this order:
 - `pending`: the period has not begun, or nothing is measured.
 - `met`, `missed`: the period is over, and what is still pending cannot turn the answer. No goal is met before, since a
   period's last day may take back what its first gave.
-- `ahead`: the goal of a growing metric has been reached, or its pace is at least `AHEAD`.
-- `on track`: the pace is at least `ON_TRACK`.
-- `at risk`: it is lower.
+- `at risk`: what grows has passed the most that was agreed.
+- `ahead`: the goal of a growing metric with `at_least` has been reached, or the pace is at least `AHEAD`.
+- `on track`: the pace is at least `ON_TRACK`; with `between`, what is within the limits that are due is on track.
+- `at risk`: the pace is lower.
 
-A count and a total grow: of their target, the share of the period that has passed is expected by now (by working time
-where the scorecard has a calendar). Of a share, a median time and an external figure the whole target is. Pace is
-actual ÷ expected, and expected ÷ actual where less is better, so that more than 1 is always good.
+A count and a total grow: a part of their target is expected by now. It is the steps that have passed and the running
+one's share, or what the shape says, or else the share of the period that has passed (by working time where the
+scorecard has a calendar). Of a share, a median time and an external figure the whole target is, or the step that holds.
+Pace is actual ÷ expected, and expected ÷ actual where less is better, so that more than 1 is always good; with
+`between` it is that of the limit that is passed, and 1 within.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from alignkit.errors import CalendarError
 from alignkit.instants import checked_instant, micros
 from alignkit.periods import Period, midnight
 from alignkit.scorecard.attain import reaches
+from alignkit.scorecard.expect import share_due, target_due, time_share
 from alignkit.scorecard.figures import Figure
 from alignkit.scorecard.goals import Goal
 from alignkit.scorecard.metrics import is_cumulative
@@ -85,14 +89,11 @@ def passed(period: Period, *, as_of: datetime, calendar: WorkCalendar | None = N
     """
     now = micros(checked_instant(as_of, "as_of"))
     opens, ends = micros(period.starts_at), micros(period.ends_at)
-    here = min(max(now, opens), ends)
-    if calendar is None:
-        share, days = Fraction(here - opens, ends - opens), (period.end - period.first).days
-    else:
-        before, whole = open_before(calendar, opens), open_before(calendar, ends)
-        if whole == before:
-            raise CalendarError.at("never-open", f"the calendar has no open time in {period.name}")
-        share = Fraction(open_before(calendar, here) - before, whole - before)
+    share = time_share(period, as_of, calendar)
+    if share is None:
+        raise CalendarError.at("never-open", f"the calendar has no open time in {period.name}")
+    days = (period.end - period.first).days
+    if calendar is not None:
         days = _working_days(period.first, period.end, period.zone, calendar)
     return Elapsed(share, days, now >= opens, now >= ends, calendar is not None)
 
@@ -109,12 +110,14 @@ class Pacing:
     """How a goal stands against what is due of it by now.
 
     Args:
-        expected: what is due by now.
+        expected: what is due by now; with `between`, the least.
         pace: actual ÷ expected, or the inverse where less is better; None where one of them is nothing.
-        projected: the run rate: what the period comes to if it goes on like this; None before there is any.
+        projected: the run rate: what the period comes to if it goes on like this, actual ÷ the share that is due; None
+            before there is any.
         needed: what each day that is left needs for the target to be reached, a working day where there is a calendar;
-            None where the metric does not grow, where less is better, and after the end.
+            None where the metric does not grow, where only less is better, and after the end.
         status: by the stated rules.
+        most: with `between`, the most that is due by now.
     """
 
     expected: Quantity
@@ -122,35 +125,47 @@ class Pacing:
     projected: Quantity | None
     needed: Quantity | None
     status: Status
+    most: Quantity | None = None
 
 
-def pacing(goal: Goal, figure: Figure, elapsed: Elapsed) -> Pacing:
+def pacing(goal: Goal, figure: Figure, elapsed: Elapsed, *, calendar: WorkCalendar | None = None) -> Pacing:
     """Hold a figure against what is due of its goal by now.
+
+    Args:
+        goal: the goal.
+        figure: what its metric came to, with the period and the instant.
+        elapsed: how much of the period has passed.
+        calendar: when people are at work, for steps.
 
     Raises:
         DataError: `mixed-currencies`, `wrong-type`, when the figure and the target cannot be compared.
+        DocumentError: `steps-count`, `steps-outside`.
     """
     grows = is_cumulative(goal.metric)
-    target = magnitude(goal.target)
-    expected = target * elapsed.share if grows else target
+    share = share_due(goal, figure.period, as_of=figure.as_of, passed=elapsed.share, calendar=calendar)
+    expected = magnitude(target_due(goal, figure.period, as_of=figure.as_of)) * share
     due = like(goal.target, expected)
+    most = None if goal.between is None else like(goal.target, magnitude(goal.between[1]) * share)
     if figure.value is None or not elapsed.begun:
-        return Pacing(due, None, None, None, "pending")
+        return Pacing(due, None, None, None, "pending", most)
     actual = alike(figure.value, goal.target, goal.name)
     reached = magnitude(actual)
-    pace = _pace(goal, reached, expected)
+    pace = _pace(goal, reached, expected, most)
     projected = needed = None
     if not grows:
         projected = actual
-    elif elapsed.share:
-        projected = like(goal.target, reached / elapsed.share)
+    elif share:
+        projected = like(goal.target, reached / share)
     if grows and goal.at_most is None and elapsed.days_left:
-        needed = like(goal.target, max(target - reached, Fraction(0)) / elapsed.days_left)
-    return Pacing(due, pace, projected, needed, _status(goal, figure, actual, pace, elapsed=elapsed))
+        needed = like(goal.target, max(magnitude(goal.target) - reached, Fraction(0)) / elapsed.days_left)
+    return Pacing(due, pace, projected, needed, _status(goal, figure, actual, pace, elapsed=elapsed), most)
 
 
-def _pace(goal: Goal, reached: Fraction, expected: Fraction) -> Fraction | None:
+def _pace(goal: Goal, reached: Fraction, expected: Fraction, most: Quantity | None) -> Fraction | None:
     over, under = (reached, expected) if goal.at_most is None else (expected, reached)
+    if most is not None and reached >= expected:
+        over = magnitude(most)
+        under = max(over, reached) if over else over
     return over / under if under > 0 else None
 
 
@@ -159,8 +174,12 @@ def _status(goal: Goal, figure: Figure, actual: Quantity, pace: Fraction | None,
         final = _final(goal, figure, actual)
         if final is not None:
             return final
-    elif is_cumulative(goal.metric) and goal.at_most is None and reaches(goal, actual):
-        return "ahead"
+    elif is_cumulative(goal.metric):
+        _, most = goal.limits
+        if most is not None and magnitude(actual) > magnitude(most):
+            return "at risk"
+        if most is None and reaches(goal, actual):
+            return "ahead"
     if pace is None:
         # nothing is due yet of a growing metric, or nothing has happened where less is better
         if goal.at_most is None:
@@ -173,10 +192,10 @@ def _status(goal: Goal, figure: Figure, actual: Quantity, pace: Fraction | None,
 
 def _final(goal: Goal, figure: Figure, actual: Quantity) -> Status | None:
     """Return the verdict once the period is over; None while what is pending may still turn it."""
-    outcomes = [actual]
+    lowest = highest = magnitude(actual)
     if figure.pending and figure.lowest is not None and figure.highest is not None:
-        outcomes = [figure.lowest, figure.highest]
-    verdicts = {reaches(goal, outcome) for outcome in outcomes}
-    if len(verdicts) > 1:
-        return None
-    return "met" if verdicts.pop() else "missed"
+        lowest, highest = magnitude(figure.lowest), magnitude(figure.highest)
+    least, most = (None if limit is None else magnitude(limit) for limit in goal.limits)
+    if (least is not None and highest < least) or (most is not None and lowest > most):
+        return "missed"
+    return "met" if (least is None or lowest >= least) and (most is None or highest <= most) else None

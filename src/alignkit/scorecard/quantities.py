@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from alignkit.currency import Money
 from alignkit.errors import DataError, DocumentError, shown
-from alignkit.exact import Number, as_data, exact, is_number, plain
+from alignkit.exact import Number, as_data, decimal, exact, is_number, plain
 from alignkit.instants import MICROSECOND, duration_text
 
 Quantity: TypeAlias = int | Fraction | Money | timedelta
@@ -91,6 +91,19 @@ def alike(value: Quantity, model: Quantity, what: str) -> Quantity:
     raise DataError.at(
         "wrong-type", f"{what} came to {_WORDS[kind(value)]}, and the target is {_WORDS[kind(model)]}", path=what
     )
+
+
+def expression(value: Quantity) -> str:
+    """Write a constant as the expression that builds it.
+
+    >>> expression(Fraction(9, 10)), expression(Fraction(1, 3)), expression(Fraction(40))
+    ('0.9', 'Fraction(1, 3)', '40')
+    """
+    if not isinstance(value, int | Fraction):
+        return repr(value)
+    short = decimal(Fraction(value), 15)
+    # a float stands for its shortest decimal: what is printed is read back as the same number
+    return f"{short:f}" if Fraction(repr(float(short))) == value else repr(Fraction(value))
 
 
 def share_text(share: Number) -> str:

@@ -13,10 +13,10 @@ from alignkit.display.shown import Shown, ShownInNotebooks
 from alignkit.errors import AlignkitError, DocumentError, Finding, raise_found, shown
 from alignkit.exact import Number, as_data, exact, plain
 from alignkit.names import checked_id
-from alignkit.scorecard.assessment import GoalReading
-from alignkit.scorecard.goals import WEIGHT_TOLERANCE
 from alignkit.scorecard.quantities import quantity_data
+from alignkit.scorecard.readings import GoalReading
 from alignkit.scorecard.split import split_money
+from alignkit.scorecard.weights import WEIGHT_TOLERANCE
 
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block

@@ -11,8 +11,8 @@ from alignkit.scorecard.metrics import External, MedianTime, PeriodRate, is_cumu
 from alignkit.scorecard.quantities import Quantity, Scale, like, magnitude, quantity_text
 
 if TYPE_CHECKING:
-    from alignkit.scorecard.assessment import GoalReading
     from alignkit.scorecard.goals import Goal
+    from alignkit.scorecard.readings import GoalReading
 
 _MORE = {"count": "more", "amount": "more", "share": "percentage points above", "span": "longer"}
 _LESS = {"count": "fewer", "amount": "less", "share": "percentage points below", "span": "shorter"}
@@ -52,21 +52,48 @@ def _result(reading: GoalReading) -> str:
     scale = scale_of(goal.metric)
     final = reading.elapsed.over and not figure.pending
     so_far = "" if final else " so far"
-    target = quantity_text(goal.target, scale)
-    if scale in {"count", "amount"} and goal.at_most is None:
+    target = agreed(goal)
+    if scale in {"count", "amount"} and goal.direction == "at_least":
         head = f"{_bare(actual, scale)} of {target}{so_far}"
     else:
-        counts = f" ({figure.numerator:,} of {figure.denominator:,})" if scale == "share" else ""
-        limit = "at most " if goal.at_most is not None else "at least " if scale == "span" else ""
+        counted = scale == "share" and figure.numerator is not None  # what is put together of shares counts nothing
+        counts = f" ({figure.numerator:,} of {figure.denominator:,})" if counted else ""
+        at_least = goal.direction == "at_least" and scale == "span"
+        limit = "at most " if goal.direction == "at_most" else "at least " if at_least else ""
         head = f"{quantity_text(actual, scale)}{counts}{so_far} where {limit}{target} was agreed"
+    return f"{head}, {_held(reading, magnitude(actual), scale)}"
+
+
+def _held(reading: GoalReading, reached: Fraction, scale: Scale) -> str:
+    """Say by how much a result differs from what was agreed or, while that is not reached, from what is due by now."""
+    goal = reading.goal
     due: Quantity = goal.target
+    most: Quantity | None = None if goal.between is None else goal.between[1]
     than = "agreed"
-    reached = magnitude(actual)
-    if not reading.elapsed.over and is_cumulative(goal.metric) and reached < magnitude(goal.target):
-        due, than = reading.expected, "due by now"
-        if scale == "count":
-            due = Fraction(round(magnitude(due)))
-    return f"{head}, {_difference(reached - magnitude(due), goal, scale, than)}"
+    by_now = is_cumulative(goal.metric) or bool(goal.steps)
+    if not reading.elapsed.over and by_now and (most is not None or reached < magnitude(goal.target)):
+        due, most, than = reading.expected, reading.pacing.most, "due by now"
+    if most is not None:
+        limit = magnitude(most if reached > magnitude(most) else due)
+        more = Fraction(0) if magnitude(due) <= reached <= magnitude(most) else reached - _whole(limit, scale, than)
+    else:
+        more = reached - _whole(magnitude(due), scale, than)
+    return _difference(more, goal, scale, than)
+
+
+def _whole(due: Fraction, scale: Scale, than: str) -> Fraction:
+    """Return what is due of a count as whole leads."""
+    return Fraction(round(due)) if scale == "count" and than != "agreed" else due
+
+
+def agreed(goal: Goal) -> str:
+    """Write what was agreed, without its direction: a target, or the two limits."""
+    scale = scale_of(goal.metric)
+    if goal.between is None:
+        return quantity_text(goal.target, scale)
+    low, high = (quantity_text(limit, scale) for limit in goal.between)
+    number, _, unit = low.partition(" ")
+    return f"{number if high.partition(' ')[2] == unit else low} to {high}"
 
 
 def _bare(value: Quantity, scale: Scale) -> str:
@@ -76,11 +103,11 @@ def _bare(value: Quantity, scale: Scale) -> str:
 
 def _difference(more: Fraction, goal: Goal, scale: Scale, than: str) -> str:
     if more == 0:
-        return "as agreed" if than == "agreed" else f"as {than}"
+        return f"as {than}"
     words = _MORE if more > 0 else _LESS
     if scale == "share":
         points = abs(more) * 100
         size = "less than 0.1" if round(points, 1) == 0 else plain(points, 1)
-        return f"{size} {words[scale]} what was agreed"
+        return f"{size} {words[scale]} what {'was agreed' if than == 'agreed' else 'is due by now'}"
     size = quantity_text(like(goal.target, abs(more)), scale)
     return f"{size} {words[scale]} than {than}"

@@ -23,12 +23,15 @@ from alignkit.display.blocks import (
 )
 from alignkit.display.size import cut
 from alignkit.instants import told_in, zone_of
-from alignkit.scorecard.assessment import Assessment, GoalReading, View
+from alignkit.scorecard.assessment import Assessment
 from alignkit.scorecard.describe import describe_metric
-from alignkit.scorecard.goals import Goal, Scorecard
-from alignkit.scorecard.metrics import scale_of
+from alignkit.scorecard.goals import Goal
 from alignkit.scorecard.pace import Status
 from alignkit.scorecard.quantities import quantity_text, share_text
+from alignkit.scorecard.readings import GoalReading
+from alignkit.scorecard.say import agreed
+from alignkit.scorecard.scorecards import Scorecard
+from alignkit.scorecard.views import View
 
 TONES: dict[Status, Tone] = {
     "met": "good",
@@ -48,16 +51,18 @@ def attained_cell(attainment: Fraction | None, tone: Tone = "neutral") -> Cell:
 
 def card_blocks(card: Scorecard) -> Block:
     """Return the goals of a scorecard as a table: who owes what, and how much it counts."""
-    goals, more = cut(card.goals)
+    found, more = cut(card.leaves)
+    grouped = bool(card.groups)
     rows = [
         (
-            goal.label,
-            " and ".join(goal.owner),
-            describe_metric(goal.metric, card.funnel),
-            agreed_text(goal),
-            percent(goal.weight),
+            leaf.goal.label,
+            " and ".join(leaf.goal.owner),
+            describe_metric(leaf.goal.metric, card.funnel),
+            agreed_text(leaf.goal),
+            percent(leaf.weight),
+            *([group_text(card, leaf.groups)] if grouped else []),
         )
-        for goal in goals
+        for leaf in found
     ]
     columns = (
         Column("goal"),
@@ -65,8 +70,14 @@ def card_blocks(card: Scorecard) -> Block:
         Column("metric"),
         Column("agreed", "right"),
         Column("weight", "right"),
+        *([Column("in the group")] if grouped else []),
     )
     return Group([Heading(f"Scorecard {card.name}"), Table(columns, rows, f"For {card.period.name}", more)])
+
+
+def group_text(card: Scorecard, groups: tuple[str, ...]) -> str:
+    """Write the groups around a goal, the outermost first."""
+    return " / ".join(card.group(name).label for name in groups)
 
 
 def assessment_blocks(assessment: Assessment) -> Block:
@@ -103,6 +114,8 @@ def _is_open(reading: GoalReading) -> bool:
 def views_table(assessment: Assessment) -> Block:
     """Return what all goals, and those of each team, came to; with the bounds while some are pending."""
     views = [("all goals", assessment.whole), *((view.team or "", view) for view in assessment.teams)]
+    card = assessment.scorecard
+    views += [(group.label, assessment.group(group.name)) for group in card.groups]
     some_pending = any(view.measured < 1 for _, view in views)
     rows: list[tuple[Cell, ...]] = []
     for name, view in views:
@@ -156,9 +169,9 @@ def _row(assessment: Assessment, reading: GoalReading) -> tuple[Cell, ...]:
 
 
 def agreed_text(goal: Goal) -> str:
-    """Write a goal's target with its direction."""
-    sign = "≥" if goal.at_most is None else "≤"
-    return f"{sign} {quantity_text(goal.target, scale_of(goal.metric))}"
+    """Write a goal's target with its direction; two limits need none."""
+    sign = {"at_least": "≥ ", "at_most": "≤ ", "between": ""}[goal.direction]
+    return f"{sign}{agreed(goal)}"
 
 
 def gap_blocks(assessment: Assessment) -> list[Block]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from alignkit.currency import Money
 from alignkit.errors import DataError, LimitError, shown
-from alignkit.exact import exact
+from alignkit.exact import LARGEST, exact
 from alignkit.funnel.journeys import Journey, Journeys
 from alignkit.funnel.match import Occurrence, occurrences
 from alignkit.funnel.patterns import Either, Entered, Pattern
@@ -22,6 +22,7 @@ from alignkit.rules.constants import kind_of
 from alignkit.rules.decide import decide
 from alignkit.rules.predicates import Rule
 from alignkit.rules.verdict import Verdict
+from alignkit.scorecard.amounts import Average, Percentile
 from alignkit.scorecard.metrics import Count, Met, Share, Total
 
 
@@ -69,7 +70,11 @@ class Mark(NamedTuple):
     event: Event | None = None
 
 
-def tally(metric: Count | Share | Met | Total, journeys: Journeys, span: Span, as_of: datetime) -> Iterable[Mark]:
+Tallied: TypeAlias = Count | Share | Met | Total | Average | Percentile
+"""Metrics that are counted mark by mark."""
+
+
+def tally(metric: Tallied, journeys: Journeys, span: Span, as_of: datetime) -> Iterable[Mark]:
     """Return what a metric counts, in the order of the leads."""
     match metric:
         case Count():
@@ -78,8 +83,8 @@ def tally(metric: Count | Share | Met | Total, journeys: Journeys, span: Span, a
             return [mark for journey in journeys if (mark := _part(metric, journey, span)) is not None]
         case Met():
             return _clocks(metric, journeys, span, as_of)
-        case Total():
-            return [mark for journey in journeys for mark in _amounts(metric, journey, span)]
+        case Total() | Average() | Percentile():
+            return [mark for journey in journeys for mark in amounts_in(metric, journey, span)]
 
 
 def _verdict(rule: Rule, journey: Journey, at: datetime) -> Verdict:
@@ -123,7 +128,8 @@ def _clocks(metric: Met, journeys: Journeys, span: Span, as_of: datetime) -> Ite
             yield Mark(journey, as_of, pending=1)
 
 
-def _amounts(metric: Total, journey: Journey, span: Span) -> Iterator[Mark]:
+def amounts_in(metric: Total | Average | Percentile, journey: Journey, span: Span) -> Iterator[Mark]:
+    """Yield what one journey adds, in time order."""
     for found in occurrences(metric.at, journey):
         for event in _sources(metric, journey, found):
             at = found.at if event is None else event.at
@@ -132,7 +138,7 @@ def _amounts(metric: Total, journey: Journey, span: Span) -> Iterator[Mark]:
                 yield Mark(journey, at, amount=amount, unknown=int(amount is None), event=event)
 
 
-def _sources(metric: Total, journey: Journey, found: Occurrence) -> Sequence[Event | None]:
+def _sources(metric: Total | Average | Percentile, journey: Journey, found: Occurrence) -> Sequence[Event | None]:
     """Return the events whose amounts an occurrence stands for: its own, or those of the deals that entered with it.
 
     An event that names the stage in which the lead stands moves nobody, so that a second deal won is no entry of the
@@ -172,13 +178,23 @@ def _entered(pattern: Pattern) -> frozenset[str]:
 
 
 def _amount(name: str, event: Event | None, journey: Journey) -> Fraction | Money | None:
-    value = None if event is None else event.attributes.get(name)
+    return None if event is None else amount_of(event.attributes.get(name), name, journey.lead)
+
+
+def amount_of(value: Value, name: str, lead: str) -> Fraction | Money | None:
+    """Return the amount that a value is: an exact number or money; None where it is neither.
+
+    Raises:
+        DataError: `too-large`.
+    """
+    if type(value) is int and -LARGEST <= value <= LARGEST:  # most are: what comes below takes four times as long
+        return Fraction(value)
     kind = kind_of(value)
     if isinstance(value, Money):
         return value
     if kind != "number":
         return None
     try:
-        return exact(value, f"{name} of lead {journey.lead!r}")
+        return exact(value, f"{name} of lead {lead!r}")
     except LimitError as fault:
-        raise DataError.at(fault.code, f"the {name} is too large: {shown(value)}", path=journey.lead) from fault
+        raise DataError.at(fault.code, f"the {name} is too large: {shown(value)}", path=lead) from fault

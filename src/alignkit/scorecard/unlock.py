@@ -5,8 +5,8 @@ from __future__ import annotations
 from alignkit.errors import AlignkitError, DocumentError, Finding, shown
 from alignkit.names import did_you_mean
 from alignkit.scorecard.assessment import Assessment
-from alignkit.scorecard.goals import Scorecard
 from alignkit.scorecard.rewards import Reward, Unlock
+from alignkit.scorecard.scorecards import Scorecard
 
 
 def unlock(reward: Reward, assessment: Assessment) -> Unlock:

@@ -1,0 +1,100 @@
+"""How the versions of an agreement are shown, and facts judged by them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alignkit.agreement.canonical import digest
+from alignkit.display.blocks import Block, Bullets, Cell, Column, Group, Heading, Mark, Paragraph, Table
+from alignkit.display.size import cut
+from alignkit.scorecard.metrics import scale_of
+from alignkit.scorecard.quantities import quantity_text
+from alignkit.scorecard.say import agreed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from alignkit.agreement.judgements import JudgedGoal, Judgement, VersionedAnswer
+    from alignkit.agreement.versions import Tenure, Versions
+    from alignkit.errors import Finding
+
+_MOST_FINDINGS = 100
+
+
+def versions_blocks(versions: Versions) -> Block:
+    """Return which version is in force when, who signed it, and what is doubtful."""
+    tenures, more = cut(versions.tenures)
+    rows = [
+        (tenure.agreement.version, tenure.told, _signed(tenure), digest(tenure.agreement)[:12]) for tenure in tenures
+    ]
+    return Group(
+        [
+            Heading(f"Versions of {versions.items[-1].name}"),
+            Table(("version", "in force", "signed by", "digest"), rows, more=more),
+            *_findings(versions.findings),
+        ]
+    )
+
+
+def _signed(tenure: Tenure) -> Cell:
+    terms = digest(tenure.agreement)
+    signed = {signoff.team for signoff in tenure.agreement.signoffs if signoff.digest == terms}
+    told = " and ".join(team for team in tenure.agreement.teams if team in signed)
+    whole = len(signed) == len(tenure.agreement.teams)
+    return Mark(told or "nobody", "good" if whole else "warn")
+
+
+def _findings(findings: Iterable[Finding]) -> list[Block]:
+    told = tuple(dict.fromkeys(finding.message for finding in findings))
+    if not told:
+        return []
+    few, more = cut(told, _MOST_FINDINGS)
+    return [Heading("What is doubtful", 3), Bullets(few, more)]
+
+
+def answer_blocks(answer: VersionedAnswer) -> Block:
+    """Return the facts judged by the version of their time, beside the same restated by one version."""
+    when = answer.as_of.isoformat(" ", "minutes")
+    told = f"Each entry, clock and goal is judged by the version of its time, as of {when}"
+    other = answer.restated
+    if other is not None:
+        told += f"; beside it stands what version {other.by} would have said of all of them"
+    sides = [answer.by_time, *([other] if other is not None else [])]
+    heads = [Column(_side(side), "right") for side in sides]
+    blocks: list[Block] = [Heading("Facts and the version of their time"), Paragraph(f"{told}.")]
+    rows = _counted(sides)
+    if rows:
+        blocks.append(Table((Column(""), *heads), rows, "How many entries and clocks came out how."))
+    goals = _goals(sides)
+    if goals:
+        blocks.append(Table((Column("goal"), *heads), goals, "What became of the goals."))
+    return Group([*blocks, *_findings(answer.findings)])
+
+
+def _side(side: Judgement) -> str:
+    return "by the version of their time" if side.by is None else f"restated by {side.by}"
+
+
+def _counted(sides: list[Judgement]) -> list[tuple[Cell, ...]]:
+    rows: dict[str, list[Cell]] = {}
+    for place, side in enumerate(sides):
+        for name, count in (*side.entry_counts.items(), *side.clock_counts.items()):
+            rows.setdefault(": ".join(name), ["–"] * len(sides))[place] = f"{count:,}"
+    few, _ = cut(list(rows.items()))
+    return [(name, *counts) for name, counts in few]
+
+
+def _goals(sides: list[Judgement]) -> list[tuple[Cell, ...]]:
+    rows: dict[str, list[Cell]] = {}
+    for place, side in enumerate(sides):
+        for goal in side.goals:
+            rows.setdefault(goal.reading.goal.label, ["–"] * len(sides))[place] = _reached(goal)
+    few, _ = cut(list(rows.items()))
+    return [(name, *cells) for name, cells in few]
+
+
+def _reached(goal: JudgedGoal) -> str:
+    reading = goal.reading
+    scale = scale_of(reading.goal.metric)
+    actual = quantity_text(reading.actual, scale)
+    return f"{actual} of {agreed(reading.goal)}: {reading.status} ({goal.version})"
