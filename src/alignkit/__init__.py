@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         read_contacts as read_contacts,
         read_deals as read_deals,
     )
+    from alignkit.adapters.ical import write_ics as write_ics
+    from alignkit.adapters.logs import dump_log as dump_log, load_log as load_log
     from alignkit.adapters.write_csv import write_csv as write_csv
     from alignkit.agreement.agreement import Agreement as Agreement
     from alignkit.agreement.canonical import digest as digest
@@ -111,6 +113,7 @@ if TYPE_CHECKING:
     from alignkit.reports.agreement_page import agreement_page as agreement_page
     from alignkit.reports.explain_lead import explain_lead as explain_lead
     from alignkit.reports.make_report import scorecard_report as scorecard_report
+    from alignkit.reports.meeting_page import meeting_page as meeting_page
     from alignkit.reports.scorecard_page import scorecard_page as scorecard_page
     from alignkit.reports.scorecard_report import ScorecardReport as ScorecardReport
     from alignkit.rules.ask import ask_for as ask_for
@@ -143,11 +146,25 @@ if TYPE_CHECKING:
     from alignkit.samples.company import SampleCompany as SampleCompany
     from alignkit.samples.generate import sample_company as sample_company
     from alignkit.samples.terms import sample_agreement as sample_agreement
+    from alignkit.scorecard.amounts import (
+        Average as Average,
+        Percentile as Percentile,
+        average as average,
+        median as median,
+        percentile as percentile,
+    )
+    from alignkit.scorecard.arithmetic import Arithmetic as Arithmetic
     from alignkit.scorecard.assess import assess as assess
     from alignkit.scorecard.assessment import Assessment as Assessment
     from alignkit.scorecard.bridge import bridge as bridge, bridge_between as bridge_between
     from alignkit.scorecard.bridges import Bridge as Bridge, BridgePart as BridgePart
     from alignkit.scorecard.commitments import Commitments as Commitments
+    from alignkit.scorecard.compound import (
+        Coverage as Coverage,
+        SalesVelocity as SalesVelocity,
+        coverage as coverage,
+        sales_velocity as sales_velocity,
+    )
     from alignkit.scorecard.contribute import contributions as contributions
     from alignkit.scorecard.contributions import (
         Contributions as Contributions,
@@ -174,13 +191,54 @@ if TYPE_CHECKING:
         total as total,
     )
     from alignkit.scorecard.progress import GoalProgress as GoalProgress, Progress as Progress
+    from alignkit.scorecard.rates import Converted as Converted, Rates as Rates
     from alignkit.scorecard.readings import GoalReading as GoalReading
     from alignkit.scorecard.rewards import Reward as Reward, Unlock as Unlock
     from alignkit.scorecard.scorecards import Scorecard as Scorecard
     from alignkit.scorecard.series import GoalSeries as GoalSeries, ScorecardSeries as ScorecardSeries
     from alignkit.scorecard.shapes import Shape as Shape
+    from alignkit.scorecard.standings import (
+        Pipeline as Pipeline,
+        Standing as Standing,
+        pipeline as pipeline,
+        standing as standing,
+    )
     from alignkit.scorecard.targets import TargetStep as TargetStep
+    from alignkit.scorecard.times import (
+        AverageTime as AverageTime,
+        PercentileTime as PercentileTime,
+        average_time as average_time,
+        percentile_time as percentile_time,
+    )
     from alignkit.scorecard.unlock import reward_doubts as reward_doubts, unlock as unlock
+    from alignkit.together.activities import Activity as Activity, Participation as Participation
+    from alignkit.together.agendas import Agenda as Agenda, CampaignReport as CampaignReport, Outcome as Outcome
+    from alignkit.together.agree import kappa as kappa
+    from alignkit.together.decisions import Action as Action, Decision as Decision
+    from alignkit.together.doubt_log import log_doubts as log_doubts
+    from alignkit.together.doubt_meetings import meeting_doubts as meeting_doubts
+    from alignkit.together.health import health as health
+    from alignkit.together.healths import Health as Health, HealthPart as HealthPart
+    from alignkit.together.kappas import Kappa as Kappa
+    from alignkit.together.log import Held as Held, Log as Log
+    from alignkit.together.meet import (
+        last_meeting as last_meeting,
+        meetings_between as meetings_between,
+        next_meeting as next_meeting,
+    )
+    from alignkit.together.meetings import Meeting as Meeting
+    from alignkit.together.members import Member as Member
+    from alignkit.together.prepare import agenda as agenda
+    from alignkit.together.recognitions import Recognition as Recognition
+    from alignkit.together.record_matches import (
+        RecordDifference as RecordDifference,
+        RecordMatch as RecordMatch,
+        match_records as match_records,
+    )
+    from alignkit.together.requests import Answer as Answer, Request as Request
+    from alignkit.together.rotate import pairs as pairs
+    from alignkit.together.rotations import Rotation as Rotation, Round as Round
+    from alignkit.together.take_part import participation as participation
     from alignkit.worktime.calendar import WorkCalendar as WorkCalendar
     from alignkit.worktime.due import due as due
     from alignkit.worktime.elapsed import elapsed as elapsed
@@ -191,27 +249,38 @@ __version__ = "0.1.0"
 
 __all__ = [
     "SLA",
+    "Action",
+    "Activity",
+    "Agenda",
     "Agreement",
     "AlignkitError",
     "AlignkitWarning",
     "AllOf",
+    "Answer",
     "AnyOf",
+    "Arithmetic",
     "Arrival",
     "Ask",
     "Assessment",
     "Attributes",
+    "Average",
+    "AverageTime",
     "Boundary",
     "Bridge",
     "BridgePart",
     "CalendarError",
+    "CampaignReport",
     "Capacity",
     "Clock",
     "Commitments",
     "Contributions",
     "Conversion",
+    "Converted",
+    "Coverage",
     "CsvSource",
     "DataError",
     "DealValue",
+    "Decision",
     "DocumentError",
     "DoubledTouch",
     "DoubledTouches",
@@ -238,10 +307,17 @@ __all__ = [
     "Grid",
     "Handoff",
     "Handoffs",
+    "Health",
+    "HealthPart",
+    "Held",
     "Journey",
     "Journeys",
+    "Kappa",
     "LimitError",
     "Load",
+    "Log",
+    "Meeting",
+    "Member",
     "Metric",
     "MissingExtraError",
     "Money",
@@ -249,10 +325,15 @@ __all__ = [
     "Need",
     "NoBusinessTimeError",
     "Not",
+    "Outcome",
+    "Participation",
     "Pattern",
     "Pause",
+    "Percentile",
+    "PercentileTime",
     "Period",
     "PersonCredit",
+    "Pipeline",
     "PlanState",
     "PlannedStage",
     "Play",
@@ -260,14 +341,22 @@ __all__ = [
     "Points",
     "Progress",
     "Questions",
+    "Rates",
     "Rating",
     "RatingColumns",
     "Reading",
     "Readings",
+    "Recognition",
+    "RecordDifference",
+    "RecordMatch",
+    "Request",
     "Requirements",
     "Reward",
+    "Rotation",
+    "Round",
     "Rule",
     "RuleError",
+    "SalesVelocity",
     "SampleCompany",
     "Score",
     "ScoreSeries",
@@ -279,6 +368,7 @@ __all__ = [
     "SharedWork",
     "SignOff",
     "Stage",
+    "Standing",
     "TargetStep",
     "Task",
     "Term",
@@ -298,10 +388,13 @@ __all__ = [
     "YearTarget",
     "__version__",
     "accepted",
+    "agenda",
     "agreement_page",
     "ask_for",
     "assess",
     "at_least",
+    "average",
+    "average_time",
     "bridge",
     "bridge_between",
     "canonical",
@@ -311,6 +404,7 @@ __all__ = [
     "contributions",
     "conversion",
     "count",
+    "coverage",
     "days",
     "decide",
     "decide_all",
@@ -323,6 +417,7 @@ __all__ = [
     "doubts",
     "due",
     "dump",
+    "dump_log",
     "dumps",
     "elapsed",
     "entered",
@@ -334,24 +429,40 @@ __all__ = [
     "fire",
     "follow_goals",
     "grade",
+    "health",
     "hours",
     "is_open",
+    "kappa",
+    "last_meeting",
     "left",
     "link_deals",
     "load",
+    "load_log",
     "loads",
+    "log_doubts",
+    "match_records",
     "measure",
     "measured_steps",
     "measured_value",
+    "median",
     "median_time",
+    "meeting_doubts",
+    "meeting_page",
+    "meetings_between",
     "met",
     "minutes",
     "money",
     "month",
+    "next_meeting",
     "next_open",
     "open_work",
+    "pairs",
     "parse_period",
+    "participation",
+    "percentile",
+    "percentile_time",
     "period_conversion",
+    "pipeline",
     "plan_doubts",
     "plan_state",
     "playbook_doubts",
@@ -370,6 +481,7 @@ __all__ = [
     "reverse_funnel",
     "review",
     "reward_doubts",
+    "sales_velocity",
     "sample_agreement",
     "sample_company",
     "score_series",
@@ -379,6 +491,7 @@ __all__ = [
     "share",
     "sign",
     "spell",
+    "standing",
     "time_in_stage",
     "time_to",
     "total",
@@ -388,6 +501,7 @@ __all__ = [
     "work_list",
     "work_minutes",
     "write_csv",
+    "write_ics",
     "year",
 ]
 
@@ -396,6 +510,8 @@ _HOMES = {
     "alignkit.adapters.documents": "dump dumps load loads",
     "alignkit.adapters.exports": "read_exports",
     "alignkit.adapters.hubspot": "link_deals read_contacts read_deals",
+    "alignkit.adapters.ical": "write_ics",
+    "alignkit.adapters.logs": "dump_log load_log",
     "alignkit.adapters.write_csv": "write_csv",
     "alignkit.agreement.agreement": "Agreement",
     "alignkit.agreement.canonical": "digest",
@@ -451,6 +567,7 @@ _HOMES = {
     "alignkit.reports.agreement_page": "agreement_page",
     "alignkit.reports.explain_lead": "explain_lead",
     "alignkit.reports.make_report": "scorecard_report",
+    "alignkit.reports.meeting_page": "meeting_page",
     "alignkit.reports.scorecard_page": "scorecard_page",
     "alignkit.reports.scorecard_report": "ScorecardReport",
     "alignkit.rules.ask": "ask_for",
@@ -476,11 +593,14 @@ _HOMES = {
     "alignkit.samples.company": "SampleCompany",
     "alignkit.samples.generate": "sample_company",
     "alignkit.samples.terms": "sample_agreement",
+    "alignkit.scorecard.amounts": "Average Percentile average median percentile",
+    "alignkit.scorecard.arithmetic": "Arithmetic",
     "alignkit.scorecard.assess": "assess",
     "alignkit.scorecard.assessment": "Assessment",
     "alignkit.scorecard.bridge": "bridge bridge_between",
     "alignkit.scorecard.bridges": "Bridge BridgePart",
     "alignkit.scorecard.commitments": "Commitments",
+    "alignkit.scorecard.compound": "Coverage SalesVelocity coverage sales_velocity",
     "alignkit.scorecard.contribute": "contributions",
     "alignkit.scorecard.contributions": "Contributions PersonCredit SharedWork",
     "alignkit.scorecard.describe": "describe_metric",
@@ -493,13 +613,36 @@ _HOMES = {
     "alignkit.scorecard.measure_shape": "shape_of",
     "alignkit.scorecard.metrics": "Metric conversion count external median_time met period_conversion share total",
     "alignkit.scorecard.progress": "GoalProgress Progress",
+    "alignkit.scorecard.rates": "Converted Rates",
     "alignkit.scorecard.readings": "GoalReading",
     "alignkit.scorecard.rewards": "Reward Unlock",
     "alignkit.scorecard.scorecards": "Scorecard",
     "alignkit.scorecard.series": "GoalSeries ScorecardSeries",
     "alignkit.scorecard.shapes": "Shape",
+    "alignkit.scorecard.standings": "Pipeline Standing pipeline standing",
     "alignkit.scorecard.targets": "TargetStep",
+    "alignkit.scorecard.times": "AverageTime PercentileTime average_time percentile_time",
     "alignkit.scorecard.unlock": "reward_doubts unlock",
+    "alignkit.together.activities": "Activity Participation",
+    "alignkit.together.agendas": "Agenda CampaignReport Outcome",
+    "alignkit.together.agree": "kappa",
+    "alignkit.together.decisions": "Action Decision",
+    "alignkit.together.doubt_log": "log_doubts",
+    "alignkit.together.doubt_meetings": "meeting_doubts",
+    "alignkit.together.health": "health",
+    "alignkit.together.healths": "Health HealthPart",
+    "alignkit.together.kappas": "Kappa",
+    "alignkit.together.log": "Held Log",
+    "alignkit.together.meet": "last_meeting meetings_between next_meeting",
+    "alignkit.together.meetings": "Meeting",
+    "alignkit.together.members": "Member",
+    "alignkit.together.prepare": "agenda",
+    "alignkit.together.recognitions": "Recognition",
+    "alignkit.together.record_matches": "RecordDifference RecordMatch match_records",
+    "alignkit.together.requests": "Answer Request",
+    "alignkit.together.rotate": "pairs",
+    "alignkit.together.rotations": "Rotation Round",
+    "alignkit.together.take_part": "participation",
     "alignkit.worktime.calendar": "WorkCalendar",
     "alignkit.worktime.due": "due",
     "alignkit.worktime.elapsed": "elapsed",
