@@ -26,11 +26,35 @@ if TYPE_CHECKING:
     from alignkit.adapters.logs import dump_log as dump_log, load_log as load_log
     from alignkit.adapters.write_csv import write_csv as write_csv
     from alignkit.agreement.agreement import Agreement as Agreement
+    from alignkit.agreement.backtest import backtest as backtest
     from alignkit.agreement.canonical import digest as digest
+    from alignkit.agreement.changes import Change as Change, Changes as Changes
     from alignkit.agreement.check import check as check
+    from alignkit.agreement.compare import compare as compare
+    from alignkit.agreement.curves import Curve as Curve, CurvePoint as CurvePoint
+    from alignkit.agreement.impacts import (
+        ClockImpact as ClockImpact,
+        GoalImpact as GoalImpact,
+        Impact as Impact,
+        LeadImpact as LeadImpact,
+        SlaImpact as SlaImpact,
+        StageImpact as StageImpact,
+    )
+    from alignkit.agreement.judge_by_versions import assess_versions as assess_versions
+    from alignkit.agreement.judgements import (
+        JudgedClock as JudgedClock,
+        JudgedEntry as JudgedEntry,
+        JudgedGoal as JudgedGoal,
+        Judgement as Judgement,
+        VersionedAnswer as VersionedAnswer,
+    )
     from alignkit.agreement.read import read as read
+    from alignkit.agreement.redline import redline as redline
+    from alignkit.agreement.redlines import Redline as Redline
     from alignkit.agreement.sign import sign as sign
     from alignkit.agreement.signoffs import SignOff as SignOff
+    from alignkit.agreement.threshold_curve import threshold_curve as threshold_curve
+    from alignkit.agreement.versions import Tenure as Tenure, Versions as Versions
     from alignkit.agreement.vocabulary import Term as Term
     from alignkit.currency import Money as Money, money as money
     from alignkit.errors import (
@@ -271,13 +295,18 @@ __all__ = [
     "CalendarError",
     "CampaignReport",
     "Capacity",
+    "Change",
+    "Changes",
     "Clock",
+    "ClockImpact",
     "Commitments",
     "Contributions",
     "Conversion",
     "Converted",
     "Coverage",
     "CsvSource",
+    "Curve",
+    "CurvePoint",
     "DataError",
     "DealValue",
     "Decision",
@@ -300,6 +329,7 @@ __all__ = [
     "Funnel",
     "Goal",
     "GoalGroup",
+    "GoalImpact",
     "GoalProgress",
     "GoalReading",
     "GoalSeries",
@@ -310,9 +340,15 @@ __all__ = [
     "Health",
     "HealthPart",
     "Held",
+    "Impact",
     "Journey",
     "Journeys",
+    "JudgedClock",
+    "JudgedEntry",
+    "JudgedGoal",
+    "Judgement",
     "Kappa",
+    "LeadImpact",
     "LimitError",
     "Load",
     "Log",
@@ -349,6 +385,7 @@ __all__ = [
     "Recognition",
     "RecordDifference",
     "RecordMatch",
+    "Redline",
     "Request",
     "Requirements",
     "Reward",
@@ -367,10 +404,13 @@ __all__ = [
     "Shape",
     "SharedWork",
     "SignOff",
+    "SlaImpact",
     "Stage",
+    "StageImpact",
     "Standing",
     "TargetStep",
     "Task",
+    "Tenure",
     "Term",
     "Tier",
     "TimeError",
@@ -378,6 +418,8 @@ __all__ = [
     "Trigger",
     "Unlock",
     "Verdict",
+    "VersionedAnswer",
+    "Versions",
     "Visit",
     "WorkCalendar",
     "WorkItem",
@@ -392,15 +434,18 @@ __all__ = [
     "agreement_page",
     "ask_for",
     "assess",
+    "assess_versions",
     "at_least",
     "average",
     "average_time",
+    "backtest",
     "bridge",
     "bridge_between",
     "canonical",
     "capacity_needed",
     "check",
     "cohort_conversion",
+    "compare",
     "contributions",
     "conversion",
     "count",
@@ -476,6 +521,7 @@ __all__ = [
     "read_csv",
     "read_deals",
     "read_exports",
+    "redline",
     "rejected",
     "replay",
     "reverse_funnel",
@@ -492,6 +538,7 @@ __all__ = [
     "sign",
     "spell",
     "standing",
+    "threshold_curve",
     "time_in_stage",
     "time_to",
     "total",
@@ -514,11 +561,22 @@ _HOMES = {
     "alignkit.adapters.logs": "dump_log load_log",
     "alignkit.adapters.write_csv": "write_csv",
     "alignkit.agreement.agreement": "Agreement",
+    "alignkit.agreement.backtest": "backtest",
     "alignkit.agreement.canonical": "digest",
+    "alignkit.agreement.changes": "Change Changes",
     "alignkit.agreement.check": "check",
+    "alignkit.agreement.compare": "compare",
+    "alignkit.agreement.curves": "Curve CurvePoint",
+    "alignkit.agreement.impacts": "ClockImpact GoalImpact Impact LeadImpact SlaImpact StageImpact",
+    "alignkit.agreement.judge_by_versions": "assess_versions",
+    "alignkit.agreement.judgements": "JudgedClock JudgedEntry JudgedGoal Judgement VersionedAnswer",
     "alignkit.agreement.read": "read",
+    "alignkit.agreement.redline": "redline",
+    "alignkit.agreement.redlines": "Redline",
     "alignkit.agreement.sign": "sign",
     "alignkit.agreement.signoffs": "SignOff",
+    "alignkit.agreement.threshold_curve": "threshold_curve",
+    "alignkit.agreement.versions": "Tenure Versions",
     "alignkit.agreement.vocabulary": "Term",
     "alignkit.currency": "Money money",
     "alignkit.errors": (

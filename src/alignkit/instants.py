@@ -274,6 +274,11 @@ LONGEST_DAYS = 36_600
 def parse_duration(text: object, where: str = "a duration", forms: str = _FORMS) -> timedelta:
     """Read a duration of fixed length: `4 hours`, `1 hour 30 minutes`, `30 days`, `PT4H`.
 
+    Args:
+        text: the duration.
+        where: what it is, for the message.
+        forms: what to write instead, for the message.
+
     Raises:
         TimeError: `unreadable-duration`, listing the accepted forms; a month has no fixed length and is refused.
         LimitError: `too-long`, over 36,600 days.

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from tests.agreement.build import document, refused
 
+from alignkit.adapters.documents import dumps, loads
+from alignkit.adapters.locate import locate
 from alignkit.agreement.check import check
 from alignkit.agreement.document.read_agreement import from_document
+from alignkit.errors import AlignkitError
 
 BIG = {"field": "employees", "at_least": 500}
 
@@ -120,6 +123,27 @@ def graded() -> dict[str, Any]:
     )
     whole["stages"][2]["entry"] = {"grid": "grade", "in": ["a1"]}
     return whole
+
+
+def test_a_doubt_about_a_grid_has_the_line_of_its_condition() -> None:
+    """What `check` finds in it is placed where it is written, and never at a rule beside it."""
+    text = dumps(from_document(graded()), "json")
+    by_grid = text.replace(
+        '"entry": {\n        "rule": "grade: a1"\n', '"entry": {\n        "grid": "grade", "in": ["a1"]\n'
+    )
+    assert by_grid != text
+    found = locate(check(loads(by_grid, "json")), by_grid, "json")
+    (line,) = {finding.line for finding in found if finding.code == "never-true"}
+    assert '"entry"' in by_grid.splitlines()[(line or 0) - 1]
+
+
+def test_a_hint_names_no_rule_that_nobody_wrote() -> None:
+    """Such a rule can be asked for by its name, but no hint tells it."""
+    made = from_document(graded())
+    with pytest.raises(AlignkitError) as caught:
+        made.rule("nothing like it")
+    assert "grade: " not in str(caught.value)
+    assert made.rule("grade: A1").name == "grade: A1"
 
 
 def test_a_condition_on_a_grid_is_no_rule_of_its_own() -> None:

@@ -138,6 +138,7 @@ def test_both_stand_side_by_side() -> None:
     found = answer(restated="1")
     assert "by the version of their time" in repr(found)
     assert "restated by 1" in repr(found)
+    assert "First call: met" in repr(found)
     assert len(repr(found).encode()) < 4096
     assert len(found._repr_html_().encode()) < 200_000
     for made in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):

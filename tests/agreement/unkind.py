@@ -63,7 +63,7 @@ TOML: dict[str, Callable[[], str]] = {
     "unknown keys": lambda: many("k§ = 1", 90_000) + BARE,
     "unknown keys in a table": lambda: table("goals.g", "k§ = 1", 90_000),
     "digits": lambda: "x = " + "1" * MEBIBYTE + BARE,
-    "digits after a point": lambda: "x = 0." + "1" * MEBIBYTE + BARE,
+    "digits after a point": lambda: f"rules.x = {{ field = 'a', at_least = 0.{'1' * MEBIBYTE} }}" + BARE,
     "hexadecimal digits": lambda: "format = 0x" + "1" * MEBIBYTE + BARE,
     "long numbers": lambda: "x = [" + many("1" * 4000, 250, ",") + "]" + BARE,
     "brackets": lambda: "x = " + "[" * 100_000 + "]" * 100_000 + BARE,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -399,6 +399,22 @@ def test_a_list_that_does_not_tell_its_items_is_explained(held: object) -> None:
         assert explain(score, {"x": held}).points == rate(score, {"x": held}).points == 0
 
 
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (("crm", "erp"), "['crm', 'erp']"),
+        (["crm"], "['crm']"),
+        (Decimal("1.5"), "1.5"),
+        (True, "true"),
+        (date(2026, 1, 5), "2026-01-05"),
+        ("NL", "'NL'"),
+    ],
+)
+def test_what_was_found_is_told_for_people(value: object, found: str) -> None:
+    """Nobody needs to know how Python writes a list, a date or a truth value."""
+    assert explain(field("x") == "a", {"x": value}).found == found
+
+
 def test_a_rule_over_cells_tells_each_score_once() -> None:
     """Its branches are called by their cells, and a score that was told already is as above."""
     interest = Score("interest", [Points(30, when=field("demo").is_true())], bands={"1": 30, "2": 0})
@@ -408,7 +424,7 @@ def test_a_rule_over_cells_tells_each_score_once() -> None:
     assert [branch.asked for branch in branches] == ["A1 or A2: all of", "B1: all of"]
     text = repr(trace)
     assert text.count("employees is at least 50; found 80") == 1
-    assert text.count("demo is true; found False") == 1
+    assert text.count("demo is true; found false") == 1
     least = branches[1].children[0].children[0]
     assert (least.asked, least.note) == ("the score “fit” is at least 30 points", "as above")
     assert least.children == ()

@@ -19,11 +19,17 @@ from alignkit.history.sources import CsvSource
 from alignkit.instants import checked_instant
 from alignkit.names import did_you_mean
 from alignkit.periods import parse_period
+from alignkit.plan.plays import Playbook
+from alignkit.plan.year_plan import YearPlan
 from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import Named
 from alignkit.rules.scores import Score
+from alignkit.scorecard.factors import FlowPlan
 from alignkit.scorecard.groups import Leaf, Member, leaves
+from alignkit.scorecard.rates import Rates
+from alignkit.scorecard.rewards import Reward
 from alignkit.scorecard.scorecards import Scorecard
+from alignkit.together.meetings import Meeting
 from alignkit.worktime.calendar import WorkCalendar
 
 
@@ -52,13 +58,19 @@ class Agreement:
         slas: the promised times.
         goals: what each team, and both, answer for, as goals or as groups of them; the weights of a level sum to 1.
         period: `month`, `quarter` or `year`: goals hold for each; or one period, such as `2026-Q1`.
+        rates: what other currencies are worth in the agreed one; without a stated rate nothing is converted.
+        flow: what is planned for a period, stage by stage: the bridge of a missed goal compares with it.
+        rewards: what the teams win together.
+        plan: the year's targets and tasks. That a task is done is no part of the terms.
+        playbook: what each team does with a lead in each stage.
+        meetings: when the teams meet.
         systems: which tool is right about what, such as `stages` or `amounts`.
         sources: how the exports of those tools are read; no part of the terms.
         signoffs: who signed; no part of the terms.
 
     Raises:
-        DocumentError: with every fault found: `duplicate-id`, `confusable-id`, `duplicate-title`, `unknown-team`, `unknown-stage`, `unknown-field`,
-            `wrong-type`, `weights-sum`, `too-few-teams` and the like.
+        DocumentError: with every fault found: `duplicate-id`, `confusable-id`, `duplicate-title`, `unknown-team`,
+            `unknown-stage`, `unknown-field`, `unknown-goal`, `wrong-type`, `weights-sum`, `too-few-teams` and the like.
         TimeError: `unknown-zone`, `unreadable-period`.
     """
 
@@ -80,6 +92,12 @@ class Agreement:
     slas: tuple[SLA, ...] = attrs.field(default=(), converter=parts.slas, kw_only=True)
     goals: tuple[Member, ...] = attrs.field(default=(), converter=parts.goals, kw_only=True)
     period: str = attrs.field(default="quarter", kw_only=True)
+    rates: Rates | None = attrs.field(default=None, kw_only=True)
+    flow: FlowPlan | None = attrs.field(default=None, kw_only=True)
+    rewards: tuple[Reward, ...] = attrs.field(default=(), converter=parts.rewards, kw_only=True)
+    plan: YearPlan | None = attrs.field(default=None, kw_only=True)
+    playbook: Playbook | None = attrs.field(default=None, kw_only=True)
+    meetings: tuple[Meeting, ...] = attrs.field(default=(), converter=parts.meetings, kw_only=True)
     systems: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=parts.systems, kw_only=True)
     sources: tuple[CsvSource, ...] = attrs.field(default=(), converter=parts.sources, kw_only=True)
     signoffs: tuple[SignOff, ...] = attrs.field(default=(), converter=parts.signoffs, kw_only=True)
@@ -148,7 +166,8 @@ class Agreement:
         if not self.goals:
             raise DocumentError.at("no-goals", f"the agreement {self.name!r} has no goals yet", path="goals")
         calendar = self.calendars[0] if self.calendars else None
-        return Scorecard(f"{self.name}, {period.name}", self.funnel, period, self.goals, calendar=calendar)
+        name = f"{self.name}, {period.name}"
+        return Scorecard(name, self.funnel, period, self.goals, calendar=calendar, rates=self.rates)
 
 
 def checked_agreement(value: object) -> Agreement:

@@ -58,6 +58,8 @@ def terms_text(terms: Agreement | Rule | Score) -> str:
     if isinstance(terms, Agreement):
         whole = to_document(_restated(terms, forms))
         document = {key: part for key, part in whole.items() if key not in NOT_TERMS}
+        for task in document.get("tasks", ()):  # to tick a task off is no change of the terms
+            task.pop("done", None)
     elif isinstance(terms, Score):
         document = write_score_in_place(forms.score(terms))
     elif isinstance(terms, Predicate):

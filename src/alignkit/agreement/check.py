@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from alignkit.agreement.agreement import Agreement, checked_agreement
 from alignkit.agreement.canonical import digest
+from alignkit.agreement.check_joint import meetings, plans, rewards, unkeepable
 from alignkit.agreement.doubtful import doubtful
 from alignkit.errors import DocumentError, Finding, shown
 
@@ -19,13 +20,18 @@ def check(agreement: Agreement, *, on: date | None = None) -> tuple[Finding, ...
 
     Args:
         agreement: what to look at.
-        on: the day of asking, for what depends on it (past review, not yet in force); None leaves that out.
+        on: the day of asking, for what depends on it (past review, not yet in force, overdue tasks); None
+            leaves that out.
 
     Findings: `changed-after-signing` (error); `unsigned`, `no-joint-goal`, `one-sided`, `no-reasons`, `past-review`,
     `not-yet-effective` (warnings); `no-goals`, `no-review`, `one-team-fields`, `no-meaning` (notes). About the rules
     and scores, all that `doubts` finds in one of them: `unreachable-threshold` (error); `never-true`, `always-true`,
     `never-won`, `unreachable-band`, `shadowed-condition`, `duplicate-condition` (warnings), `idle-cap`, `idle-floor`
-    (notes); and `shadowed-tier` (warning) for a tier of an SLA that never holds beside those before it.
+    (notes); and `shadowed-tier` (warning) for a tier of an SLA that never holds beside those before it. About promises:
+    `calendar-cannot-keep` (warning) for a time by the wall clock that is over before anybody is at work again. About
+    rewards, the plan, the plays and the meetings, all that `reward_doubts`, `plan_doubts`, `playbook_doubts` and
+    `meeting_doubts` find, such as `one-team-reward`, `serves-nothing`, `stage-without-play`, `team-missing` (warnings);
+    with `on`, `overdue` tasks too, and meetings that are over or fall on a holiday.
 
     Raises:
         DocumentError: `wrong-type` for an `on` that is no date.
@@ -110,11 +116,17 @@ CHECKS: tuple[Callable[[Agreement], Iterator[Finding]], ...] = (
     one_team_fields,
     meanings,
     review,
+    unkeepable,
+    rewards,
+    plans,
+    meetings,
 )
 """Every look that `check` takes, in order."""
 
 
 def _dates(agreement: Agreement, on: date) -> Iterator[Finding]:
+    yield from plans(agreement, on)
+    yield from meetings(agreement, on)
     if agreement.review_by is not None and on > agreement.review_by:
         message = f"it was to be reviewed by {agreement.review_by}, and it is {on}"
         yield Finding("past-review", message, "review_by", "warning")

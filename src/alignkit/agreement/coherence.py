@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from alignkit.agreement.document.paths import joined
+from alignkit.agreement.joint_parts import faults_of_joint_parts
 from alignkit.errors import AlignkitError, DocumentError, Finding, shown
 from alignkit.names import checked_id, did_you_mean
 from alignkit.periods import RECURRING, parse_period
@@ -181,6 +182,7 @@ def faults_of(agreement: Agreement) -> list[Finding]:
         *_field_faults(agreement),
         *_stage_faults(agreement),
         *_goal_faults(agreement),
+        *faults_of_joint_parts(agreement),
     ]
 
 

@@ -20,11 +20,17 @@ from alignkit.history.sources import CsvSource
 from alignkit.instants import zone_of
 from alignkit.names import checked_id
 from alignkit.periods import RECURRING, parse_period
+from alignkit.plan.plays import Playbook
+from alignkit.plan.year_plan import YearPlan
 from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import Named
 from alignkit.rules.scores import Score
+from alignkit.scorecard.factors import FlowPlan
 from alignkit.scorecard.goals import Goal
 from alignkit.scorecard.groups import GoalGroup, Member
+from alignkit.scorecard.rates import Rates
+from alignkit.scorecard.rewards import Reward
+from alignkit.together.meetings import Meeting
 from alignkit.worktime.calendar import WorkCalendar
 
 if TYPE_CHECKING:
@@ -111,6 +117,16 @@ def goals(values: Iterable[Member]) -> tuple[Member, ...]:
     return _listed(values, (Goal, GoalGroup), "goals")
 
 
+def rewards(values: Iterable[Reward]) -> tuple[Reward, ...]:
+    """Return the rewards as a tuple."""
+    return _listed(values, Reward, "rewards")
+
+
+def meetings(values: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    """Return the meetings as a tuple."""
+    return _listed(values, Meeting, "meetings")
+
+
 def sources(values: Iterable[CsvSource]) -> tuple[CsvSource, ...]:
     """Return the sources as a tuple."""
     return _listed(values, CsvSource, "sources")
@@ -138,6 +154,11 @@ def wrong_parts(agreement: Agreement) -> Iterator[Finding]:
         yield from _caught("period", partial(parse_period, agreement.period, zone=agreement.zone))
     if not isinstance(agreement.funnel, Funnel):
         yield Finding("wrong-type", f"must be a Funnel, not {shown(agreement.funnel)}", "funnel")
+    alone = {"rates": Rates, "flow": FlowPlan, "plan": YearPlan, "playbook": Playbook}
+    for what, kind in alone.items():
+        part = getattr(agreement, what)  # our own names
+        if part is not None and not isinstance(part, kind):
+            yield Finding("wrong-type", f"must be a {kind.__name__}, not {shown(part)}", what)
     for number, source in enumerate(agreement.sources):
         if source.name:
             yield from _caught(f"sources[{number}]", partial(checked_id, source.name, "source"))

@@ -10,6 +10,14 @@ import attrs
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.canonical import digest
 from alignkit.agreement.goal_sentences import goal_sentence, group_sentence
+from alignkit.agreement.read_joint import (
+    flow_chapter,
+    meetings_chapter,
+    plan_chapter,
+    playbook_chapter,
+    rates_chapter,
+    rewards_chapter,
+)
 from alignkit.agreement.sentences import (
     calendar_sentence,
     condition,
@@ -223,7 +231,11 @@ def _signatures(agreement: Agreement, terms: str) -> Iterator[Block]:
     yield Paragraph(f"Digest of the terms (SHA-256): {terms}")
 
 
-_CHAPTERS = (_head, _words, _fields, _rules, _stages, _promises, _goals, _systems, _signatures)
+_CHAPTERS = (
+    *(_head, _words, _fields, _rules, _stages, _promises, _goals),
+    *(rates_chapter, flow_chapter, rewards_chapter, plan_chapter, playbook_chapter, meetings_chapter),
+    *(_systems, _signatures),
+)
 
 
 def _and(words: tuple[str, ...], last: str = "and") -> str:

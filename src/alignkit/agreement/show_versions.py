@@ -62,7 +62,7 @@ def answer_blocks(answer: VersionedAnswer) -> Block:
     sides = [answer.by_time, *([other] if other is not None else [])]
     heads = [Column(_side(side), "right") for side in sides]
     blocks: list[Block] = [Heading("Facts and the version of their time"), Paragraph(f"{told}.")]
-    rows = _counted(sides)
+    rows = _counted(sides, answer.versions)
     if rows:
         blocks.append(Table((Column(""), *heads), rows, "How many entries and clocks came out how."))
     goals = _goals(sides)
@@ -75,11 +75,14 @@ def _side(side: Judgement) -> str:
     return "by the version of their time" if side.by is None else f"restated by {side.by}"
 
 
-def _counted(sides: list[Judgement]) -> list[tuple[Cell, ...]]:
+def _counted(sides: list[Judgement], versions: Versions) -> list[tuple[Cell, ...]]:
+    # what the newest version that has it calls it
+    labels = {stage.id: stage.label for agreement in versions for stage in agreement.funnel.stages}
+    labels |= {sla.name: sla.label for agreement in versions for sla in agreement.slas}
     rows: dict[str, list[Cell]] = {}
     for place, side in enumerate(sides):
-        for name, count in (*side.entry_counts.items(), *side.clock_counts.items()):
-            rows.setdefault(": ".join(name), ["–"] * len(sides))[place] = f"{count:,}"
+        for (name, state), count in (*side.entry_counts.items(), *side.clock_counts.items()):
+            rows.setdefault(f"{labels.get(name, name)}: {state}", ["–"] * len(sides))[place] = f"{count:,}"
     few, _ = cut(list(rows.items()))
     return [(name, *counts) for name, counts in few]
 

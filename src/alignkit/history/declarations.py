@@ -30,7 +30,8 @@ class FieldDeclaration:
 
     Args:
         name: the field's name, a key of the lead's mapping.
-        type: `text`, `integer`, `number`, `boolean`, `date`, `instant`, `money`, or `list` (of text).
+        type: `text`, `integer`, `number`, `boolean`, `date`, `instant`, `money`, or `list`. The items of a list are
+            texts: rules ask them what a text is asked, by `any_item` and `every_item`.
         one_of: the allowed values of a text or list field; empty allows all.
         unit: what a number counts (`people`, `EUR`); shown, and compared, never converted.
         team: which team provides the field.

@@ -40,7 +40,7 @@ def plan_blocks(plan: YearPlan, state: PlanState | None = None) -> Block:
     if state is not None:
         blocks.append(Paragraph(f"As of {state.as_of.date().isoformat()}: {state_sentence(state)}"))
     if plan.targets:
-        blocks.append(_targets(plan))
+        blocks.append(targets_table(plan))
     if plan.tasks:
         blocks += [Heading("Tasks by due date", 3), _tasks(plan, state)]
         blocks.append(Group([Heading("Who does what", 3), _people(plan, state)]))
@@ -51,7 +51,8 @@ def plan_blocks(plan: YearPlan, state: PlanState | None = None) -> Block:
     return Group(blocks)
 
 
-def _targets(plan: YearPlan) -> Table:
+def targets_table(plan: YearPlan) -> Table:
+    """Return what each quarter is to bring."""
     rows = [
         (
             target.goal,

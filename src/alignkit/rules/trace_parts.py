@@ -113,7 +113,7 @@ class Tracing:
         value = lead.get(test.field)
         verdict, reason, note = self._outlook.judged(test)
         with of_document():  # for people, who need not know how Python writes a value
-            seen = shown(value) if present else "nothing"
+            seen = "nothing" if not present else "None" if value is None else shown(value)
         if reason == "missing":
             reason = "none" if present else "absent"
             if kind_of(value) == "missing":  # else an item of a list is

@@ -13,6 +13,10 @@ from alignkit.agreement.document.faults import MOST_FAULTS, EnoughError, Faults,
 from alignkit.agreement.document.read_clocks import read_calendar, read_sla, zone_at
 from alignkit.agreement.document.read_funnel import read_funnel, stage_ids
 from alignkit.agreement.document.read_goals import read_member
+from alignkit.agreement.document.read_plan import read_playbook, read_year_plan
+from alignkit.agreement.document.read_rates import read_rates
+from alignkit.agreement.document.read_rewards import read_flow_plan, read_reward
+from alignkit.agreement.document.read_together import read_meetings
 from alignkit.agreement.document.scope import Scope
 from alignkit.agreement.document.shape import checked_shape
 from alignkit.agreement.parts import MOST_GOALS
@@ -25,7 +29,8 @@ from alignkit.history.sources import CsvSource
 from alignkit.instants import zone_of
 from alignkit.names import checked_id
 from alignkit.periods import RECURRING, parse_period
-from alignkit.scorecard.groups import Member
+from alignkit.scorecard.goals import Goal
+from alignkit.scorecard.groups import Member, leaves
 
 FORMAT = 1
 """The newest format of a document that this alignkit reads; it reads all from 1 on."""
@@ -97,6 +102,8 @@ def _read(top: Table, scope: Scope) -> Agreement | None:
     scope.calendars = {name: read_calendar(name, table, given["zone"]) for name, table in top.named("calendars")}
     scope.slas = {name: read_sla(name, table, scope) for name, table in top.named("slas")}
     given |= {"calendars": scope.calendars.values(), "slas": scope.slas.values(), "goals": _goals(top, scope)}
+    goals = {leaf.goal.name: leaf.goal for leaf in leaves(tuple(goal for goal in given["goals"] if goal is not None))}
+    given |= _joint(top, scope, goals, given["zone"])
     given["sources"] = [_source(name, table) for name, table in top.named("sources")]
     given["signoffs"] = [_signoff(table, scope) for table in top.tables("signoffs")]
     top.finish()
@@ -170,6 +177,19 @@ def _goals(top: Table, scope: Scope) -> list[Member | None]:
         top.fault("too-many", f"an agreement has at most {MOST_GOALS} goals, not {len(tables):,}", "goals")
         return []
     return [read_member(name, table, scope) for name, table in tables]
+
+
+def _joint(top: Table, scope: Scope, goals: Mapping[str, Goal], zone: str | None) -> dict[str, Any]:
+    """Read what the teams plan, win and do together."""
+    rates, flow = top.table("rates"), top.table("flow")
+    return {
+        "rates": read_rates(rates, scope) if rates is not None else None,
+        "flow": read_flow_plan(flow, scope) if flow is not None else None,
+        "rewards": [read_reward(name, table, scope, goals) for name, table in top.named("rewards")],
+        "plan": read_year_plan(top, scope, goals),
+        "playbook": read_playbook(top, scope),
+        "meetings": read_meetings(top, scope, zone),
+    }
 
 
 def _source(name: str, table: Table) -> CsvSource | None:

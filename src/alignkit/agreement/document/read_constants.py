@@ -62,8 +62,10 @@ def _told(table: Table, what: str, scope: Scope) -> Any:  # noqa: ANN401 - any c
 
 def _instant(value: object, what: str, table: Table, scope: Scope, *, path: str) -> datetime | None:
     if isinstance(value, datetime):
-        if value.utcoffset() is not None or scope.zone is None:
+        if value.utcoffset() is not None:
             return value
+        if scope.zone is None:
+            return None  # what is wrong is the zone, and that is told
         return table.build(localize, value, scope.zone, what, path=path)
     return table.build(parse_instant, value, what, path=path, zone=scope.zone)
 

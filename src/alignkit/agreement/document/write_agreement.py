@@ -10,7 +10,10 @@ import attrs
 from alignkit.agreement.agreement import Agreement, checked_agreement
 from alignkit.agreement.coherence import calendar_name
 from alignkit.agreement.document.read_metrics import is_money
+from alignkit.agreement.document.read_rates import write_rates
 from alignkit.agreement.document.write_metrics import write_metric
+from alignkit.agreement.document.write_plan import write_playbook, write_year_plan
+from alignkit.agreement.document.write_rewards import write_flow_plan, write_reward
 from alignkit.agreement.document.write_rules import (
     constant,
     write_grid,
@@ -19,6 +22,7 @@ from alignkit.agreement.document.write_rules import (
     write_rule,
     write_score,
 )
+from alignkit.agreement.document.write_together import write_meetings
 from alignkit.currency import Money
 from alignkit.handoff.amounts import amount_text
 from alignkit.handoff.slas import SLA, Tier
@@ -69,10 +73,27 @@ def to_document(agreement: Agreement) -> dict[str, Any]:
         "calendars": {calendar.name: _calendar(calendar, agreement.zone) for calendar in agreement.calendars},
         "slas": {sla.name: _sla(sla, agreement) for sla in agreement.slas},
         "goals": {member.name: _member(member, agreement) for member in agreement.goals},
+        "rates": write_rates(agreement.rates) if agreement.rates is not None else {},
+        "flow": _flow(agreement),
+        "rewards": {reward.name: write_reward(reward, agreement.currency) for reward in agreement.rewards},
+        **_plan(agreement),
+        "meetings": write_meetings(agreement.meetings, agreement.zone),
         "sources": {source.name: _source(source) for source in agreement.sources},
         "signoffs": [_parts(signoff, "team", "by", "on", "digest") for signoff in agreement.signoffs],
     }
     return document | {key: part for key, part in named.items() if part}
+
+
+def _flow(agreement: Agreement) -> dict[str, Any]:
+    if agreement.flow is None:
+        return {}
+    return write_flow_plan(agreement.flow, agreement.currency, agreement.declared)
+
+
+def _plan(agreement: Agreement) -> dict[str, Any]:
+    goals = {leaf.goal.name: leaf.goal for leaf in agreement.leaves}
+    plan = write_year_plan(agreement.plan, goals) if agreement.plan is not None else {}
+    return plan | (write_playbook(agreement.playbook) if agreement.playbook is not None else {})
 
 
 _ALWAYS_DATES = ("effective", "review_by", "on", "holidays", "due", "done", "first", "until", "skips")
