@@ -44,7 +44,8 @@ def test_unsigned() -> None:
 def test_changed_after_signing() -> None:
     """Both signed; then somebody lowered a goal. The sign-off says who signed what, and it is an error."""
     before = signed(agreement())
-    goals = [attrs.evolve(goal, at_least=300) if goal.name == "mqls" else goal for goal in before.goals]
+    each = [leaf.goal for leaf in before.leaves]
+    goals = [attrs.evolve(goal, at_least=300) if goal.name == "mqls" else goal for goal in each]
     after = attrs.evolve(before, goals=goals)
     findings = found(after, "changed-after-signing")
     assert [(finding.level, finding.path) for finding in findings] == [

@@ -220,7 +220,7 @@ def test_every_fault_at_once() -> None:
 
 def test_the_goals_of_an_agreement_serve() -> None:
     """Its own goals say which bare numbers are money."""
-    goals = {goal.name: goal for goal in agreement().goals}
+    goals = {leaf.goal.name: leaf.goal for leaf in agreement().leaves}
     assert set(goals)
     document = {"plan": {"year": 2026, "targets": [{"goal": name, "quarters": [1, 1, 1, 1]} for name in goals]}}
     plan, faults = read_by(lambda top, scope: read_year_plan(top, scope, goals), document)

@@ -6,7 +6,7 @@ import tomllib
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import pytest
@@ -46,7 +46,7 @@ def test_a_document_holds_what_the_teams_do_together(joint: Agreement) -> None:
 
 
 @pytest.mark.parametrize("form", ["toml", "json"])
-def test_D27_joint_parts_are_written_and_read_back(joint: Agreement, form: str) -> None:
+def test_D27_joint_parts_are_written_and_read_back(joint: Agreement, form: Literal["toml", "json"]) -> None:
     """Equal, and the same text again."""
     text = dumps(joint, form)
     again = loads(text, form)
