@@ -226,7 +226,7 @@ def agreements(draw: st.DrawFn) -> Agreement:
         except DocumentError:
             assume(False)  # the bands of the two make two cells of one name
     any_rules = named or scores or slas or any(one.entry is not None for one in funnel.stages)
-    return Agreement(
+    return _clear(
         draw(names), version=draw(names), zone=draw(st.sampled_from(["UTC", "Europe/Amsterdam"])), funnel=funnel,
         mission=draw(texts), effective=draw(st.none() | dates), review_by=draw(st.none() | dates),
         currency=draw(st.sampled_from([None, "EUR"])), period=draw(st.sampled_from(["quarter", "month", "2026-Q1"])),
@@ -238,6 +238,15 @@ def agreements(draw: st.DrawFn) -> Agreement:
         signoffs=draw(st.lists(st.builds(SignOff, st.just("sales"), names, dates, texts), max_size=2)),
         fields=[] if any_rules else draw(declarations()),
     )  # fmt: skip
+
+
+def _clear(name: str, **parts: Any) -> Agreement:  # noqa: ANN401 - the parts of an agreement
+    """Return the agreement, unless two of its things are called alike: that is refused, and no world."""
+    try:
+        return Agreement(name, **parts)
+    except DocumentError as fault:
+        assume(not {issue.code for issue in fault.issues} <= {"duplicate-title", "confusable-id"})
+        raise
 
 
 def _parts(pattern: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a pattern
