@@ -15,6 +15,7 @@ from alignkit.agreement.canonical import digest
 from alignkit.agreement.judge_by_versions import assess_versions
 from alignkit.agreement.judgements import VersionedAnswer
 from alignkit.agreement.versions import Versions
+from alignkit.display.text import to_text
 from alignkit.errors import DataError, DocumentError, TimeError
 from alignkit.funnel.stages import Funnel
 from alignkit.history.events import Event
@@ -146,6 +147,17 @@ def test_both_stand_side_by_side() -> None:
     told = found.to_dict()
     assert told["kind"] == "versioned-answer"
     assert answer().to_dict()["restated"] is None
+
+
+def test_hundreds_of_doubts_of_one_kind_bury_no_other() -> None:
+    """Three of a kind are told and the rest counted."""
+    many = Facts(events=[Event(f"X{n}", at(12, 1), "stage", "mql", id=f"x{n}") for n in range(200)])
+    found = assess_versions(VERSIONS, facts() + many, as_of=AS_OF, errors="collect")
+    assert sum(finding.code == "future-event" for finding in found.findings) == 200
+    doubts = to_text(found.blocks(), width=200).partition("What is doubtful")[2].strip().splitlines()
+    assert [line[:2] for line in doubts[-5:]] == ["• "] * 5
+    assert doubts[-2] == "• and 197 more of the kind future-event"
+    assert doubts[-1] == "• before 2026-01-01, when version 1 begins, nothing was agreed"
 
 
 def test_judging_changes_no_digest() -> None:

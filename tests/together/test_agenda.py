@@ -111,6 +111,41 @@ def test_progress_against_the_last_meeting() -> None:
     assert made(as_of=datetime(2026, 4, 2, tzinfo=UTC), since=datetime(2026, 3, 30, tzinfo=UTC)).before is None
 
 
+def test_the_first_meeting_after_a_period_looks_at_that_period() -> None:
+    """It comes first, by name; the one after it looks at the period that runs alone."""
+    monday = datetime(2026, 4, 6, 8, tzinfo=UTC)
+    found = made(as_of=monday)
+    assert found.ended is not None
+    assert found.ended.as_of == monday
+    assert found.sentence.startswith(
+        "2026 Q1 is over: 1 of 3 goals met; missed: accepted, deals. All goals of 2026 Q2 together: 0 % attained."
+    )
+    text = to_text(found.blocks(), width=200)
+    assert text.index("1. What 2026 Q1 came to") < text.index("2. What each team owes the other in 2026 Q2")
+    assert json.loads(json.dumps(found.to_dict()))["ended"]["kind"] == "assessment"
+    after = made(as_of=datetime(2026, 4, 13, 8, tzinfo=UTC))
+    assert after.ended is None
+    assert "came to" not in to_text(after.blocks(), width=200)
+    assert made(as_of=monday, source=Ground(goals=())).ended is None
+
+
+def test_targets_that_were_not_agreed_yet_judge_no_period() -> None:
+    """An agreement that holds from the new period on says nothing of the old one; held for its last day, it does."""
+    monday = datetime(2026, 4, 6, 8, tzinfo=UTC)
+    assert made(as_of=monday, source=Ground(effective=day(1, 4))).ended is None
+    assert made(as_of=monday, source=Ground(effective=day(31, 3))).ended is not None
+
+
+def test_a_decision_of_that_meeting_is_held_against_that_period() -> None:
+    """And not against the first days of the next one, which say nothing."""
+    log = Log(decisions=[decision(serves="mqls", on=day(6, 4)), decision("D2", serves="mqls", on=day(7, 4))])
+    first, second = made(as_of=datetime(2026, 4, 13, 8, tzinfo=UTC), log=log).outcomes
+    assert (first.then, first.now, first.status) == ("4 in 2026 Q1", "0", "at risk")
+    assert (second.then, second.now) == ("0", "0")
+    (now,) = made(as_of=datetime(2026, 4, 6, 8, tzinfo=UTC), log=log).outcomes
+    assert (now.then, now.now, now.status) == ("4 in 2026 Q1", "4 in 2026 Q1", "met")
+
+
 def test_overdue_handoffs_and_leads_sent_back() -> None:
     """Those that are still open; and what was answered since, with the reasons."""
     found = made()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from alignkit.errors import Finding
 
 _MOST_FINDINGS = 100
+_MOST_ALIKE = 3
+"""Of one kind so many are told, and the rest are counted."""
 
 
 def versions_blocks(versions: Versions) -> Block:
@@ -45,11 +47,19 @@ def _signed(tenure: Tenure) -> Cell:
 
 
 def _findings(findings: Iterable[Finding]) -> list[Block]:
-    told = tuple(dict.fromkeys(finding.message for finding in findings))
+    """List what was found, the worst and the rarest first, so that hundreds of one kind bury nothing."""
+    levels = {"error": 0, "warning": 1, "note": 2}
+    kinds: dict[tuple[int, str], dict[str, None]] = {}
+    for finding in findings:
+        kinds.setdefault((levels[finding.level], finding.code), {})[finding.message] = None
+    told: list[str] = []
+    for (_, code), messages in sorted(kinds.items(), key=lambda kind: (kind[0][0], len(kind[1]), kind[0][1])):
+        few, more = cut(tuple(messages), _MOST_ALIKE)
+        told += [*few, *([f"and {more:,} more of the kind {code}"] if more else [])]
     if not told:
         return []
-    few, more = cut(told, _MOST_FINDINGS)
-    return [Heading("What is doubtful", 3), Bullets(few, more)]
+    listed, left_out = cut(told, _MOST_FINDINGS)
+    return [Heading("What is doubtful", 3), Bullets(listed, left_out)]
 
 
 def answer_blocks(answer: VersionedAnswer) -> Block:

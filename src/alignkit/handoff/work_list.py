@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from alignkit.errors import DocumentError, shown
 from alignkit.funnel.journeys import Journeys
@@ -26,8 +26,8 @@ class Commitments(Protocol):
         ...
 
     @property
-    def slas(self) -> Iterable[SLA]:
-        """The promised times."""
+    def slas(self) -> Any:  # noqa: ANN401 - pyright matches no converted attribute with a type
+        """The promised times: an iterable of SLAs."""
         ...
 
 

@@ -42,8 +42,9 @@ class Outcome(NamedTuple):
 
     Args:
         decision: the decision.
-        then: what the goal came to on the day of the decision, in words; blank where it cannot be told.
-        now: what it comes to now; blank where it cannot be told.
+        then: what the goal came to on the day of the decision, in words; blank where it cannot be told. If that day
+            was the first on which both met after a period, it is told of that period: "56.4 % in 2025 Q4".
+        now: what it comes to now, likewise.
         status: how the goal stands now; blank where it cannot be told.
         goal: how people call the goal; its name as the decision has it where there is no such goal now.
     """
@@ -104,6 +105,8 @@ class Agenda(Shown):
         starts: when the meeting begins; None where it takes place no more.
         assessment: what each goal came to; None where no goals are agreed.
         before: the same, when they last looked; None where that was in another period.
+        ended: what the goals of the period before came to, if it ended since they last looked and the agreement held
+            in it.
         overdue: the open clocks that are breached, by due time.
         promises: how people call each promise that a clock belongs to, by its name.
         rejected: the leads that were rejected since, in time order.
@@ -126,6 +129,7 @@ class Agenda(Shown):
     starts: datetime | None = attrs.field(default=None, kw_only=True)
     assessment: Assessment | None = attrs.field(default=None, kw_only=True)
     before: Assessment | None = attrs.field(default=None, kw_only=True)
+    ended: Assessment | None = attrs.field(default=None, kw_only=True)
     overdue: tuple[WorkItem, ...] = attrs.field(default=(), converter=_overdue, kw_only=True)
     promises: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_promises, kw_only=True)
     rejected: tuple[Handoff, ...] = attrs.field(default=(), converter=_rejected, kw_only=True)
@@ -191,6 +195,7 @@ class Agenda(Shown):
             "starts": None if self.starts is None else self.starts.isoformat(),
             "attainment": None if self.attainment is None else as_data(self.attainment),
             "assessment": None if self.assessment is None else self.assessment.to_dict(),
+            "ended": None if self.ended is None else self.ended.to_dict(),
             "overdue": [item.to_dict() for item in self.overdue],
             "rejected": [handoff.to_dict() for handoff in self.rejected],
             "answered": self.answered,

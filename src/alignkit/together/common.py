@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from alignkit.errors import DocumentError, shown
 from alignkit.funnel.stages import Funnel
-from alignkit.handoff.slas import SLA
 from alignkit.history.facts import Facts
 from alignkit.scorecard.scorecards import Scorecard
 
@@ -28,8 +26,8 @@ class CommonGround(Protocol):
         ...
 
     @property
-    def teams(self) -> tuple[str, ...]:
-        """The teams."""
+    def teams(self) -> Any:  # noqa: ANN401 - pyright matches no converted attribute with a type
+        """The teams: a tuple of texts."""
         ...
 
     @property
@@ -38,8 +36,8 @@ class CommonGround(Protocol):
         ...
 
     @property
-    def slas(self) -> Iterable[SLA]:
-        """The promised times."""
+    def slas(self) -> Any:  # noqa: ANN401 - pyright matches no converted attribute with a type
+        """The promised times: an iterable of SLAs."""
         ...
 
     def scorecard_at(self, instant: datetime, /) -> Scorecard:

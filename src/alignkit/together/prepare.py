@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from alignkit.errors import DocumentError, TimeError, shown
 from alignkit.funnel.journeys import Journey, Journeys
@@ -20,20 +19,15 @@ from alignkit.periods import midnight
 from alignkit.plan.checked import checked_text
 from alignkit.scorecard.assess import assess
 from alignkit.scorecard.assessment import Assessment
-from alignkit.together.agendas import Agenda, CampaignReport, Outcome
+from alignkit.together.agendas import Agenda, CampaignReport
 from alignkit.together.common import CommonGround, checked_ground, scorecard_of
 from alignkit.together.decisions import Action
 from alignkit.together.log import Log, checked_log
+from alignkit.together.look_back import OnTheTable, assessed_at, ended_since, held_in, outcomes_of
 from alignkit.together.meet import last_meeting, next_meeting
 from alignkit.together.meetings import Meeting
 from alignkit.together.requests import OPEN_STATES, Request
 from alignkit.together.rotations import Round
-
-if TYPE_CHECKING:
-    from datetime import date
-
-MOST_DAYS = 12
-"""Goals are measured again for the days of at most so many decisions, the latest: each costs a look at all facts."""
 
 
 def agenda(  # noqa: PLR0913 - one keyword for each source of the agenda
@@ -50,7 +44,8 @@ def agenda(  # noqa: PLR0913 - one keyword for each source of the agenda
 ) -> Agenda:
     """Make the agenda of a meeting from the facts since the last one.
 
-    First the mission and the overall progress; then what each team owes the other; overdue handoffs; leads that were
+    First the mission and the overall progress; in the first meeting after a period what that came to; then what each
+    team owes the other; overdue handoffs; leads that were
     rejected, with the reasons; what campaigns aim at; decisions, with what their goals came to then and now; actions;
     requests. Whatever is open stands on it, however old it is: a decision until somebody says what became of it, an
     action until it is done or dropped with a reason, a request until it is done or declined with one. What ended since
@@ -86,6 +81,9 @@ def agenda(  # noqa: PLR0913 - one keyword for each source of the agenda
     card = scorecard_of(source, as_of)
     assessment = None if card is None else assess(card, facts, as_of=as_of, errors=errors)
     last = told_in(_since(meeting, since, now, assessment), zone_of(meeting.zone))
+    ended = ended_since(source, facts, last, as_of)
+    if ended is not None and not held_in(source, ended):
+        ended = None
     journeys = replay(source.funnel, facts, as_of=as_of, errors=errors)
     rejected, answered, waiting = _handoffs(journeys, last)
     work = open_work(source.slas, journeys, as_of=as_of)
@@ -98,13 +96,14 @@ def agenda(  # noqa: PLR0913 - one keyword for each source of the agenda
         starts=next_meeting(meeting, as_of),
         assessment=assessment,
         before=_before(assessment, source, facts, last),
+        ended=ended,
         overdue=[item for item in work if item.state == "breached"],
         promises=[(sla.name, sla.label) for sla in source.slas],
         rejected=rejected,
         answered=answered,
         waiting=waiting,
         campaigns=_campaigns(journeys, last, goals),
-        outcomes=_outcomes(known, source, facts, now=assessment, span=(last, now)),
+        outcomes=outcomes_of(known, source, facts, meeting, now=OnTheTable(ended, assessment), span=(last, now)),
         actions=_actions(known, last, now),
         requests=_requests(known, last, now),
         thanks=[thanks for thanks in known.thanks if last.date() <= thanks.on <= now.date()],
@@ -144,13 +143,7 @@ def _before(assessment: Assessment | None, source: CommonGround, facts: Facts, s
     """Return what the goals came to when both last looked; None where that was in another period."""
     if assessment is None or since not in assessment.scorecard.period or micros(since) == micros(assessment.as_of):
         return None
-    return _assessed(source, facts, since)
-
-
-def _assessed(source: CommonGround, facts: Facts, at: datetime) -> Assessment | None:
-    card = scorecard_of(source, at)
-    # what is wrong with the facts was told for the whole; here it must not hide what can be told
-    return None if card is None else assess(card, facts, as_of=at, errors="collect")
+    return assessed_at(source, facts, since)
 
 
 def _handoffs(journeys: Journeys, since: datetime) -> tuple[list[Handoff], int, int]:
@@ -187,48 +180,6 @@ def _campaign(journey: Journey) -> str | None:
     told = (event.value if event.kind == "campaign" else event.attributes.get("campaign") for event in journey.events)
     names = chain([journey.fields.get("campaign")], told)
     return next((name for name in names if isinstance(name, str) and name.strip()), None)
-
-
-def _outcomes(
-    log: Log, source: CommonGround, facts: Facts, *, now: Assessment | None, span: tuple[datetime, datetime]
-) -> list[Outcome]:
-    """Return each decision that is open, or was closed since, with what its goal came to then and comes to now."""
-    since, as_of = span
-    decisions = [
-        decision
-        for decision in log.decisions
-        if decision.on <= as_of.date()
-        and (decision.state(as_of) != "closed" or (decision.closed or decision.on) >= since.date())
-    ]
-    days = sorted({decision.on for decision in decisions if decision.serves}, reverse=True)[:MOST_DAYS]
-    then = {day: _assessed(source, facts, _end(day, as_of)) for day in days} if now is not None else {}
-    found = []
-    for decision in decisions:
-        told, _ = _told(then.get(decision.on), decision.serves)
-        current, status = _told(now, decision.serves)
-        found.append(Outcome(decision, told, current, status, _label(now, decision.serves)))
-    return found
-
-
-def _end(day: date, as_of: datetime) -> datetime:
-    """Return the last instant of a day, and no later than `as_of`."""
-    zone = getattr(as_of.tzinfo, "key", "UTC")
-    end = midnight(day + timedelta(days=1), zone) - timedelta(microseconds=1)
-    return min(end, as_of, key=micros)
-
-
-def _told(assessment: Assessment | None, goal: str) -> tuple[str, str]:
-    """Return what a goal came to, in words, and its status; blank where there is no such goal."""
-    if assessment is None or not goal:
-        return "", ""
-    # a decision may serve what is no goal of this period
-    found = next((reading for reading in assessment.readings if reading.goal.name == goal), None)
-    return ("", "") if found is None else (found.figure.text, found.status)
-
-
-def _label(assessment: Assessment | None, goal: str) -> str:
-    readings = () if assessment is None else assessment.readings
-    return next((reading.goal.label for reading in readings if reading.goal.name == goal), goal)
 
 
 def _actions(log: Log, since: datetime, now: datetime) -> list[Action]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from alignkit.display.blocks import Block, Bullets, Cell, Column, Group, Heading, Mark, Paragraph, Quote, Table, Tone
 from alignkit.display.size import cut
 from alignkit.instants import told_in, zone_of
+from alignkit.scorecard.assessment import Assessment
 from alignkit.scorecard.quantities import share_text
 from alignkit.scorecard.show import TONES, views_table
 from alignkit.together.agendas import Agenda
@@ -31,7 +32,12 @@ _ACTIONS: dict[str, Tone] = {"open": "neutral", "overdue": "bad", "done": "good"
 
 
 def progress_sentence(agenda: Agenda) -> str:
-    """Say how all goals stand, and how they stood at the last meeting."""
+    """Say what the period came to that is over, how all goals stand, and how they stood at the last meeting."""
+    over = "" if agenda.ended is None else f"{_ended_sentence(agenda.ended)} "
+    return over + _running_sentence(agenda)
+
+
+def _running_sentence(agenda: Agenda) -> str:
     assessment = agenda.assessment
     if assessment is None:
         return "No goals are agreed yet."
@@ -50,6 +56,17 @@ def progress_sentence(agenda: Agenda) -> str:
         else:
             said += f", {'up' if reached > before else 'down'} from {share_text(before)} on {last}"
     return f"{said}."
+
+
+def _ended_sentence(ended: Assessment) -> str:
+    met = sum(reading.status == "met" for reading in ended.readings)
+    said = f"{ended.scorecard.period.name} is over: {met:,} of {len(ended.readings):,} goals met"
+    for status, words in (("missed", "missed"), ("pending", "not measured yet")):
+        names, more = cut([reading.goal.label for reading in ended.readings if reading.status == status], 3)
+        if names:
+            said += f"; {words}: {', '.join(names)}{f' and {more:,} more' if more else ''}"
+    rest = sum(reading.status not in {"met", "missed", "pending"} for reading in ended.readings)
+    return said + (f"; {rest:,} still open" if rest else "") + "."
 
 
 def _minute(instant: datetime, agenda: Agenda) -> str:
@@ -75,8 +92,11 @@ def agenda_blocks(agenda: Agenda, level: int = 2) -> Group:
         blocks.append(Quote(agenda.mission))
     as_of, since = _minute(agenda.as_of, agenda), _minute(agenda.since, agenda)
     blocks.append(Paragraph(f"{progress_sentence(agenda)} Known up to {as_of}; new is what happened after {since}."))
+    over = "" if agenda.ended is None else f"What {agenda.ended.scorecard.period.name} came to"
+    running = "" if agenda.ended is None or agenda.assessment is None else agenda.assessment.scorecard.period.name
     points = [
-        ("What each team owes the other", _goals(agenda)),
+        (over, _ended(agenda)),
+        (f"What each team owes the other{f' in {running}' if running else ''}", _goals(agenda)),
         ("Overdue handoffs", _overdue(agenda)),
         ("Leads sent back", _rejected(agenda)),
         ("What campaigns aim at", _campaigns(agenda)),
@@ -91,6 +111,10 @@ def agenda_blocks(agenda: Agenda, level: int = 2) -> Group:
         Group([Heading(f"{number}. {title}", level + 1), *parts]) for number, (title, parts) in enumerate(told, 1)
     ]
     return Group(blocks)
+
+
+def _ended(agenda: Agenda) -> list[Block]:
+    return [] if agenda.ended is None else [agenda.ended.side_by_side.blocks()]
 
 
 def _goals(agenda: Agenda) -> list[Block]:
