@@ -135,7 +135,7 @@ def floor_explained(lead: Mapping[str, Any]) -> tuple[float, str | None, str]:  
             note(" +3 (source is event or webinar)")
         elif source == "list":
             interest -= 5
-            note(" -5 (source is list)")
+            note(' -5 (source is "list")')
     if get("opted_out") is True:
         interest -= 50
         note(" -50 (opted_out is true)")
