@@ -1,4 +1,4 @@
-"""What every test may use: where the shared data is, and one hypothesis profile."""
+"""What every test may use: where the shared data is, the hypothesis profiles, and what a mutant has time for."""
 
 from __future__ import annotations
 
