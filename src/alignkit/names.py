@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from alignkit.errors import DocumentError, LimitError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 LONGEST_ID = 200
 """An id has at most this many characters."""
@@ -76,3 +76,12 @@ def did_you_mean(name: object, known: Iterable[str]) -> str:
     listed = ", ".join(repr(known_name) for known_name in names[:12])
     more = f" and {len(names) - 12} more" if len(names) > 12 else ""
     return f"; known: {listed}{more}"
+
+
+def in_words(words: Sequence[str], last: str = "and") -> str:
+    """Write words one after the other, as people do.
+
+    >>> in_words(["fit", "interest", "lead"]), in_words(["NL", "BE"], "or"), in_words(["NL"]), in_words([])
+    ('fit, interest and lead', 'NL or BE', 'NL', '')
+    """
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

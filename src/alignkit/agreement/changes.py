@@ -10,7 +10,7 @@ import attrs
 from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
 from alignkit.errors import DocumentError, shown
-from alignkit.names import did_you_mean
+from alignkit.names import did_you_mean, in_words
 
 ChangeKind = Literal["added", "removed", "changed"]
 CHANGE_KINDS: tuple[str, ...] = get_args(ChangeKind)
@@ -150,8 +150,7 @@ class Changes(Shown, Sequence[Change]):
         if not self.items:
             return f"{self.old} and {self.new} have the same terms."
         told = [f"{count} {kind}" for kind, count in self.counts.items() if count]
-        listed = " and ".join(part for part in (", ".join(told[:-1]), told[-1]) if part)
-        return f"From {self.old} to {self.new}: {listed}."
+        return f"From {self.old} to {self.new}: {in_words(told)}."
 
     def blocks(self) -> Block:
         """Return the changes as a table for each part of the agreement."""

@@ -29,6 +29,7 @@ from alignkit.agreement.sentences import (
     stage_label,
 )
 from alignkit.display.shown import Shown
+from alignkit.names import in_words
 from alignkit.rules.predicates import AllOf, AnyOf, Rule
 from alignkit.rules.quote import quoted, text_words
 from alignkit.scorecard.groups import Leaf, groups_in
@@ -74,7 +75,7 @@ def _head(agreement: Agreement, _: str) -> Iterator[Block]:
     since = f" It holds from {agreement.effective} on." if agreement.effective is not None else ""
     until = f" Both teams review it by {agreement.review_by}." if agreement.review_by is not None else ""
     yield Paragraph(
-        f"This is version {agreement.version} of the agreement between {_and(agreement.teams)}.{since}{until} "
+        f"This is version {agreement.version} of the agreement between {in_words(agreement.teams)}.{since}{until} "
         f"Dates and times are those of {agreement.zone}."
         + (f" Amounts are in {agreement.currency}." if agreement.currency is not None else "")
     )
@@ -87,7 +88,8 @@ def _words(agreement: Agreement, _: str) -> Iterator[Block]:
         yield Heading("What our words mean")
         yield Bullets(
             tuple(
-                f"{term.label}: {term.means}" + (f" Also called {_and(term.aliases, 'or')}." if term.aliases else "")
+                f"{term.label}: {term.means}"
+                + (f" Also called {in_words(term.aliases, 'or')}." if term.aliases else "")
                 for term in agreement.vocabulary
             )
         )
@@ -103,7 +105,7 @@ def _fields(agreement: Agreement, _: str) -> Iterator[Block]:
 
 
 def _values(field: FieldDeclaration) -> str:
-    return "; ".join(part for part in (_and(tuple(map(text_words, field.one_of)), "or"), field.unit) if part)
+    return "; ".join(part for part in (in_words(tuple(map(text_words, field.one_of)), "or"), field.unit) if part)
 
 
 def _rules(agreement: Agreement, _: str) -> Iterator[Block]:
@@ -192,7 +194,7 @@ def _goals(agreement: Agreement, _: str) -> Iterator[Block]:
             yield Paragraph(f"{team[0].upper()}{team[1:]} alone answers for:")
             yield Bullets(own)
     for owners in dict.fromkeys(leaf.goal.owner for leaf in agreement.leaves if leaf.goal.is_joint):
-        together = "Together we" if set(owners) == set(agreement.teams) else f"Together {_and(owners)}"
+        together = "Together we" if set(owners) == set(agreement.teams) else f"Together {in_words(owners)}"
         yield Paragraph(f"{together} answer for:")
         yield Bullets(tuple(_leaf_sentence(agreement, leaf) for leaf in agreement.leaves if leaf.goal.owner == owners))
     outer = agreement.goals
@@ -236,7 +238,3 @@ _CHAPTERS = (
     *(rates_chapter, flow_chapter, rewards_chapter, plan_chapter, playbook_chapter, meetings_chapter),
     *(_systems, _signatures),
 )
-
-
-def _and(words: tuple[str, ...], last: str = "and") -> str:
-    return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

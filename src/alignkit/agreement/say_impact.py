@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alignkit.names import in_words
 from alignkit.scorecard.metrics import scale_of
 from alignkit.scorecard.quantities import quantity_text
 from alignkit.scorecard.say import agreed
@@ -42,9 +43,8 @@ def sla_sentence(sla: SlaImpact) -> str:
     if not sla.clocks:
         return f"{sla.label}: all {counted(sla.after, 'clock')} would have come out the same."
     told = [_move(before, after, count) for (before, after), count in sla.moves.items()]
-    listed = " and ".join(part for part in (", ".join(told[:-1]), told[-1]) if part)
     would = f"{len(sla.clocks):,} would have come out otherwise"
-    return f"{sla.label}: of {counted(max(sla.before, sla.after), 'clock')}, {would}: {listed}."
+    return f"{sla.label}: of {counted(max(sla.before, sla.after), 'clock')}, {would}: {in_words(told)}."
 
 
 def _states(sla: SlaImpact, side: int) -> str:
@@ -98,5 +98,4 @@ def impact_sentence(impact: Impact) -> str:
     goals = sum(one.is_otherwise for one in impact.goals)
     parts = [(leads, "qualification"), (clocks, "clock"), (goals, "goal")]
     told = [counted(count, what) for count, what in parts if count]
-    listed = " and ".join(part for part in (", ".join(told[:-1]), told[-1]) if part)
-    return f"Under {impact.new} instead of {impact.old}, {listed} would have come out otherwise."
+    return f"Under {impact.new} instead of {impact.old}, {in_words(told)} would have come out otherwise."

@@ -13,6 +13,7 @@ from alignkit.agreement.document.write_rules import constant
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
 from alignkit.handoff.amounts import amount_text
 from alignkit.instants import duration_text
+from alignkit.names import in_words
 from alignkit.rules.describe import describe, times, where_words
 from alignkit.rules.predicates import Did, Named, Rule
 from alignkit.rules.quote import is_spoken, label_words, quoted, text_words
@@ -221,16 +222,12 @@ def _within(agreement: Agreement, part: SLA | Tier, sla: SLA) -> str:
 def calendar_sentence(calendar: WorkCalendar) -> str:
     """Say when people are at work."""
     hours = "; ".join(
-        f"{' to '.join(_DAYS[day] for day in days.split('-'))} {_and(texts)}"
+        f"{' to '.join(_DAYS[day] for day in days.split('-'))} {in_words(texts)}"
         for days, texts in grouped(calendar.week).items()
     )
     text = f"{calendar.name}: {hours or 'no regular hours'} ({calendar.zone})."
     if calendar.holidays:
-        text += f" Closed on {_and([day.isoformat() for day in calendar.holidays])}."
+        text += f" Closed on {in_words([day.isoformat() for day in calendar.holidays])}."
     for day, texts in calendar.exceptions:
-        text += f" On {day.isoformat()}: {_and(list(texts))}."
+        text += f" On {day.isoformat()}: {in_words(texts)}."
     return text
-
-
-def _and(words: list[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from alignkit.errors import DataError
 from alignkit.rules.compile import compiled
-from alignkit.rules.decide import checked_for_decide, mapping, moment
-from alignkit.rules.rows import placed, rows_with_events
+from alignkit.rules.decide import checked_for_decide, moment
+from alignkit.rules.rows import in_turn, rows_with_events
 
 if TYPE_CHECKING:
     from alignkit.history.events import Event
@@ -70,14 +69,4 @@ def decide_each(
     form = compiled(checked_for_decide(rule))
     now = moment(as_of, needed=form.needs_as_of)  # a mistake is told before the first lead is asked for
     given = rows_with_events(leads, events, checked=False)
-
-    def decided() -> Iterator[Verdict]:
-        row = 0
-        try:
-            for lead, happened in given:
-                yield form.decide(mapping(lead), happened, now)
-                row += 1
-        except DataError as fault:
-            raise placed(fault, row) from fault
-
-    return decided()
+    return in_turn(given, lambda lead, happened: form.decide(lead, happened, now))

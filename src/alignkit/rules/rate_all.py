@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from alignkit.errors import DataError
 from alignkit.rules.columns import columns_made
 from alignkit.rules.compile import compiled_score
-from alignkit.rules.decide import mapping, moment
+from alignkit.rules.decide import moment
 from alignkit.rules.rate import checked_score
-from alignkit.rules.rows import placed, rows, rows_with_events
+from alignkit.rules.rows import in_turn, placed, rows, rows_with_events
 from alignkit.rules.scores import Score
 
 if TYPE_CHECKING:
@@ -92,14 +92,4 @@ def rate_each(
     form = compiled_score(checked_score(score))
     now = moment(as_of, needed=form.needs_as_of)  # a mistake is told before the first lead is asked for
     given = rows_with_events(leads, events, checked=form.hears)
-
-    def rated() -> Iterator[Rating]:
-        row = 0
-        try:
-            for lead, happened in given:
-                yield form.run(mapping(lead), happened, now, as_of)
-                row += 1
-        except DataError as fault:
-            raise placed(fault, row) from fault
-
-    return rated()
+    return in_turn(given, lambda lead, happened: form.run(lead, happened, now, as_of))

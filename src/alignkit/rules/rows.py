@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat, zip_longest
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -10,7 +10,7 @@ import attrs
 
 from alignkit.errors import DataError
 from alignkit.history.events import Event
-from alignkit.rules.decide import listed
+from alignkit.rules.decide import listed, mapping
 
 Lead: TypeAlias = Mapping[str, object]
 Row: TypeAlias = tuple[Lead, tuple[Event, ...] | None]
@@ -65,6 +65,17 @@ def _listed(given: Iterable[_Item], what: str) -> Iterable[_Item]:
     if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
         raise DataError.at("wrong-type", f"{what}, not as {type(given).__name__}")
     return given
+
+
+def in_turn(given: Iterable[Row], answer: Callable[[Lead, tuple[Event, ...] | None], _Item]) -> Iterator[_Item]:
+    """Yield the answer for row after row, each when it is asked for; a wrong row is told with its place."""
+    row = 0
+    try:
+        for lead, happened in given:
+            yield answer(mapping(lead), happened)
+            row += 1
+    except DataError as fault:
+        raise placed(fault, row) from fault
 
 
 def placed(fault: DataError, row: int) -> DataError:

@@ -10,7 +10,7 @@ import attrs
 
 from alignkit.errors import DocumentError, Finding, LimitError, raise_found, shown
 from alignkit.exact import Number, plain
-from alignkit.names import checked_id
+from alignkit.names import checked_id, in_words
 from alignkit.scorecard.goals import Goal, exact_weight
 from alignkit.scorecard.weights import WEIGHT_TOLERANCE
 
@@ -144,6 +144,5 @@ def weight_faults(members: tuple[Member, ...], *, path: str = "goals") -> Iterat
     hint = ""
     if total > 1 and any(member.weight > 1 for member in members):
         parts = [plain(member.weight / total, 4) for member in members[:12]]
-        listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-        hint = f"; weights are fractions: {listed}" + (" and so on" if len(members) > 12 else "")
+        hint = f"; weights are fractions: {in_words(parts)}" + (" and so on" if len(members) > 12 else "")
     yield Finding("weights-sum", f"the weights sum to {plain(total, 9)}, must be 1{hint}", path)

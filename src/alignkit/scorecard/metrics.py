@@ -20,7 +20,8 @@ from alignkit.rules.node import Predicate
 from alignkit.rules.predicates import AnyOf, Did, Rule
 from alignkit.scorecard.amounts import Average, Percentile
 from alignkit.scorecard.arithmetic import Arithmetic
-from alignkit.scorecard.checked import pattern_of, rule_or_none, stage_of, stages_named, window_or_none
+from alignkit.scorecard.between import BetweenStages
+from alignkit.scorecard.checked import pattern_of, rule_or_none, stages_named, window_or_none
 from alignkit.scorecard.compound import Coverage, SalesVelocity
 from alignkit.scorecard.node import Kind, MetricNode
 from alignkit.scorecard.quantities import Scale
@@ -113,18 +114,11 @@ class Total(MetricNode):
 
 
 @attrs.frozen(slots=True, repr=False)
-class CohortRate(MetricNode):
+class CohortRate(BetweenStages):
     """Which part of a cohort came to a later stage; made with `conversion`."""
 
     kind: ClassVar[Kind] = "share"
-    start: str = attrs.field(converter=stage_of)
-    end: str = attrs.field(converter=stage_of)
     within: timedelta | None = attrs.field(default=None, validator=window_or_none)
-
-    @property
-    def stages(self) -> tuple[str, ...]:
-        """The stages that it names."""
-        return (self.start, self.end)
 
     def __repr__(self) -> str:
         window = "" if self.within is None else f", within={self.within!r}"
@@ -132,34 +126,20 @@ class CohortRate(MetricNode):
 
 
 @attrs.frozen(slots=True, repr=False)
-class PeriodRate(MetricNode):
+class PeriodRate(BetweenStages):
     """Entries into one stage over entries into another, in one period; made with `period_conversion`."""
 
     kind: ClassVar[Kind] = "share"
-    start: str = attrs.field(converter=stage_of)
-    end: str = attrs.field(converter=stage_of)
-
-    @property
-    def stages(self) -> tuple[str, ...]:
-        """The stages that it names."""
-        return (self.start, self.end)
 
     def __repr__(self) -> str:
         return f"period_conversion({self.start!r}, {self.end!r})"
 
 
 @attrs.frozen(slots=True, repr=False)
-class MedianTime(MetricNode):
+class MedianTime(BetweenStages):
     """How long the leads of a cohort take to a later stage; made with `median_time`."""
 
     kind: ClassVar[Kind] = "span"
-    start: str = attrs.field(converter=stage_of)
-    end: str = attrs.field(converter=stage_of)
-
-    @property
-    def stages(self) -> tuple[str, ...]:
-        """The stages that it names."""
-        return (self.start, self.end)
 
     def __repr__(self) -> str:
         return f"median_time({self.start!r}, {self.end!r})"

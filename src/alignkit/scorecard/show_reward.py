@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from alignkit.display.blocks import Block, Cell, Column, Group, Heading, Mark, Paragraph, Table, Tone, percent
 from alignkit.display.size import cut
+from alignkit.names import in_words
 from alignkit.scorecard.show import TONES
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def listed(names: Sequence[str]) -> str:
     """
     if len(names) > _NAMED:
         return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED:,} more"
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return in_words(names)
 
 
 def unlock_sentence(unlock: Unlock) -> str:

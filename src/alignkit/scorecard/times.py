@@ -9,6 +9,7 @@ import attrs
 
 from alignkit.errors import DocumentError, shown
 from alignkit.funnel.patterns import Entered
+from alignkit.scorecard.between import BetweenStages
 from alignkit.scorecard.checked import percent_of, stage_of
 from alignkit.scorecard.node import Kind, MetricNode
 from alignkit.scorecard.quantities import expression
@@ -43,17 +44,10 @@ class PercentileTime(MetricNode):
 
 
 @attrs.frozen(slots=True, repr=False)
-class AverageTime(MetricNode):
+class AverageTime(BetweenStages):
     """How long those that came to a stage in the period took from an earlier one; made with `average_time`."""
 
     kind: ClassVar[Kind] = "span"
-    start: str = attrs.field(converter=stage_of)
-    end: str = attrs.field(converter=stage_of)
-
-    @property
-    def stages(self) -> tuple[str, ...]:
-        """The stages that it names."""
-        return (self.start, self.end)
 
     def __repr__(self) -> str:
         return f"average_time({self.start!r}, {self.end!r})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alignkit.names import in_words
 from alignkit.together.cadences import Cadence
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -32,18 +33,14 @@ def say_cadence(cadence: Cadence, first_weekday: int) -> str:
     unit, every = _UNITS[cadence.frequency], cadence.interval
     said = f"every {unit}" if every == 1 else f"every {_NUMBERS.get(every, every)} {unit}s"
     if cadence.months:
-        said += f" in {_listed([_MONTHS[month - 1] for month in cadence.months])}"
+        said += f" in {in_words([_MONTHS[month - 1] for month in cadence.months])}"
     if cadence.month_days:
         if any(day < 0 for day in cadence.month_days):
             return f"as {cadence.text} says"
-        said += f" on day {_listed(list(map(str, cadence.month_days)))}"
+        said += f" on day {in_words(list(map(str, cadence.month_days)))}"
     elif cadence.days or cadence.frequency == "WEEKLY":
         days = cadence.days or ((first_weekday, 0),)
         if any(nth not in _NTH and nth for _, nth in days):
             return f"as {cadence.text} says"
-        said += f" on {_listed([f'the {_NTH[nth]} {_WEEKDAYS[day]}' if nth else _WEEKDAYS[day] for day, nth in days])}"
+        said += f" on {in_words([f'the {_NTH[nth]} {_WEEKDAYS[day]}' if nth else _WEEKDAYS[day] for day, nth in days])}"
     return said if cadence.count is None else f"{said}, {cadence.count:,} times"
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
