@@ -27,7 +27,7 @@ def test_two_commands_of_one_line_each() -> None:
         assert block.startswith("python3 -m venv .venv")
         assert " -m pip install " in block
     assert blocks[0].endswith("/alignkit demo\n")
-    assert blocks[1].endswith(" -m pytest\n")
+    assert blocks[1].endswith(" -m pytest -n auto\n")
     assert '".[dev]"' in blocks[1]
 
 

@@ -28,11 +28,12 @@ from alignkit.scorecard.amounts import average, percentile
 from alignkit.scorecard.arithmetic import Operator
 from alignkit.scorecard.combine import compute
 from alignkit.scorecard.compound import coverage, sales_velocity
-from alignkit.scorecard.count_entries import amounts_at, counts_of
+from alignkit.scorecard.count_entries import amounts_at, counts_of, standing_now
 from alignkit.scorecard.figure import figure
 from alignkit.scorecard.metrics import Count, Metric, Share, conversion, count, share, total
 from alignkit.scorecard.quantities import kind, magnitude
 from alignkit.scorecard.rates import Rates
+from alignkit.scorecard.stand import standings
 from alignkit.scorecard.standings import pipeline, standing
 from alignkit.scorecard.tally import span_of, tally
 from alignkit.scorecard.times import average_time, percentile_time
@@ -279,6 +280,9 @@ def test_the_short_way_is_the_long_way(world: tuple[Funnel, Facts], as_of: datet
         assert counts_of(metric, journeys, span) == tuple(
             sum(getattr(mark, name) for mark in marks) for name in ("counted", "among", "unknown")
         )
+    for stands in (standing(*(stage.id for stage in funnel.stages)), standing(funnel.path[-1].id)):
+        there = standings(stands, journeys, span, as_of)
+        assert standing_now(stands, journeys, min(micros(as_of), span.ends - 1)) == len(list(there))
     for amounts in (total("amount", at=last), average("amount", at=first)):
         quick = amounts_at(amounts, journeys, span)
         assert quick is not None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 
 from alignkit.errors import DataError, DocumentError, shown
 from alignkit.funnel.conversions import Conversion, PeriodConversion
-from alignkit.funnel.entries import arrivals_of, cohort_of, entries_of
+from alignkit.funnel.entries import EntryIndex, index_of, moment_at
 from alignkit.funnel.journeys import Journey, Journeys, Visit, checked_journeys
 from alignkit.funnel.stages import Funnel
-from alignkit.instants import MICROSECOND, checked_instant, micros
+from alignkit.instants import MICROSECOND, checked_instant, micros, told_in
 from alignkit.periods import Period
 
 
@@ -99,18 +99,27 @@ def cohort_conversion(
         raise DocumentError.at("not-positive", f"a window is a timedelta longer than nothing, not {shown(within)}")
     items, now = checked_ends(journeys, start, end, as_of)
     opens, closes = bounds(period)
-    window = None if within is None else within // MICROSECOND
-    entered = converted = early = pending = 0
-    rows = entries_of(journeys if isinstance(journeys, Journeys) else items)
-    arrivals = arrivals_of(rows.get(end, ()), now)
-    for place, at in cohort_of(rows.get(start, ()), now, opens, closes):
-        entered += 1
-        until = now if window is None else min(now, at + window)
-        if any(at <= when <= until for when in arrivals.get(place, ())):
-            converted += 1
-            early += window is not None and now < at + window
-        else:
-            pending += in_exit_since(items[place], as_of) is None if window is None else now < at + window
+    converted = early = pending = 0
+    index = index_of(journeys if isinstance(journeys, Journeys) else items)
+    cohort = index.cohort(start, now, opens, closes)
+    arrivals = index.arrivals(cohort, end, now)
+    if within is None:
+        out = out_since(index, items, as_of)
+        for place, _, when in arrivals:
+            if when is not None:
+                converted += 1
+            elif place not in out:
+                pending += 1
+    else:
+        over_until = moment_at(now - within // MICROSECOND)
+        for _, at, when in arrivals:
+            is_open = at > over_until
+            if when is not None and when - at <= within:
+                converted += 1
+                early += is_open
+            else:
+                pending += is_open
+    entered = len(cohort)
     return Conversion(entered, converted, pending, entered - converted - pending, early, within)
 
 
@@ -128,6 +137,26 @@ def in_exit_since(journey: Journey, as_of: datetime) -> datetime | None:
             break
         since = visit.entered_at
     return since
+
+
+def out_since(index: EntryIndex, items: tuple[Journey, ...], as_of: datetime) -> Mapping[int, datetime]:
+    """Return since when leads have been out of the funnel at an instant, in UTC, by their places.
+
+    As `in_exit_since` has it, for those that stand in an exit then.
+    """
+    now = micros(as_of)
+    exits = {stage.id for item in items[:1] for stage in item.funnel.exits}
+
+    def find() -> dict[int, datetime]:
+        found = {place: at for stage in exits for place, at in index.standing(stage, now)}
+        entered = [place for stage in exits for place in index.of(stage).places]
+        if len(set(entered)) < len(entered):  # who went from exit to exit is out since the first of them
+            for place, at in found.items():
+                since = in_exit_since(items[place], as_of)
+                found[place] = at if since is None else told_in(since, UTC)
+        return found
+
+    return index.answer(("out", now), find)
 
 
 def period_conversion(
@@ -150,8 +179,5 @@ def period_conversion(
     items, now = checked_ends(journeys, start, end, as_of)
     opens, closes = bounds(period)
     closes = min(closes, now + 1)
-    rows = entries_of(journeys if isinstance(journeys, Journeys) else items)
-    entered, converted = (
-        len({place for at, place, _ in rows.get(stage, ()) if opens <= at < closes}) for stage in (start, end)
-    )
-    return PeriodConversion(entered, converted)
+    index = index_of(journeys if isinstance(journeys, Journeys) else items)
+    return PeriodConversion(*(len(index.within(stage, opens, closes)) for stage in (start, end)))

@@ -1,82 +1,207 @@
-"""Entries: when leads entered each stage, found once for all the questions that are asked of the same journeys."""
+"""Entries: when leads entered each stage, found once for all the questions that are asked of the same journeys.
+
+Twenty questions about 100,000 leads would each look at every visit, and each work out its instant anew, which is most
+of what they cost. So the visits of each stage stand in columns, their instants in UTC, where they can be compared and
+subtracted as they are; and what one question has found is kept for the next.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from alignkit.instants import EPOCH, MICROSECOND
+from alignkit.instants import from_micros, micros, told_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
+    from alignkit.errors import Finding
     from alignkit.funnel.journeys import Journey, Journeys, Visit
 
-Row: TypeAlias = "tuple[int, int, Visit]"
-"""One visit: when it began, in microseconds, the place of its journey, and itself."""
+_T = TypeVar("_T")
+
+MOST_KEPT = 64
+"""So many answers are kept with the journeys: those of a scorecard, but not those of every week of ten years."""
 
 
-def entries_of(journeys: Journeys | tuple[Journey, ...]) -> Mapping[str, Sequence[Row]]:
-    """Return the visits of all journeys by stage, in the order of the journeys and then of time.
+class Entries(NamedTuple):
+    """The visits of one stage, in the order of the journeys and then of time: columns of equal length.
 
-    They are found at the first question, and kept with the journeys, outside equality and pickle: twenty questions
-    about 100,000 leads would each look at every visit, and work out its instant anew, which is most of what they cost.
+    Args:
+        instants: when each began, in UTC.
+        places: the place of its journey.
+        visits: the visit.
+        current: the rows of the leads that are in the stage at the end of what is known.
+        single: whether no lead entered the stage twice, as is so for most: much is then simpler.
     """
+
+    instants: Sequence[datetime]
+    places: Sequence[int]
+    visits: Sequence[Visit]
+    current: Sequence[int]
+    single: bool
+
+
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+_NOBODY = Entries((), (), (), (), single=True)
+
+
+class EntryIndex:
+    """The entries into all stages of some journeys, and the answers that were found of them.
+
+    Not frozen: it is a cache, which several threads may fill with the same answers.
+
+    Args:
+        items: the journeys, in their order.
+        known_until: up to when they are known, in microseconds; None where that differs, or is not known.
+
+    Attributes:
+        stages: the entries into each stage.
+        violations: what did not go as agreed, of all leads.
+    """
+
+    __slots__ = ("_answers", "_known_until", "items", "stages", "violations")
+
+    def __init__(self, items: tuple[Journey, ...], known_until: int | None = None) -> None:
+        self.items = items
+        self.stages, self.violations = _went_through(items)
+        self._known_until = known_until
+        self._answers: dict[Hashable, object] = {}
+
+    def of(self, stage: str) -> Entries:
+        """Return the entries into a stage."""
+        return self.stages.get(stage, _NOBODY)
+
+    def answer(self, question: Hashable, find: Callable[[], _T]) -> _T:
+        """Return the answer to a question: as it was found before, or found now."""
+        answers = self._answers
+        if question in answers:
+            return answers[question]  # type: ignore[return-value]  # a question has answers of one type
+        found = find()
+        if len(answers) >= MOST_KEPT:
+            answers = self._answers = {}
+        answers[question] = found
+        return found
+
+    def within(self, stage: str, opens: int, closes: int) -> Mapping[int, datetime]:
+        """Return each lead's first entry into a stage in a span of microseconds, by the place of its journey."""
+        return self.answer(("within", stage, opens, closes), lambda: _within(self.of(stage), opens, closes))
+
+    def cohort(self, stage: str, now: int, opens: int, closes: int) -> Mapping[int, datetime]:
+        """Return the leads that belong to a stage's cohort of a period, and when they entered.
+
+        The entry is that of `cohort_entry`: the first up to `now`, or the first observed one where the lead came back
+        to the stage by a move that the funnel does not declare.
+        """
+        entries = self.of(stage)
+        if entries.single:
+            return self.within(stage, opens, min(closes, now + 1))
+        return self.answer(("cohort", stage, now, opens, closes), lambda: dict(_cohort(entries, now, opens, closes)))
+
+    def arrivals(
+        self, cohort: Mapping[int, datetime], stage: str, now: int
+    ) -> Iterator[tuple[int, datetime, datetime | None]]:
+        """Yield for each lead of a cohort its place, its entry, and when it first came to a later stage from then on.
+
+        What happened after `now` does not count: None is for leads that did not come up to then.
+        """
+        entries, last = self.of(stage), moment_at(now)
+        if entries.single:
+            came = self.answer(("arrivals", stage), lambda: dict(zip(entries.places, entries.instants, strict=True)))
+            for place, at in cohort.items():
+                when = came.get(place)
+                yield place, at, when if when is not None and at <= when <= last else None
+            return
+        often: dict[int, list[datetime]] = {}
+        for at, place in zip(entries.instants, entries.places, strict=True):
+            if at <= last:
+                often.setdefault(place, []).append(at)
+        for place, at in cohort.items():
+            yield place, at, next((when for when in often.get(place, ()) if at <= when), None)
+
+    def standing(self, stage: str, now: int) -> Iterable[tuple[int, datetime]]:
+        """Return the leads that are in a stage at an instant: the journey's place, and when it entered."""
+        instants, places, visits, current, _ = self.of(stage)
+        if now == self._known_until:
+            return [(places[row], instants[row]) for row in current]
+        last = moment_at(now)  # in UTC: compared with an instant of another zone, the offsets count
+        return [
+            (place, at)
+            for at, place, visit in zip(instants, places, visits, strict=True)
+            if at <= last and (visit.left_at is None or last < visit.left_at)
+        ]
+
+
+def index_of(journeys: Journeys | tuple[Journey, ...]) -> EntryIndex:
+    """Return the entries of all journeys; those of `Journeys` are kept with them, outside equality and pickle."""
     if isinstance(journeys, tuple):
-        return _by_stage(journeys)
-    found: dict[str, list[Row]] | None = getattr(journeys, "_entries", None)
+        return EntryIndex(journeys)
+    found: EntryIndex | None = getattr(journeys, "_entries", None)
     if found is None:
-        found = _by_stage(journeys.items)
+        found = EntryIndex(journeys.items, micros(journeys.as_of))
         object.__setattr__(journeys, "_entries", found)
     return found
 
 
-def _by_stage(items: tuple[Journey, ...]) -> dict[str, list[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
+def _went_through(items: tuple[Journey, ...]) -> tuple[dict[str, Entries], tuple[Finding, ...]]:
+    columns: dict[str, tuple[list[datetime], list[int], list[Visit], list[int]]] = {}
+    violations: list[Finding] = []
     for place, journey in enumerate(items):
         for visit in journey.visits:
-            # as `micros` has it: a call for each of a million visits would cost as much again
-            found[visit.stage].append(((visit.entered_at - EPOCH) // MICROSECOND, place, visit))
-    return dict(found)
+            stage = visit.stage
+            if stage in columns:
+                instants, places, visits, current = columns[stage]
+            else:
+                instants, places, visits, current = columns[stage] = [], [], [], []
+            at = visit.entered_at
+            # to change the zone takes as long as all else here: most sources tell instants in UTC
+            instants.append(at if at.tzinfo is UTC else told_in(at, UTC))
+            places.append(place)
+            visits.append(visit)
+            if visit.left_at is None:
+                current.append(len(places) - 1)
+        if journey.violations:
+            violations += journey.violations
+    stages = {
+        stage: Entries(instants, places, visits, current, len(set(places)) == len(places))
+        for stage, (instants, places, visits, current) in columns.items()
+    }
+    return stages, tuple(violations)
 
 
-def cohort_of(rows: Sequence[Row], now: int, opens: int, closes: int) -> Iterator[tuple[int, int]]:
-    """Yield the leads that belong to a stage's cohort of a period: the place of the journey, and the instant of entry.
+def moment_at(at: int) -> datetime:
+    """Return the instant of whole microseconds in UTC; the first or last that there is, where it lies beyond."""
+    try:
+        return from_micros(at)
+    except OverflowError:
+        return _LAST if at > 0 else _FIRST
 
-    The entry is that of `cohort_entry`: the first up to `now`, or the first observed one where the lead came back to
-    the stage by a move that the funnel does not declare.
-    """
-    last, entry, seen = -1, 0, False
-    for at, place, visit in rows:
-        if at > now:
+
+def _within(entries: Entries, opens: int, closes: int) -> dict[int, datetime]:
+    first, end = moment_at(opens), moment_at(closes)
+    instants, places = entries.instants, entries.places
+    if entries.single:
+        return {place: at for at, place in zip(instants, places, strict=True) if first <= at < end}
+    found: dict[int, datetime] = {}
+    for at, place in zip(instants, places, strict=True):
+        if first <= at < end:
+            found.setdefault(place, at)
+    return found
+
+
+def _cohort(entries: Entries, now: int, opens: int, closes: int) -> Iterator[tuple[int, datetime]]:
+    first, end, until = moment_at(opens), moment_at(closes), moment_at(now)
+    entry: datetime | None = None
+    last, seen = -1, False
+    for at, place, visit in zip(entries.instants, entries.places, entries.visits, strict=True):
+        if at > until:
             continue
         if place != last:
-            if last >= 0 and opens <= entry < closes:
+            if entry is not None and first <= entry < end:
                 yield last, entry
             last, entry, seen = place, at, not visit.inferred
         elif not seen and not visit.inferred:
             seen = True
             if visit.flagged == "backward-move":
                 entry = at
-    if last >= 0 and opens <= entry < closes:
+    if entry is not None and first <= entry < end:
         yield last, entry
-
-
-def arrivals_of(rows: Sequence[Row], now: int) -> dict[int, list[int]]:
-    """Return when leads entered a stage up to `now`, by the place of their journeys."""
-    found: dict[int, list[int]] = {}
-    for at, place, _ in rows:
-        if at <= now:
-            found.setdefault(place, []).append(at)
-    return found
-
-
-def with_deals(journeys: Journeys) -> frozenset[int]:
-    """Return the places of the journeys with events of deals; found once, as the entries are."""
-    found: frozenset[int] | None = getattr(journeys, "_linked", None)
-    if found is None:
-        found = frozenset(
-            place for place, journey in enumerate(journeys.items) if len({event.lead for event in journey.events}) > 1
-        )
-        object.__setattr__(journeys, "_linked", found)
-    return found

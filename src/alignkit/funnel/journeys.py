@@ -217,7 +217,7 @@ def _by_lead(items: Iterable[Journey]) -> tuple[Journey, ...]:
 class _Kept:
     """What is found once in journeys and kept, outside equality, hash, repr and pickle: see `entries`."""
 
-    __slots__ = ("_entries", "_linked")
+    __slots__ = ("_entries",)
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -280,19 +280,21 @@ class Journeys(_Kept, Shown, Sequence[Journey]):
     @property
     def violations(self) -> tuple[Finding, ...]:
         """What did not go as agreed, of all leads."""
-        return tuple(finding for journey in self.items for finding in journey.violations)
+        from alignkit.funnel.entries import index_of  # which goes through the journeys once for all
+
+        return index_of(self).violations
 
     @property
     def counts(self) -> tuple[StageCount, ...]:
         """How many leads entered each stage, are in it and left it, in stage order; leads, not rows."""
-        entered = {stage.id: 0 for stage in self.funnel.stages}
-        inside = dict(entered)
-        for journey in self.items:
-            for stage in {visit.stage for visit in journey.visits}:
-                entered[stage] += 1
-            if journey.current is not None:
-                inside[journey.current.stage] += 1
-        return tuple(StageCount(stage, n, inside[stage], n - inside[stage]) for stage, n in entered.items())
+        from alignkit.funnel.entries import index_of  # which goes through the journeys once for all
+
+        index, counts = index_of(self), []
+        for stage in self.funnel.stages:
+            entries = index.of(stage.id)
+            entered, inside = len(entries.places if entries.single else set(entries.places)), len(entries.current)
+            counts.append(StageCount(stage.id, entered, inside, entered - inside))
+        return tuple(counts)
 
     def blocks(self) -> Block:
         """Return the funnel as a picture, a table of counts per stage, and what was found."""
@@ -325,6 +327,8 @@ def checked_journeys(value: Journey | Iterable[Journey], what: str) -> tuple[Jou
     """
     if isinstance(value, Journey):
         return (value,)
+    if isinstance(value, Journeys):
+        return value.items
     found = tuple(value) if isinstance(value, Iterable) else (value,)
     for item in found:
         if not isinstance(item, Journey):

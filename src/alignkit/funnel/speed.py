@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
+from math import ceil
 from typing import NamedTuple
 
 import attrs
@@ -13,10 +14,9 @@ import attrs
 from alignkit.display.blocks import Block, Paragraph
 from alignkit.display.shown import Shown
 from alignkit.errors import DocumentError, shown
-from alignkit.funnel.convert import bounds, checked_ends, in_exit_since
-from alignkit.funnel.entries import arrivals_of, cohort_of, entries_of
+from alignkit.funnel.convert import bounds, checked_ends, out_since
+from alignkit.funnel.entries import index_of, moment_at
 from alignkit.funnel.journeys import Journey, Journeys
-from alignkit.instants import micros
 from alignkit.periods import Period
 
 _ONE = 1 << 256
@@ -66,6 +66,9 @@ class TimeTo(Shown):
         censored: leads that are still on the way: known to take longer than they have.
         lost: leads that are in an exit.
         steps: the estimated share that has come by each time at which one did, to 12 decimals.
+        lowest: the least that the median can come to, whatever becomes of those on the way: if all came now; None where
+            fewer than half would have come even so.
+        highest: the most that it can come to: if none of them came; None where fewer than half would have come.
     """
 
     median: timedelta | None
@@ -73,6 +76,8 @@ class TimeTo(Shown):
     censored: int
     lost: int = 0
     steps: tuple[tuple[timedelta, Fraction], ...] = attrs.field(default=(), converter=_steps)
+    lowest: timedelta | None = None
+    highest: timedelta | None = None
 
     def incidence(self, after: timedelta) -> Fraction:
         """Return the estimated share of leads that have come by then.
@@ -147,6 +152,7 @@ def time_to(journeys: Iterable[Journey], start: str, end: str, *, period: Period
             (timedelta(microseconds=time), Fraction(round(Fraction(share, _ONE) * 10**12), 10**12))
             for time, share in steps
         ),
+        *_between(known, Fraction(50)),
     )
 
 
@@ -172,7 +178,17 @@ def time_within(
     least = _least(percent)
     found = next((time for time, share in _incidence(known) if share >= least), None)
     within = None if found is None else timedelta(microseconds=found)
-    return TimeTo(within, known.came.total(), known.censored.total(), known.out.total())
+    counts = known.came.total(), known.censored.total(), known.out.total()
+    return TimeTo(within, *counts, (), *_between(known, percent))
+
+
+def _between(known: _Known, percent: Fraction) -> tuple[timedelta | None, timedelta | None]:
+    """Return by when so many per cent will have come: if all that are on the way came now, and if none of them came."""
+    came, out, censored = known
+    place = ceil(percent * (came.total() + out.total() + censored.total()) / 100) - 1
+    ends = (sorted(times.elements()) for times in ((came + censored, came) if censored else (came,)))
+    found = [timedelta(microseconds=end[place]) if 0 <= place < len(end) else None for end in ends]
+    return found[0], found[-1]
 
 
 def _least(percent: Fraction) -> Fraction:
@@ -191,19 +207,25 @@ class _Known(NamedTuple):
 def _known(journeys: Iterable[Journey], start: str, end: str, *, period: Period, as_of: datetime) -> _Known:
     items, now = checked_ends(journeys, start, end, as_of)
     opens, closes = bounds(period)
-    known = _Known(Counter(), Counter(), Counter())
-    rows = entries_of(journeys if isinstance(journeys, Journeys) else items)
-    arrivals = arrivals_of(rows.get(end, ()), now)
-    for place, at in cohort_of(rows.get(start, ()), now, opens, closes):
-        arrival = next((when for when in arrivals.get(place, ()) if at <= when), None)
-        gone = in_exit_since(items[place], as_of) if arrival is None else None
+    index = index_of(journeys if isinstance(journeys, Journeys) else items)
+    out = out_since(index, items, as_of)
+    last = moment_at(now)
+    came: list[int] = []
+    gone: list[int] = []
+    censored: list[int] = []
+    for place, at, arrival in index.arrivals(index.cohort(start, now, opens, closes), end, now):
         if arrival is not None:
-            known.came[arrival - at] += 1
-        elif gone is not None:
-            known.out[micros(gone) - at] += 1
+            came.append(_micros(arrival - at))
+        elif place in out:
+            gone.append(_micros(out[place] - at))
         else:
-            known.censored[now - at] += 1
-    return known
+            censored.append(_micros(last - at))
+    return _Known(Counter(came), Counter(gone), Counter(censored))
+
+
+def _micros(span: timedelta) -> int:
+    """Return a span in microseconds, in half the time that dividing it would take."""
+    return (span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds
 
 
 def _incidence(known: _Known) -> Iterator[tuple[int, int]]:

@@ -28,7 +28,7 @@ class Amounts(NamedTuple):
         converted: which of them were told in it by a stated rate.
     """
 
-    bare: list[Fraction]
+    bare: list[Fraction | int]
     currency: str | None
     converted: tuple[Converted, ...]
 
@@ -41,7 +41,7 @@ def amounts_of(metric: AmountMetric, marks: Sequence[Mark], rates: Rates | None)
     """
     first: Mark | None = None
     currency: str | None = None
-    bare: list[Fraction] = []
+    bare: list[Fraction | int] = []
     times: Counter[str] = Counter()
     for mark in marks:
         amount = mark.amount
@@ -49,7 +49,7 @@ def amounts_of(metric: AmountMetric, marks: Sequence[Mark], rates: Rates | None)
             continue
         if isinstance(amount, Money):
             theirs: str | None = amount.currency
-            number = amount.amount
+            number: Fraction | int = amount.amount
             if rates is not None and theirs != rates.currency:
                 times[amount.currency] += 1
                 number, theirs = _converted(metric, mark, amount, rates)
@@ -98,7 +98,7 @@ def added(metric: AmountMetric, amounts: Amounts, nothing: Quantity | None) -> Q
     return found if amounts.currency is None else Money(found, amounts.currency)
 
 
-def sum_of(numbers: Sequence[Fraction]) -> Fraction:
+def sum_of(numbers: Sequence[Fraction | int]) -> Fraction:
     """Return the exact sum: those of one denominator are added as whole numbers, in a quarter of the time.
 
     >>> sum_of([Fraction(1, 2), Fraction(3), Fraction(1, 2)])
@@ -110,7 +110,7 @@ def sum_of(numbers: Sequence[Fraction]) -> Fraction:
     return sum((Fraction(top, bottom) for bottom, top in parts.items()), Fraction(0))
 
 
-def interpolated(numbers: Sequence[Fraction], percent: Fraction) -> Fraction:
+def interpolated(numbers: Sequence[Fraction | int], percent: Fraction) -> Fraction:
     """Return a percentile by linear interpolation between the closest ranks: type 7 of Hyndman and Fan (1996).
 
     >>> interpolated([Fraction(1), Fraction(2), Fraction(4)], Fraction(75))

@@ -6,16 +6,20 @@ the same answers one by one, for groups and credits). A test holds the two ways 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from alignkit.funnel.entries import Row, entries_of, with_deals
+from alignkit.funnel.entries import EntryIndex, index_of, moment_at
 from alignkit.funnel.journeys import Journeys
 from alignkit.funnel.patterns import Either, Entered, Pattern
+from alignkit.instants import micros
 from alignkit.rules.compile import compiled
+from alignkit.rules.predicates import Rule
+from alignkit.rules.running.write_rule import patterns_in
 from alignkit.rules.verdict import Verdict
 from alignkit.scorecard.amounts import Average, Percentile
 from alignkit.scorecard.metrics import Count, Share, Total
+from alignkit.scorecard.standings import Standing
 from alignkit.scorecard.tally import Mark, Span, amount_of, amounts_in
 
 
@@ -37,12 +41,12 @@ def counts_of(metric: Count | Share, journeys: Journeys, span: Span) -> Counts |
     """Count leads by their entries into stages; None where something else is asked."""
     if isinstance(metric, Count):
         found = _leads(metric, journeys, span)
-        return None if found is None else Counts(len(found[0]), 0, len(found[1]))
+        return None if found is None else Counts(len(found.yes), 0, len(found.doubtful))
     whole, part = _leads(metric.among, journeys, span), _leads(metric.of, journeys, span)
     if whole is None or part is None:
         return None
-    unknown = len(whole[0] & part[1]) + len(whole[1])
-    return Counts(len(whole[0] & part[0]), len(whole[0]), unknown)
+    unknown = len(whole.yes & part.doubtful) + len(whole.doubtful)
+    return Counts(len(whole.yes & part.yes), len(whole.yes), unknown)
 
 
 def _stages(pattern: Pattern) -> tuple[str, ...] | None:
@@ -52,38 +56,57 @@ def _stages(pattern: Pattern) -> tuple[str, ...] | None:
     return found if len(found) == len(parts) else None
 
 
-def _leads(metric: Count, journeys: Journeys, span: Span) -> tuple[set[int], set[int]] | None:
-    """Return the leads that count and those that may, by the places of their journeys."""
+class _Leads(NamedTuple):
+    """The leads that count, and those that may, by the places of their journeys."""
+
+    yes: AbstractSet[int]
+    doubtful: AbstractSet[int]
+
+
+def _leads(metric: Count, journeys: Journeys, span: Span) -> _Leads | None:
     stages = _stages(metric.pattern)
     if stages is None:
         return None
-    opens, closes, _ = span
-    rows = entries_of(journeys)
-    if metric.where is None:
-        return {place for row in _rows(stages, journeys, rows) for at, place, _ in row if opens <= at < closes}, set()
-    decide, items = compiled(metric.where).decide, journeys.items
+    for stage in stages:
+        journeys.funnel.stage(stage)  # a misspelt stage must not come out as never entered
+    index = index_of(journeys)
+    where = metric.where
+    if where is not None:
+        return index.answer((metric, span), lambda: _held(where, stages, index, span))
+    entered = [index.within(stage, span.opens, span.closes).keys() for stage in stages]
+    return _Leads(entered[0] if len(entered) == 1 else set().union(*entered), frozenset())
+
+
+def _held(where: Rule, stages: tuple[str, ...], index: EntryIndex, span: Span) -> _Leads:
+    """Ask a rule of each lead at its entries, until it holds."""
+    form, items = compiled(where), index.items
+    decide, timeless = form.decide, not form.needs_as_of and not patterns_in([where])
+    opens, closes = moment_at(span.opens), moment_at(span.closes)
     yes: set[int] = set()
     doubtful: set[int] = set()
-    for row in _rows(stages, journeys, rows):
-        for at, place, visit in row:
+    for stage in stages:
+        entries = index.of(stage)
+        for at, place in zip(entries.instants, entries.places, strict=True):
             if opens <= at < closes and place not in yes:
                 journey = items[place]
                 fields = journey.baseline
                 if journey.fields is not fields:
-                    fields = journey.fields_at(visit.entered_at)
-                # events after the instant do not count in a rule
-                verdict = decide(fields, journey.events, at)
+                    fields = journey.fields_at(at)
+                # events after the instant do not count in a rule; where none is asked about, the instant is not needed
+                verdict = decide(fields, journey.events, None if timeless else micros(at))
                 if verdict is Verdict.YES:
                     yes.add(place)
                 elif verdict is Verdict.UNKNOWN:
                     doubtful.add(place)
-    return yes, doubtful - yes
+    return _Leads(yes, doubtful - yes)
 
 
-def _rows(stages: tuple[str, ...], journeys: Journeys, rows: Mapping[str, Sequence[Row]]) -> list[Sequence[Row]]:
-    for stage in stages:
-        journeys.funnel.stage(stage)  # a misspelt stage must not come out as never entered
-    return [rows.get(stage, ()) for stage in stages]
+def standing_now(metric: Standing, journeys: Journeys, now: int) -> int:
+    """Count the leads that stand in some stages at an instant, in microseconds."""
+    for stage in metric.where:
+        journeys.funnel.stage(stage)  # a misspelt stage must not come out as empty
+    index = index_of(journeys)
+    return sum(1 for stage in dict.fromkeys(metric.where) for _ in index.standing(stage, now))
 
 
 def amounts_at(metric: Total | Average | Percentile, journeys: Journeys, span: Span) -> list[Mark] | None:
@@ -94,23 +117,30 @@ def amounts_at(metric: Total | Average | Percentile, journeys: Journeys, span: S
     """
     if not isinstance(metric.at, Entered):
         return None
-    name, items = metric.attribute, journeys.items
-    opens, closes, _ = span
-    journeys.funnel.stage(metric.at.stage)
-    rows = entries_of(journeys).get(metric.at.stage, ())
-    # an acceptance moves a lead too, and the stage event after it tells the amount
-    apart = with_deals(journeys) | {
-        place for _, place, visit in rows if visit.event is not None and visit.event.kind != "stage"
-    }
+    stage, index = metric.at.stage, index_of(journeys)
+    journeys.funnel.stage(stage)
+    # the amounts of a total, an average and percentiles are the same
+    return index.answer(("amounts", metric.attribute, stage, span), lambda: _amounts(metric, stage, index, span))
+
+
+def _amounts(metric: Total | Average | Percentile, stage: str, index: EntryIndex, span: Span) -> list[Mark]:
+    name, items = metric.attribute, index.items
+    opens, closes = moment_at(span.opens), moment_at(span.closes)
+    entries = index.of(stage)
+    apart: set[int] = set()
     found: list[tuple[int, Mark]] = []
-    for at, place, visit in rows:
-        if opens <= at < closes and place not in apart:
-            journey, event = items[place], visit.left_by if visit.inferred else visit.event
+    for at, place, visit in zip(entries.instants, entries.places, entries.visits, strict=True):
+        journey = items[place]
+        lead, event = journey.lead, visit.left_by if visit.inferred else visit.event
+        # deals have records of their own; an acceptance moves a lead too, and the stage event after it tells the amount
+        if (visit.event is not None and visit.event.kind != "stage") or [e for e in journey.events if e.lead != lead]:
+            apart.add(place)
+        elif opens <= at < closes:
             value = None if event is None else event.attributes.get(name)
-            amount = None if value is None else amount_of(value, name, journey.lead)
-            mark = Mark(journey, visit.entered_at, 0, 0, 1 if amount is None else 0, 0, amount, event)
-            found.append((place, mark))
+            amount = None if value is None else amount_of(value, name, lead)
+            found.append((place, Mark(journey, visit.entered_at, 0, 0, 1 if amount is None else 0, 0, amount, event)))
     if apart:
+        found = [entry for entry in found if entry[0] not in apart]
         found += [(place, mark) for place in apart for mark in amounts_in(metric, items[place], span)]
         found.sort(key=lambda entry: entry[0])
     return [mark for _, mark in found]

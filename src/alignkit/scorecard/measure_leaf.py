@@ -19,7 +19,7 @@ from alignkit.periods import Period
 from alignkit.scorecard.add_up import added, amounts_of
 from alignkit.scorecard.amounts import Average, Percentile
 from alignkit.scorecard.combine import in_agreed_currency
-from alignkit.scorecard.count_entries import Counts, amounts_at, counts_of
+from alignkit.scorecard.count_entries import Counts, amounts_at, counts_of, standing_now
 from alignkit.scorecard.figures import Figure
 from alignkit.scorecard.group import Grouping, GroupKey, split
 from alignkit.scorecard.metrics import (
@@ -90,6 +90,9 @@ def measured_whole(metric: Leaf, asked: Asked) -> Figure:
         counts = counts_of(metric, asked.journeys, asked.span)
         if counts is not None:
             return _of_counts(metric, asked, counts)
+    if isinstance(metric, Standing):
+        now = min(micros(asked.as_of), asked.span.ends - 1)
+        return _of_counts(metric, asked, Counts(standing_now(metric, asked.journeys, now), 0, 0))
     if isinstance(metric, Total | Average | Percentile):
         amounts = amounts_at(metric, asked.journeys, asked.span)
         if amounts is not None:
@@ -201,7 +204,17 @@ def _flow(metric: Flow, asked: Asked, journeys: Journeys) -> Figure:
             percent = Fraction(50) if isinstance(metric, MedianTime) else metric.percent
             times = time_within(journeys, start, end, percent, period=period, as_of=as_of)
             cohort_size = times.observed + times.censored + times.lost
-            return Figure(metric, period, as_of, times.median, times.observed, cohort_size, pending=times.censored)
+            return Figure(
+                metric,
+                period,
+                as_of,
+                times.median,
+                times.observed,
+                cohort_size,
+                pending=times.censored,
+                lowest=times.lowest,
+                highest=times.highest,
+            )
         case AverageTime():
             return _average_time(metric, asked, journeys)
         case _:

@@ -105,7 +105,7 @@ def _size(mark: Mark, currency: list[str | None], rates: Rates | None, metric: C
     if len(currency) > 1:
         text = f"amounts in {currency[0] or 'no currency'} and {currency[1] or 'no currency'} have no shape together"
         raise DataError.at("mixed-currencies", f"{text} without a stated rate", path=mark.journey.lead)
-    return amount.amount if isinstance(amount, Money) else amount
+    return amount.amount if isinstance(amount, Money) else Fraction(amount)
 
 
 def _rising(found: list[Fraction], whole: Fraction) -> list[Fraction]:

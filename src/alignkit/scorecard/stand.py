@@ -55,7 +55,7 @@ def _worth(name: str, journey: Journey, at: datetime, stages: frozenset[str], *,
 
 
 def _mark(name: str, journey: Journey, at: datetime, found: tuple[Value, Event | None] | None) -> Mark:
-    amount: Fraction | Money | None = None
+    amount: Fraction | int | Money | None = None
     if found is not None:
         amount = amount_of(found[0], name, journey.lead)
     return Mark(journey, at, amount=amount, unknown=int(amount is None), event=None if found is None else found[1])
