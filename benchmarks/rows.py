@@ -52,8 +52,8 @@ LINES = {
     "replay": Line("`replay`: 120,000 events into 20,000 journeys", "a loop written by hand"),
     "replay/gather": Line("… its first part: doubles, deals, order", "the whole loop"),
     "replay/follow": Line("… its second part: visits and journeys", "the whole loop"),
-    "assess": Line("`assess`: 100,000 leads, 20 goals", "the replay, and a loop over the journeys by hand", 2),
-    "assess/figures": Line("… its figures: 20 questions, one by one", "the loop, which asks all at once"),
+    "assess": Line("`assess`: 20 goals over the journeys of 100,000 leads", "a loop over them, written by hand", 2),
+    "assess/facts": Line("… from facts, which are replayed first", "the same replay, and the loop", 2),
     "import": Line("`import alignkit`", "`import attrs`", 1.7),
     "import and decide": Line("`import alignkit` and a first `decide`", "`import attrs`", 2.5),
 }

@@ -56,11 +56,12 @@ def test_entries_answer_as_each_journey_does(
             assert {place: micros(found) for place, found in index.standing(stage, now)} == stands
             for end in (stage.id for stage in funnel.stages):
                 came = {
-                    place: min((t for t in _times(journeys[place], end) if since <= t <= now), default=None)
+                    place: (since, min(after))
                     for place, since in cohort.items()
+                    if (after := [t for t in _times(journeys[place], end) if since <= t <= now])
                 }
                 found = index.arrivals(index.cohort(stage, now, opens, closes), end, now)
-                assert {place: None if when is None else micros(when) for place, _, when in found} == came
+                assert {place: (micros(since), micros(when)) for place, since, when in found} == came
         out = {
             place: micros(since)
             for place, journey in enumerate(journeys)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.funnel.build import day, entry
@@ -15,6 +17,8 @@ from tests.scorecard.build import FEBRUARY, assessed, card, goal, won
 from alignkit.currency import money
 from alignkit.errors import DataError, DocumentError, TimeError
 from alignkit.funnel.patterns import entered
+from alignkit.funnel.replay import replay
+from alignkit.funnel.stages import Funnel
 from alignkit.handoff.slas import SLA
 from alignkit.history.events import Event
 from alignkit.history.facts import ExternalFigure, Facts
@@ -146,6 +150,38 @@ def test_external_figures_come_with_the_facts() -> None:
     """Measured elsewhere, in the period."""
     known = facts() + Facts(figures=[ExternalFigure("satisfaction", 4.2, day(20), "survey")])
     assert assessed(JOINT_CARD, known).of("satisfaction").status == "met"
+
+
+def test_journeys_are_assessed_as_their_facts_are() -> None:
+    """Who asks for several scorecards replays once; external figures are given beside."""
+    satisfied = ExternalFigure("satisfaction", 4.2, day(20), "survey")
+    journeys = replay(JOINT_CARD.funnel, facts(), as_of=FEBRUARY)
+    found = assess(JOINT_CARD, journeys, as_of=FEBRUARY, figures=[satisfied])
+    assert found == assess(JOINT_CARD, facts() + Facts(figures=[satisfied]), as_of=FEBRUARY)
+    assert found.of("satisfaction").status == "met"
+    assert found == assess(JOINT_CARD, facts(), as_of=FEBRUARY, figures=[satisfied])
+    paris = FEBRUARY.astimezone(ZoneInfo("Europe/Paris"))
+    assert assess(JOINT_CARD, journeys, as_of=paris).readings == assess(JOINT_CARD, facts(), as_of=paris).readings
+
+
+def test_journeys_must_be_those_of_the_question() -> None:
+    """Through the scorecard's funnel, up to the same instant, with no fault that `errors` does not let pass."""
+    journeys = replay(JOINT_CARD.funnel, facts(), as_of=FEBRUARY)
+    with pytest.raises(DataError, match="replay the facts to that instant") as caught:
+        assess(JOINT_CARD, journeys, as_of=FEBRUARY - timedelta(days=1))
+    assert caught.value.code == "other-instant"
+    other = Funnel("other", JOINT_CARD.funnel.path)
+    with pytest.raises(DocumentError, match="'other'") as refused:
+        assess(JOINT_CARD, replay(other, Facts(), as_of=FEBRUARY), as_of=FEBRUARY)
+    assert refused.value.code == "other-funnel"
+    wrong = replay(JOINT_CARD.funnel, facts(entry("mqll", 4, "x")), as_of=FEBRUARY, errors="collect")
+    with pytest.raises(DataError, match="did you mean 'mql'"):
+        assess(JOINT_CARD, wrong, as_of=FEBRUARY)
+    assert assess(JOINT_CARD, wrong, as_of=FEBRUARY, errors="collect").leads == 4
+    with pytest.raises(DocumentError, match="errors is one of"):
+        assess(JOINT_CARD, journeys, as_of=FEBRUARY, errors="ignore")  # type: ignore[arg-type]  # the point
+    with pytest.raises(DocumentError, match="external figures are a list"):
+        assess(JOINT_CARD, journeys, as_of=FEBRUARY, figures=3)  # type: ignore[arg-type]  # the point
 
 
 def test_an_agreement_knows_the_scorecard_of_each_period() -> None:
@@ -373,3 +409,19 @@ def test_O03_a_huge_scorecard_stays_small() -> None:
 def test_the_zone_of_the_period_tells_the_time() -> None:
     """Whatever zone the caller's instant is in."""
     assert "2026-02-01 00:00+00:00" in repr(assess(JOINT_CARD, facts(), as_of=datetime(2026, 2, 1, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize("wrong", [[], {}, None, 5, ("MQLs",)])
+def test_a_name_is_text(wrong: Any) -> None:  # noqa: ANN401 - whatever is wrong on purpose
+    """Nothing else names a goal, a group or a team, and nothing else escapes."""
+    found = assessed(JOINT_CARD, facts())
+    for asked, code in (
+        (found.of, "unknown-goal"),
+        (found.group, "unknown-group"),
+        (found.team, "unknown-team"),
+        (found.scorecard.goal, "unknown-goal"),
+    ):
+        with pytest.raises(DocumentError) as caught:
+            asked(wrong)
+        assert caught.value.code == code
+    assert found.own(wrong) == ()

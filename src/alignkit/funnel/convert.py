@@ -99,27 +99,18 @@ def cohort_conversion(
         raise DocumentError.at("not-positive", f"a window is a timedelta longer than nothing, not {shown(within)}")
     items, now = checked_ends(journeys, start, end, as_of)
     opens, closes = bounds(period)
-    converted = early = pending = 0
     index = index_of(journeys if isinstance(journeys, Journeys) else items)
     cohort = index.cohort(start, now, opens, closes)
     arrivals = index.arrivals(cohort, end, now)
-    if within is None:
-        out = out_since(index, items, as_of)
-        for place, _, when in arrivals:
-            if when is not None:
-                converted += 1
-            elif place not in out:
-                pending += 1
-    else:
-        over_until = moment_at(now - within // MICROSECOND)
-        for _, at, when in arrivals:
-            is_open = at > over_until
-            if when is not None and when - at <= within:
-                converted += 1
-                early += is_open
-            else:
-                pending += is_open
     entered = len(cohort)
+    if within is None:
+        came = {place for place, _, _ in arrivals}
+        dropped = sum(place in cohort and place not in came for place in out_since(index, items, as_of))
+        return Conversion(entered, len(came), entered - len(came) - dropped, dropped)
+    open_since = moment_at(now - within // MICROSECOND)  # windows that began later are not over
+    in_time = [at for _, at, when in arrivals if when - at <= within]
+    converted, early = len(in_time), sum(at > open_since for at in in_time)
+    pending = sum(at > open_since for at in cohort.values()) - early
     return Conversion(entered, converted, pending, entered - converted - pending, early, within)
 
 

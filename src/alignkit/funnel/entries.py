@@ -53,18 +53,22 @@ class EntryIndex:
     Args:
         items: the journeys, in their order.
         known_until: up to when they are known, in microseconds; None where that differs, or is not known.
+        with_deals: the ids of the leads that have deals, and maybe others; None to look for them.
 
     Attributes:
         stages: the entries into each stage.
         violations: what did not go as agreed, of all leads.
     """
 
-    __slots__ = ("_answers", "_known_until", "items", "stages", "violations")
+    __slots__ = ("_answers", "_known_until", "_with_deals", "items", "stages", "violations")
 
-    def __init__(self, items: tuple[Journey, ...], known_until: int | None = None) -> None:
+    def __init__(
+        self, items: tuple[Journey, ...], known_until: int | None = None, with_deals: frozenset[str] | None = None
+    ) -> None:
         self.items = items
         self.stages, self.violations = _went_through(items)
         self._known_until = known_until
+        self._with_deals = with_deals
         self._answers: dict[Hashable, object] = {}
 
     def of(self, stage: str) -> Entries:
@@ -82,6 +86,15 @@ class EntryIndex:
         answers[question] = found
         return found
 
+    @property
+    def with_deals(self) -> frozenset[str]:
+        """The ids of the leads that have deals, whose events are among theirs; there may be others."""
+        if self._with_deals is None:
+            self._with_deals = frozenset(
+                journey.lead for journey in self.items if any(event.lead != journey.lead for event in journey.events)
+            )
+        return self._with_deals
+
     def within(self, stage: str, opens: int, closes: int) -> Mapping[int, datetime]:
         """Return each lead's first entry into a stage in a span of microseconds, by the place of its journey."""
         return self.answer(("within", stage, opens, closes), lambda: _within(self.of(stage), opens, closes))
@@ -97,26 +110,24 @@ class EntryIndex:
             return self.within(stage, opens, min(closes, now + 1))
         return self.answer(("cohort", stage, now, opens, closes), lambda: dict(_cohort(entries, now, opens, closes)))
 
-    def arrivals(
-        self, cohort: Mapping[int, datetime], stage: str, now: int
-    ) -> Iterator[tuple[int, datetime, datetime | None]]:
-        """Yield for each lead of a cohort its place, its entry, and when it first came to a later stage from then on.
+    def arrivals(self, cohort: Mapping[int, datetime], stage: str, now: int) -> list[tuple[int, datetime, datetime]]:
+        """Return the leads of a cohort that came to a later stage: place, entry, and the first arrival from then on.
 
-        What happened after `now` does not count: None is for leads that did not come up to then.
+        What happened after `now` does not count.
         """
         entries, last = self.of(stage), moment_at(now)
-        if entries.single:
-            came = self.answer(("arrivals", stage), lambda: dict(zip(entries.places, entries.instants, strict=True)))
-            for place, at in cohort.items():
-                when = came.get(place)
-                yield place, at, when if when is not None and at <= when <= last else None
-            return
-        often: dict[int, list[datetime]] = {}
-        for at, place in zip(entries.instants, entries.places, strict=True):
-            if at <= last:
-                often.setdefault(place, []).append(at)
-        for place, at in cohort.items():
-            yield place, at, next((when for when in often.get(place, ()) if at <= when), None)
+        if entries.single:  # mostly fewer than the cohort has
+            return [
+                (place, at, when)
+                for place, when in zip(entries.places, entries.instants, strict=True)
+                if (at := cohort.get(place)) is not None and at <= when <= last
+            ]
+        first: dict[int, datetime] = {}
+        for place, when in zip(entries.places, entries.instants, strict=True):
+            at = cohort.get(place)
+            if at is not None and at <= when <= last:
+                first.setdefault(place, when)
+        return [(place, cohort[place], when) for place, when in first.items()]
 
     def standing(self, stage: str, now: int) -> Iterable[tuple[int, datetime]]:
         """Return the leads that are in a stage at an instant: the journey's place, and when it entered."""
@@ -137,7 +148,7 @@ def index_of(journeys: Journeys | tuple[Journey, ...]) -> EntryIndex:
         return EntryIndex(journeys)
     found: EntryIndex | None = getattr(journeys, "_entries", None)
     if found is None:
-        found = EntryIndex(journeys.items, micros(journeys.as_of))
+        found = EntryIndex(journeys.items, micros(journeys.as_of), getattr(journeys, "_with_deals", None))
         object.__setattr__(journeys, "_entries", found)
     return found
 
@@ -148,10 +159,9 @@ def _went_through(items: tuple[Journey, ...]) -> tuple[dict[str, Entries], tuple
     for place, journey in enumerate(items):
         for visit in journey.visits:
             stage = visit.stage
-            if stage in columns:
-                instants, places, visits, current = columns[stage]
-            else:
-                instants, places, visits, current = columns[stage] = [], [], [], []
+            if stage not in columns:
+                columns[stage] = ([], [], [], [])
+            instants, places, visits, current = columns[stage]
             at = visit.entered_at
             # to change the zone takes as long as all else here: most sources tell instants in UTC
             instants.append(at if at.tzinfo is UTC else told_in(at, UTC))
@@ -162,7 +172,7 @@ def _went_through(items: tuple[Journey, ...]) -> tuple[dict[str, Entries], tuple
         if journey.violations:
             violations += journey.violations
     stages = {
-        stage: Entries(instants, places, visits, current, len(set(places)) == len(places))
+        stage: Entries(instants, places, visits, current, single=len(set(places)) == len(places))
         for stage, (instants, places, visits, current) in columns.items()
     }
     return stages, tuple(violations)

@@ -217,7 +217,7 @@ def _by_lead(items: Iterable[Journey]) -> tuple[Journey, ...]:
 class _Kept:
     """What is found once in journeys and kept, outside equality, hash, repr and pickle: see `entries`."""
 
-    __slots__ = ("_entries",)
+    __slots__ = ("_entries", "_with_deals")
 
 
 @attrs.frozen(slots=True, repr=False)

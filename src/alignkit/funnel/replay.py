@@ -57,10 +57,7 @@ def replay(funnel: Funnel, facts: Facts, *, as_of: datetime, errors: Errors = "r
     """
     if not isinstance(funnel, Funnel) or not isinstance(facts, Facts):
         raise DocumentError.at("wrong-type", f"replay takes a Funnel and Facts, not {shown(funnel)}, {shown(facts)}")
-    if errors not in get_args(Errors):
-        raise DocumentError.at(
-            "unknown-option", f"errors is one of {get_args(Errors)}, not {shown(errors)}", path="errors"
-        )
+    checked_errors(errors)
     checked_instant(as_of, "as_of")
     gathered = gather(facts, as_of=as_of)
     moves = Moves(funnel)
@@ -71,11 +68,34 @@ def replay(funnel: Funnel, facts: Facts, *, as_of: datetime, errors: Errors = "r
         journeys.append(journey)
         unknown.extend(_unknown_stage(journey.lead, stage, funnel.name, moves.order) for stage in strange)
     findings = (*gathered.findings, *unknown)
+    raise_faults(findings, errors)
+    found = Journeys(funnel, journeys, findings, as_of)
+    object.__setattr__(found, "_with_deals", gathered.with_deals)  # kept, like the entries, outside equality
+    return found
+
+
+def checked_errors(errors: object) -> None:
+    """Do nothing if it is said what to do with wrong facts.
+
+    Raises:
+        DocumentError: `unknown-option`.
+    """
+    if errors not in get_args(Errors):
+        raise DocumentError.at(
+            "unknown-option", f"errors is one of {get_args(Errors)}, not {shown(errors)}", path="errors"
+        )
+
+
+def raise_faults(findings: Iterable[Finding], errors: Errors) -> None:
+    """Raise the findings that `errors` does not let pass.
+
+    Raises:
+        DataError: with every finding of that level.
+    """
     levels = {"raise": ("error",), "strict": ("error", "warning"), "collect": ()}[errors]
     faults = [finding for finding in findings if finding.level in levels]
     if faults:
         raise DataError(*faults)
-    return Journeys(funnel, journeys, findings, as_of)
 
 
 def _ordered(events: tuple[Event, ...], moves: Moves) -> tuple[Event, ...]:

@@ -210,17 +210,17 @@ def _known(journeys: Iterable[Journey], start: str, end: str, *, period: Period,
     index = index_of(journeys if isinstance(journeys, Journeys) else items)
     out = out_since(index, items, as_of)
     last = moment_at(now)
-    came: list[int] = []
+    cohort = index.cohort(start, now, opens, closes)
+    came = {place: _micros(arrival - at) for place, at, arrival in index.arrivals(cohort, end, now)}
     gone: list[int] = []
     censored: list[int] = []
-    for place, at, arrival in index.arrivals(index.cohort(start, now, opens, closes), end, now):
-        if arrival is not None:
-            came.append(_micros(arrival - at))
-        elif place in out:
-            gone.append(_micros(out[place] - at))
-        else:
+    for place, at in cohort.items():
+        if place in out:
+            if place not in came:
+                gone.append(_micros(out[place] - at))
+        elif place not in came:
             censored.append(_micros(last - at))
-    return _Known(Counter(came), Counter(gone), Counter(censored))
+    return _Known(Counter(came.values()), Counter(gone), Counter(censored))
 
 
 def _micros(span: timedelta) -> int:

@@ -37,11 +37,13 @@ class Gathered:
         histories: one a lead, sorted by id.
         findings: doubled, conflicting and future events, leads that nobody listed.
         doubled: how many events were left out because they were known already.
+        with_deals: the leads to which deals are linked.
     """
 
     histories: tuple[History, ...]
     findings: tuple[Finding, ...]
     doubled: int
+    with_deals: frozenset[str] = frozenset()
 
 
 def gather(facts: Facts, *, as_of: datetime) -> Gathered:
@@ -106,7 +108,7 @@ def gather(facts: Facts, *, as_of: datetime) -> Gathered:
     histories = tuple(
         History(lead, leads.get(lead, nothing), tuple(event for _, event in by_record.get(lead, ()))) for lead in ids
     )
-    return Gathered(histories, tuple(findings), doubled)
+    return Gathered(histories, tuple(findings), doubled, frozenset(lead_of.values()))
 
 
 def _unapplied(merges: list[Event]) -> list[Finding]:

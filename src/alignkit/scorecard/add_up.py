@@ -106,7 +106,8 @@ def sum_of(numbers: Sequence[Fraction | int]) -> Fraction:
     """
     parts: dict[int, int] = {}
     for number in numbers:
-        parts[number.denominator] = parts.get(number.denominator, 0) + number.numerator
+        below = number.denominator
+        parts[below] = parts.get(below, 0) + number.numerator
     return sum((Fraction(top, bottom) for bottom, top in parts.items()), Fraction(0))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
 from typing import Protocol, runtime_checkable
@@ -10,13 +11,13 @@ import attrs
 
 from alignkit.errors import DataError, DocumentError, Finding, shown
 from alignkit.funnel.journeys import Journeys
-from alignkit.funnel.replay import Errors, replay
-from alignkit.history.facts import Facts
-from alignkit.instants import checked_instant
+from alignkit.funnel.replay import Errors, checked_errors, raise_faults, replay
+from alignkit.history.facts import ExternalFigure, Facts
+from alignkit.instants import checked_instant, micros
 from alignkit.scorecard.assessment import Assessment
 from alignkit.scorecard.attain import attained
 from alignkit.scorecard.exchange import in_currency_of
-from alignkit.scorecard.figure import figure
+from alignkit.scorecard.figure import figure, listed_figures
 from alignkit.scorecard.figures import Figure
 from alignkit.scorecard.groups import Leaf
 from alignkit.scorecard.pace import Elapsed, pacing, passed
@@ -34,20 +35,33 @@ class HasScorecard(Protocol):
         ...
 
 
-def assess(source: Scorecard | HasScorecard, facts: Facts, *, as_of: datetime, errors: Errors = "raise") -> Assessment:
+def assess(
+    source: Scorecard | HasScorecard,
+    facts: Facts | Journeys,
+    *,
+    as_of: datetime,
+    errors: Errors = "raise",
+    figures: Iterable[ExternalFigure] = (),
+) -> Assessment:
     """Measure every goal of a scorecard, and hold it against its target.
+
+    To replay the facts takes most of the time: who asks for several scorecards does it once, and gives the journeys.
 
     Args:
         source: a scorecard; or an agreement, whose scorecard of the period around `as_of` is taken.
-        facts: leads, events and external figures.
+        facts: leads, events and external figures; or the journeys that `replay` made of them for the scorecard's funnel,
+            at the same instant.
         as_of: what happened later does not count.
         errors: what to do with wrong facts: `raise`, be `strict` about doubts too, or `collect` them as findings. A
             goal whose figure cannot be made, for amounts in two currencies, is then pending.
+        figures: external figures beside those of the facts; all of them where journeys are given.
 
     Raises:
         TimeError: `as_of` is naive.
-        DataError: with every finding of that level, as `errors` says; `mixed-currencies`, `conflicting-figure`.
-        DocumentError: `wrong-type`; `wrong-order` for a conversion that goes backward.
+        DataError: with every finding of that level, as `errors` says; `mixed-currencies`, `conflicting-figure`;
+            `other-instant` for journeys up to another one.
+        DocumentError: `wrong-type`; `wrong-order` for a conversion that goes backward; `other-funnel` for journeys
+            through another one.
 
     >>> from datetime import UTC
     >>> from alignkit.funnel.patterns import entered
@@ -65,14 +79,15 @@ def assess(source: Scorecard | HasScorecard, facts: Facts, *, as_of: datetime, e
     """
     checked_instant(as_of, "as_of")
     card = card_of(source, as_of, "assess")
-    journeys = replay(card.funnel, facts, as_of=as_of, errors=errors)
+    journeys = _replayed(card, facts, as_of, errors)
+    known = (*(facts.figures if isinstance(facts, Facts) else ()), *listed_figures(figures))
     elapsed = passed(card.period, as_of=as_of, calendar=card.calendar)
     findings = [*journeys.findings, *journeys.violations]
     faults: list[Finding] = []
     readings = []
     for leaf in card.leaves:
         try:
-            readings.append(_read(card, leaf, journeys, facts, elapsed=elapsed))
+            readings.append(_read(card, leaf, journeys, known, elapsed=elapsed))
         except DataError as fault:
             faults += fault.issues
             readings.append(_unread(card, leaf, as_of, elapsed))
@@ -104,11 +119,25 @@ def card_of(source: Scorecard | HasScorecard, at: datetime, verb: str) -> Scorec
     return source.scorecard_at(at)
 
 
-def _read(card: Scorecard, leaf: Leaf, journeys: Journeys, facts: Facts, *, elapsed: Elapsed) -> GoalReading:
+def _replayed(card: Scorecard, facts: Facts | Journeys, as_of: datetime, errors: Errors) -> Journeys:
+    if not isinstance(facts, Journeys):
+        return replay(card.funnel, facts, as_of=as_of, errors=errors)
+    if facts.funnel != card.funnel:
+        text = f"the journeys are through the funnel {facts.funnel.name!r}, which is not that of {card.name!r}"
+        raise DocumentError.at("other-funnel", f"{text}: replay the facts through its funnel")
+    if micros(facts.as_of) != micros(as_of):
+        known = f"as_of is {as_of.isoformat()}, and the journeys are known up to {facts.as_of.isoformat()}"
+        raise DataError.at("other-instant", f"{known}: replay the facts to that instant")
+    checked_errors(errors)
+    raise_faults(facts.findings, errors)
+    return facts
+
+
+def _read(
+    card: Scorecard, leaf: Leaf, journeys: Journeys, figures: tuple[ExternalFigure, ...], *, elapsed: Elapsed
+) -> GoalReading:
     goal = leaf.goal
-    found = figure(
-        goal.metric, journeys, period=card.period, as_of=journeys.as_of, figures=facts.figures, rates=card.rates
-    )
+    found = figure(goal.metric, journeys, period=card.period, as_of=journeys.as_of, figures=figures, rates=card.rates)
     attainment = None
     if found.value is not None:
         # a sum of nothing has no currency of its own

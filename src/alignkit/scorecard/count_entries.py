@@ -82,6 +82,7 @@ def _held(where: Rule, stages: tuple[str, ...], index: EntryIndex, span: Span) -
     form, items = compiled(where), index.items
     decide, timeless = form.decide, not form.needs_as_of and not patterns_in([where])
     opens, closes = moment_at(span.opens), moment_at(span.closes)
+    holds, unknown = Verdict.YES, Verdict.UNKNOWN
     yes: set[int] = set()
     doubtful: set[int] = set()
     for stage in stages:
@@ -94,9 +95,9 @@ def _held(where: Rule, stages: tuple[str, ...], index: EntryIndex, span: Span) -
                     fields = journey.fields_at(at)
                 # events after the instant do not count in a rule; where none is asked about, the instant is not needed
                 verdict = decide(fields, journey.events, None if timeless else micros(at))
-                if verdict is Verdict.YES:
+                if verdict is holds:
                     yes.add(place)
-                elif verdict is Verdict.UNKNOWN:
+                elif verdict is unknown:
                     doubtful.add(place)
     return _Leads(yes, doubtful - yes)
 
@@ -126,14 +127,14 @@ def amounts_at(metric: Total | Average | Percentile, journeys: Journeys, span: S
 def _amounts(metric: Total | Average | Percentile, stage: str, index: EntryIndex, span: Span) -> list[Mark]:
     name, items = metric.attribute, index.items
     opens, closes = moment_at(span.opens), moment_at(span.closes)
-    entries = index.of(stage)
+    entries, with_deals = index.of(stage), index.with_deals
     apart: set[int] = set()
     found: list[tuple[int, Mark]] = []
     for at, place, visit in zip(entries.instants, entries.places, entries.visits, strict=True):
         journey = items[place]
         lead, event = journey.lead, visit.left_by if visit.inferred else visit.event
         # deals have records of their own; an acceptance moves a lead too, and the stage event after it tells the amount
-        if (visit.event is not None and visit.event.kind != "stage") or [e for e in journey.events if e.lead != lead]:
+        if lead in with_deals or (visit.event is not None and visit.event.kind != "stage"):
             apart.add(place)
         elif opens <= at < closes:
             value = None if event is None else event.attributes.get(name)

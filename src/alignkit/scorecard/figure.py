@@ -101,7 +101,7 @@ def figure(
             f"as_of is {as_of.isoformat()}, and the journeys are known up to {journeys.as_of.isoformat()}: replay to "
             "the later",
         )
-    asked = Asked(journeys, period, as_of, span_of(period, as_of), _listed(figures), checked_rates(rates))
+    asked = Asked(journeys, period, as_of, span_of(period, as_of), listed_figures(figures), checked_rates(rates))
     if by is None:
         return _whole(metric, asked)
     found = _grouped(metric, asked, by)
@@ -110,7 +110,12 @@ def figure(
     return Figures(by, found.whole, tuple((groups[key][0], groups[key][1]) for key in ranked))
 
 
-def _listed(figures: Iterable[ExternalFigure]) -> tuple[ExternalFigure, ...]:
+def listed_figures(figures: Iterable[ExternalFigure]) -> tuple[ExternalFigure, ...]:
+    """Return external figures as a tuple.
+
+    Raises:
+        DocumentError: `wrong-type`.
+    """
     if isinstance(figures, str | bytes) or not isinstance(figures, Iterable):
         raise DocumentError.at("wrong-type", f"external figures are a list, not {shown(figures)}", path="figures")
     listed = tuple(figures)
