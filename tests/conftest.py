@@ -32,13 +32,13 @@ _deadline = [inf]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under mutmut, which stops at the first test that fails, run the file's own tests first, and laws last."""
+    """Under mutmut, which stops at the first test that fails, run the file's own tests first, and then the laws."""
     mutant = os.environ.get("MUTANT_UNDER_TEST", "")
     if "__mutmut_" not in mutant:
         return
     settings.load_profile("mutants")
     own = f"test_{mutant.partition('.x')[0].rpartition('.')[2]}.py"
-    items.sort(key=lambda item: (is_hypothesis_test(getattr(item, "obj", None)), item.path.name != own))
+    items.sort(key=lambda item: (item.path.name != own, not is_hypothesis_test(getattr(item, "obj", None))))
     _deadline[0] = process_time() + SECONDS_A_MUTANT
 
 

@@ -49,8 +49,8 @@ def assess(
 
     Args:
         source: a scorecard; or an agreement, whose scorecard of the period around `as_of` is taken.
-        facts: leads, events and external figures; or the journeys that `replay` made of them for the scorecard's funnel,
-            at the same instant.
+        facts: leads, events and external figures; or the journeys that `replay` made of them, through the scorecard's
+            funnel and up to the same instant.
         as_of: what happened later does not count.
         errors: what to do with wrong facts: `raise`, be `strict` about doubts too, or `collect` them as findings. A
             goal whose figure cannot be made, for amounts in two currencies, is then pending.
