@@ -138,6 +138,33 @@ def test_it_recurs_by_the_clocks_of_its_zone() -> None:
     assert len(observances("Asia/Kolkata", 2025, None)) == 1
 
 
+@pytest.mark.parametrize(
+    ("zone", "first"),
+    [
+        ("Europe/Amsterdam", date(1990, 1, 1)),  # until 1995 clocks went back in September
+        ("America/New_York", date(2000, 1, 3)),  # other days until 2006
+        ("America/Mexico_City", date(2004, 1, 5)),  # every year the same days until 2022, and none since
+        ("Europe/Moscow", date(1997, 1, 6)),  # the same until 2010, another offset in 2011, and again in 2014
+        ("Africa/Casablanca", date(1990, 1, 1)),
+    ],
+)
+def test_clock_changes_that_a_law_changed(zone: str, first: date) -> None:
+    """A meeting that has taken place for long is right before, today, and for thirty years from today."""
+    meeting = _meeting(zone=zone, first=first, cadence="FREQ=MONTHLY;INTERVAL=2;BYDAY=1WE")
+    end = datetime(2056, 1, 1, tzinfo=UTC)
+    due = [micros(start) for start in meetings_between(meeting, datetime(1990, 1, 1, tzinfo=UTC), end)]
+    assert _starts(write_ics(meeting, stamp=STAMP), end) == due
+
+
+def test_two_meetings_of_one_zone_that_began_a_century_apart() -> None:
+    """One list of clock changes serves both."""
+    both = [_meeting(), _meeting(name="old", first=date(1901, 1, 7), cadence="FREQ=YEARLY")]
+    end = datetime(2030, 1, 1, tzinfo=UTC)
+    due = [micros(start) for start in meetings_between(both[0], datetime(2026, 1, 1, tzinfo=UTC), end)]
+    assert _starts(write_ics(both, stamp=STAMP), end) == due
+    assert len(observances("Europe/Amsterdam", 1, None, today=2026)) == 1  # in 200 years from the year 1 on, no more
+
+
 def test_an_end_is_told_in_utc_and_skipped_days_are_left_out() -> None:
     """The last day counts to its end by the clocks of the zone."""
     text = write_ics(_meeting(until=date(2026, 6, 29), skips=[date(2026, 4, 6), date(2026, 4, 7)]), stamp=STAMP)

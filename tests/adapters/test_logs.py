@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from alignkit.adapters.logs import dump_log, load_log
-from alignkit.errors import DocumentError
+from alignkit.errors import DocumentError, LimitError
 from alignkit.together.activities import Activity
 from alignkit.together.decisions import Action, Decision
 from alignkit.together.log import Held, Log
@@ -120,3 +120,25 @@ def test_what_is_no_log(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         load_log(many)
     assert "too-many-faults" in {issue.code for issue in caught.value.issues}
+
+
+def test_a_log_that_cannot_be_written_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    """Half a character, which JSON can hold, is refused when it is read; and a path that is none is told."""
+    path = tmp_path / "log.json"
+    entry = '{"id": "R1", "text": "\\ud800", "from": "sales", "to": "marketing", "on": "2026-02-02"}'
+    path.write_text(f'{{"requests": [{entry}]}}', encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load_log(path)
+    assert [(issue.code, issue.path, issue.line) for issue in caught.value.issues] == [
+        ("bad-text", "requests[0].text", 1)
+    ]
+    before = path.read_bytes()
+    many = [Request(f"R{number}", "x" * 2000, "sales", "marketing", DAY) for number in range(2100)]
+    with pytest.raises(LimitError, match="too-large"):
+        dump_log(Log(requests=many), path)
+    assert path.read_bytes() == before
+    for wrong in (None, b"log.toml", 5):
+        with pytest.raises(DocumentError, match="wrong-type"):
+            dump_log(LOG, wrong)  # type: ignore[arg-type]  # what is refused
+    with pytest.raises(DocumentError, match=r"bad-path|unknown-suffix"):
+        dump_log(LOG, "\ud800.toml")

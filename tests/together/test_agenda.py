@@ -146,6 +146,15 @@ def test_a_decision_of_that_meeting_is_held_against_that_period() -> None:
     assert (now.then, now.now, now.status) == ("4 in 2026 Q1", "4 in 2026 Q1", "met")
 
 
+def test_goals_are_called_as_people_call_them() -> None:
+    """By their title, in decisions and in actions; a goal that there is not by the name that was given."""
+    log = Log(actions=[action(serves="mqls"), action("A2", serves="reach")], decisions=[decision(serves="mqls")])
+    text = to_text(made(log=log).blocks(), width=200)
+    assert text.count("MQLs delivered") == 3
+    assert "reach" in text
+    assert "mqls" not in text
+
+
 def test_overdue_handoffs_and_leads_sent_back() -> None:
     """Those that are still open; and what was answered since, with the reasons."""
     found = made()

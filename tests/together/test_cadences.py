@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.together.build import codes
 
@@ -49,6 +51,9 @@ def test_a_rule_has_one_normal_form(given: str, normal: str) -> None:
         ("FREQ=WEEKLY;COUNT=٣", ["unreadable-cadence"]),
         ("FREQ=WEEKLY;UNTIL=20270101", ["unknown-part"]),
         ("FREQ=DAILY;BYMONTHDAY=31;BYHOUR=9", ["unknown-part", "unknown-part"]),
+        ("FREQ=YEARLY;BYMONTH=12;BYDAY=53MO", ["unreadable-cadence"]),
+        ("FREQ=YEARLY;BYMONTH=1;BYDAY=-6MO", ["unreadable-cadence"]),
+        ("FREQ=YEARLY;BYWEEKNO=3;BYDAY=1MO", ["unreadable-cadence"]),
         ("FREQ=YEARLY;BYEASTER=1;BYDAY=99MO", ["unknown-part", "unreadable-cadence"]),
     ],
 )
@@ -82,8 +87,15 @@ def test_what_is_no_text_or_too_long_is_refused() -> None:
         ("FREQ=MONTHLY;BYMONTHDAY=-1", "as FREQ=MONTHLY;BYMONTHDAY=-1 says"),
         ("FREQ=YEARLY;BYDAY=20MO", "as FREQ=YEARLY;BYDAY=20MO says"),
         ("FREQ=WEEKLY;WKST=SU;BYDAY=MO", "as FREQ=WEEKLY;BYDAY=MO;WKST=SU says"),
+        ("FREQ=YEARLY", "every year in March on day 4"),
+        ("FREQ=YEARLY;INTERVAL=2;BYMONTH=3,9", "every two years in March and September on day 4"),
+        ("FREQ=YEARLY;BYMONTHDAY=1", "every year on day 1 of each month"),
+        ("FREQ=YEARLY;BYMONTH=5;BYDAY=TU", "every year in May on each Tuesday"),
+        ("FREQ=MONTHLY", "every month on day 4"),
+        ("FREQ=MONTHLY;BYDAY=MO", "every month on each Monday"),
+        ("FREQ=DAILY;BYDAY=MO,FR", "every day on Monday and Friday"),
     ],
 )
 def test_a_rule_in_words(given: str, said: str) -> None:
-    """Where there are words for it."""
-    assert say_cadence(cadence_of(given), 2) == said
+    """Where there are words for it; what the rule does not say comes from the first meeting."""
+    assert say_cadence(cadence_of(given), date(2026, 3, 4)) == said

@@ -15,7 +15,7 @@ from alignkit.display.text import to_text
 from alignkit.errors import AlignkitError, DataError, DocumentError, LimitError, TimeError
 from alignkit.history.events import Event
 from alignkit.history.facts import Facts
-from alignkit.periods import month
+from alignkit.periods import month, quarter
 from alignkit.together.agree import kappa
 from alignkit.together.health import health
 from alignkit.together.healths import PARTS, Health, HealthPart
@@ -40,6 +40,16 @@ def test_Fleiss_example() -> None:
     assert found.agreed == Fraction(89, 100)
     assert float(found.value) == pytest.approx(0.6765, abs=5e-5)
     assert float((found.highest - found.value) / Fraction(196, 100)) == pytest.approx(0.0877, abs=5e-5)
+
+
+def test_Agresti_example() -> None:
+    """Four answers of 91 couples (Agresti, Categorical Data Analysis); R's package vcd tells 0.129 and ASE 0.0686."""
+    table = [[7, 7, 2, 3], [2, 8, 3, 7], [1, 5, 4, 9], [2, 8, 9, 14]]
+    found = kappa(table, words=["never", "fairly often", "very often", "almost always"])
+    assert found.value is not None
+    assert found.highest is not None
+    assert float(found.value) == pytest.approx(0.1293, abs=5e-5)
+    assert float((found.highest - found.value) / Fraction(196, 100)) == pytest.approx(0.0686, abs=5e-5)
 
 
 def test_kappa_where_there_is_nothing_to_tell() -> None:
@@ -127,10 +137,40 @@ def test_both_directions_count_the_weaker_one() -> None:
         ("sales: accepted", True),
     ]
     assert part.value == 1
+    assert part.sentence == "Commitments kept: 1 of 1 of marketing, 1 of 1 of sales; the lowest share counts."
     late = made(as_of=datetime(2026, 3, 31, tzinfo=UTC)).of("commitments")
     assert late.value == 0
     nobody = made(source=Ground(teams=("marketing", "finance"))).of("commitments")
     assert (nobody.value, nobody.sentence) == (None, "There is nothing to measure yet of what is owed by finance.")
+
+
+def test_a_period_that_is_over_is_told_by_its_own_goals() -> None:
+    """Not by those of the period that runs; and one that is still to come has none that are measured."""
+    later = datetime(2026, 4, 20, tzinfo=UTC)
+    part = made(period=quarter(2026, 1, zone="Europe/Amsterdam"), as_of=later).of("commitments")
+    assert [(record.what, record.said) for record in part.records] == [
+        ("marketing: MQLs delivered", "met, 4"),
+        ("sales: accepted", "missed, 1"),
+    ]
+    assert {record.said for record in made(as_of=later).of("commitments").records} == {"at risk, 0"}
+    assert made(period=quarter(2026, 3, zone="Europe/Amsterdam"), as_of=later).of("commitments").is_pending
+
+
+def test_what_was_held_later_is_not_known_yet() -> None:
+    """As of an earlier day the index tells what was known then."""
+    log = Log(held=[Held("joint", day(11), instead_of=day(9))])
+    early, late = (
+        made(log=log, meetings=meeting(first=day(9)), as_of=datetime(2026, 2, number, 20, tzinfo=UTC)).of("meetings")
+        for number in (10, 11)
+    )
+    assert (early.value, late.value) == told(0, 1)
+
+
+def test_a_request_of_a_period_before_counts_as_long_as_it_waits() -> None:
+    """It is not forgotten because a quarter began; one that was answered then is of then."""
+    log = Log(requests=[request("R1"), request("R2", answers=[Answer("declined", day(3), reason="no budget")])])
+    part = made(log=log, as_of=datetime(2026, 5, 4, tzinfo=UTC)).of("requests")
+    assert [(record.what[:2], record.kept) for record in part.records] == [("R1", False)]
 
 
 def test_rejections_need_an_agreed_reason() -> None:
@@ -141,7 +181,11 @@ def test_rejections_need_an_agreed_reason() -> None:
     ]
     part = made(facts=FACTS + Facts(events=more), errors="collect").of("reasons")
     assert part.value == Fraction(1, 3)
-    assert [record.said for record in part.records] == ["no budget", "too far: not agreed", "no reason given"]
+    assert [record.said for record in part.records] == [
+        "no budget",
+        "“too far” is none of the agreed reasons",
+        "no reason given",
+    ]
     assert made(period=month(2026, 1, zone="UTC")).of("reasons").is_pending
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
+from dateutil import rrule
 from tests.together.build import BOTH, IRIS, NOOR, codes, meeting
 
 from alignkit.display.html import to_html
@@ -241,3 +242,42 @@ def test_an_address_that_is_none(email: Any) -> None:  # noqa: ANN401 - what is 
     assert codes(caught.value) == [("bad-email", "email")]
     assert (str(NOOR), NOOR.to_dict()["email"]) == ("Noor (sales)", None)
     assert isinstance(meeting(), Meeting)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "first", "found"),
+    [
+        # each Friday, and the first Monday: not the Fridays that are first Mondays
+        ("FREQ=MONTHLY;BYDAY=FR,1MO", (2026, 6, 25), ["06-26", "07-03", "07-06", "07-10"]),
+        ("FREQ=YEARLY;BYMONTH=5;BYDAY=-1TU,SU", (2026, 5, 20), ["05-24", "05-26", "05-31", "05-02"]),
+        ("FREQ=YEARLY;BYDAY=1MO,WE", (2026, 12, 28), ["12-30", "01-04", "01-06", "01-13"]),
+        # a week of the year, on the weekday of the first day
+        ("FREQ=YEARLY;BYWEEKNO=20", (2026, 1, 5), ["05-11", "05-17", "05-15", "05-14"]),
+        ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=FR", (2026, 1, 5), ["05-15", "05-21", "05-19", "05-18"]),
+        ("FREQ=YEARLY", (2096, 2, 29), ["02-29", "02-29", "02-29", "02-29"]),  # 2100 is no leap year
+    ],
+)
+def test_days_as_calendars_read_a_rule(cadence: str, first: tuple[int, int, int], found: list[str]) -> None:
+    """By RFC 5545, which dateutil reads otherwise in two places."""
+    day = date(*first)
+    begins = datetime(*first, tzinfo=UTC)
+    starts = meetings_between(meeting(cadence=cadence, first=day), begins, begins + timedelta(days=36_000))
+    assert [start.strftime("%m-%d") for start in starts[:4]] == found
+
+
+def test_T11_a_rule_that_names_no_day_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Months are not looked at one by one until the year 9999: some hundred years are enough."""
+    looked: list[int] = []
+    rebuild = rrule._iterinfo.rebuild
+
+    def counted(*parts: Any) -> None:  # noqa: ANN401 - dateutil's own
+        looked.append(1)
+        rebuild(*parts)
+
+    monkeypatch.setattr(rrule._iterinfo, "rebuild", counted)
+    with pytest.raises(DocumentError, match="never-meets"):
+        meeting(cadence="FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30;BYDAY=MO")
+    assert 0 < len(looked) <= 12 * 600
+    assert next_meeting(meeting(cadence="FREQ=YEARLY;INTERVAL=100"), datetime(2090, 1, 1, tzinfo=UTC)) is not None
+    last = meeting(first=date(8999, 12, 25), cadence="FREQ=YEARLY;INTERVAL=100")
+    assert next_meeting(last, datetime(9050, 1, 1, tzinfo=UTC)) == datetime(9099, 12, 25, 9, tzinfo=UTC)

@@ -177,3 +177,34 @@ def test_O03_what_is_shown_is_bounded(value: Any) -> None:  # noqa: ANN401 - any
         assert "more" in text
     assert "more" in html
     assert BRAM.team == "sales"
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("agenda", {part: wrong})
+        for part in ("overdue", "rejected", "campaigns", "outcomes", "actions", "requests", "thanks", "findings")
+        for wrong in (None, ["x"])
+    ]
+    + [
+        ("agenda", {"meeting": "joint"}),
+        ("agenda", {"promises": None}),
+        ("agenda", {"since": datetime(2026, 2, 9)}),  # noqa: DTZ001 - what is refused
+        ("health", {"parts": None}),
+        ("health", {"parts": ["signed"]}),
+        ("record match", {"differences": None}),
+        ("record match", {"differences": ["L1"]}),
+        ("rotation", {"marketing": [IRIS, NOOR]}),
+        ("decision", {"serves": []}),
+        ("decision", {"text": "\ud800"}),
+        ("action", {"decision": 0}),
+        ("request", {"by": None}),
+        ("answer", {"state": []}),
+        ("meeting", {"kind": []}),
+    ],
+)
+def test_O05_what_is_of_the_wrong_kind_is_refused_at_once(name: str, change: dict[str, Any]) -> None:
+    """And not when it is shown; in alignkit's own errors, with a code."""
+    with pytest.raises(AlignkitError) as caught:
+        attrs.evolve(VALUES[name], **change)
+    assert all(issue.code for issue in caught.value.issues)

@@ -35,15 +35,27 @@ def load(source: str | os.PathLike[str] | Mapping[str, Any]) -> Agreement:
     """
     if not isinstance(source, str | os.PathLike):
         return from_document(source)
-    path = _path(source)
+    path = path_of(source)
     kind = kind_of_file(path)
     return loads(_bytes(path), kind, name=path.name)
 
 
-def _path(source: str | os.PathLike[str]) -> Path:
-    if "\0" in os.fspath(source):
-        raise DocumentError.at("bad-path", f"a file's path holds no zero character: {shown(source)}")
-    return Path(source)
+def path_of(source: object) -> Path:
+    """Return a file's path.
+
+    Raises:
+        DocumentError: `wrong-type`; `bad-path` for one that no system can have.
+    """
+    if not isinstance(source, str | os.PathLike):
+        raise DocumentError.at("wrong-type", f"a file's path is text or a Path, not {shown(source)}")
+    path = Path(source)
+    try:
+        named = os.fsencode(path)
+    except UnicodeEncodeError as fault:
+        raise DocumentError.at("bad-path", f"a file's path holds half a character: {shown(path)}") from fault
+    if b"\0" in named:
+        raise DocumentError.at("bad-path", f"a file's path holds no zero character: {shown(path)}")
+    return path
 
 
 def _bytes(path: Path) -> bytes:
@@ -131,7 +143,7 @@ def dump(agreement: Agreement, path: str | os.PathLike[str]) -> None:
         DocumentError: `unknown-suffix`, and as `dumps`.
         OSError: the file cannot be written.
     """
-    file = _path(path)
+    file = path_of(path)
     kind = KINDS.get(file.suffix.lower())
     if kind is None:
         raise DocumentError.at("unknown-suffix", f"{file.name}: a document ends in {' or '.join(KINDS)}")
@@ -147,7 +159,7 @@ def sign_file(path: str | os.PathLike[str], *, team: str, by: str, on: date) -> 
         DocumentError: as `load` and `sign`; `cannot-append` for a TOML document whose sign-offs are a list in brackets.
         OSError: the file cannot be read or written.
     """
-    file = _path(path)
+    file = path_of(path)
     kind = kind_of_file(file)
     data = _bytes(file)
     agreement = loads(data, kind, name=file.name)

@@ -12,6 +12,7 @@ from alignkit.errors import DocumentError, MissingExtraError
 from alignkit.instants import checked_instant, from_micros, micros
 from alignkit.names import checked_id
 from alignkit.periods import midnight
+from alignkit.plan.checked import is_left_out
 from alignkit.together.meet import first_day, skipped_days
 from alignkit.together.meetings import Meeting, meeting_list
 from alignkit.together.show_meetings import names_of
@@ -47,7 +48,7 @@ def write_ics(meetings: Meeting | Iterable[Meeting], *, stamp: datetime, name: s
     found = meeting_list(meetings)
     if not found:
         raise DocumentError.at("nothing-to-write", "there is no meeting to write", path="meetings")
-    if name != "":
+    if not is_left_out(name):
         checked_id(name, "calendar", path="name")
     stamped = from_micros(micros(checked_instant(stamp, "stamp"))).replace(microsecond=0)
     ical = _icalendar()
@@ -57,7 +58,8 @@ def write_ics(meetings: Meeting | Iterable[Meeting], *, stamp: datetime, name: s
     if name:
         calendar.add("x-wr-calname", name)
     for zone in sorted({meeting.zone for meeting in found} - {"UTC"}):  # whose times bear a Z and need no changes
-        calendar.add_component(_zone(ical, zone, [meeting for meeting in found if meeting.zone == zone]))
+        there = [meeting for meeting in found if meeting.zone == zone]
+        calendar.add_component(_zone(ical, zone, there, stamped.year))
     for meeting in found:
         calendar.add_component(_event(ical, meeting, stamped, name))
     text: bytes = calendar.to_ical()
@@ -105,13 +107,14 @@ def _event(ical: ModuleType, meeting: Meeting, stamp: datetime, name: str) -> An
     return event
 
 
-def _zone(ical: ModuleType, name: str, meetings: list[Meeting]) -> Any:  # noqa: ANN401 - icalendar's own kind
+def _zone(ical: ModuleType, name: str, meetings: list[Meeting], today: int) -> Any:  # noqa: ANN401 - icalendar's own kind
     zone = ical.Timezone()
     zone.add("tzid", name)
-    first = min((first_day(meeting) or meeting.first).year for meeting in meetings) - 1
+    years = [(first_day(meeting) or meeting.first).year for meeting in meetings]
     ends = [meeting.until.year if meeting.until is not None else None for meeting in meetings]
     last = None if None in ends else max(end for end in ends if end is not None) + 1
-    for found in observances(name, max(first, 1), last):
+    # a meeting that has taken place for long goes on from today, and not from when it began
+    for found in observances(name, max(min(years) - 1, 1), last, today=max(*years, today)):
         zone.add_component(_observance(ical, found))
     return zone
 

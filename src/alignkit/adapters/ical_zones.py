@@ -11,6 +11,8 @@ from alignkit.instants import zone_of
 
 YEARS_AHEAD = 30
 """The changes of a zone are told for so many years where a meeting has no end, unless a rule tells them all."""
+MOST_YEARS = 200
+"""The changes are looked for day by day, in at most so many years."""
 _LEAST = 5
 """A rule is read from at least so many changes."""
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -38,13 +40,19 @@ class Observance:
     rule: str = ""
 
 
-def observances(name: str, first: int, last: int | None) -> tuple[Observance, ...]:
+def observances(name: str, first: int, last: int | None, *, today: int | None = None) -> tuple[Observance, ...]:
     """Return the clock changes of a zone from one year to another, 30 years on where there is no end.
 
     The first of them is no change: it tells the offset with which the first year begins.
+
+    Args:
+        name: the zone.
+        first: the first year.
+        last: the last year; None where there is no end.
+        today: the year from which on 30 years are told where there is no end; `first` when left out.
     """
     zone = zone_of(name)
-    end = min(first + YEARS_AHEAD if last is None else last, 9998)
+    end = min(max(first, today or first) + YEARS_AHEAD if last is None else last, first + MOST_YEARS, 9998)
     start = datetime(first, 1, 1, tzinfo=UTC) + 2 * _DAY * (first == 1)
     kinds: dict[tuple[timedelta, timedelta, str, bool], list[datetime]] = {}
     for before, at in _changes(zone, start, datetime(end + 1, 1, 1, tzinfo=UTC)):
@@ -54,7 +62,11 @@ def observances(name: str, first: int, last: int | None) -> tuple[Observance, ..
     local = start.astimezone(zone)
     offset = _offset(local)
     found = [Observance(offset, offset, _name(local), bool(local.dst()), (local.replace(tzinfo=None, fold=0),))]
-    found += [Observance(*key, tuple(starts), _rule(starts) if last is None else "") for key, starts in kinds.items()]
+    for key, starts in kinds.items():
+        rule, ruled = ("", starts) if last is not None or starts[-1].year < end else _rule(starts)
+        if len(ruled) < len(starts):
+            found.append(Observance(*key, tuple(starts[: -len(ruled)])))
+        found.append(Observance(*key, tuple(ruled), rule))
     return tuple(found)
 
 
@@ -88,11 +100,26 @@ def _changes(zone: ZoneInfo, start: datetime, end: datetime) -> list[tuple[timed
     return found
 
 
-def _rule(starts: list[datetime]) -> str:
-    """Return the rule that tells all the changes: the n-th or the last weekday of a month; blank where none does."""
+def _rule(starts: list[datetime]) -> tuple[str, list[datetime]]:
+    """Return the rule that tells the latest changes, and these: the n-th or the last weekday of a month in each year.
+
+    Blank, and all of them, where no rule tells the latest few. Laws change: of the changes before, no rule is asked.
+    """
+    latest = len(starts) - _LEAST
+    if latest < 0 or not _one_rule(starts[latest:]):
+        return "", starts
+    rule = _one_rule(starts[latest:])
+    while latest and _one_rule(starts[latest - 1 :]):
+        latest -= 1
+        rule = _one_rule(starts[latest:])
+    return rule, starts[latest:]
+
+
+def _one_rule(starts: list[datetime]) -> str:
+    """Return the rule that tells all the changes; blank where none does."""
     years = [start.year for start in starts]
     same = len({(start.month, start.weekday(), start.time()) for start in starts}) == 1
-    if not same or len(starts) < _LEAST or years != list(range(years[0], years[0] + len(years))):
+    if not same or years != list(range(years[0], years[0] + len(years))):
         return ""
     first = starts[0]
     nths = {(start.day - 1) // 7 + 1 for start in starts}

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from alignkit.adapters.document_text import KINDS, LARGEST_BYTES, Kind, checked_size, decoded, parsed
-from alignkit.adapters.documents import kind_of_file
+from alignkit.adapters.documents import kind_of_file, path_of
 from alignkit.adapters.locate import locate
 from alignkit.adapters.write_document import json_text, toml_text
 from alignkit.agreement.document.read_together import read_log
@@ -32,18 +31,12 @@ def load_log(source: str | os.PathLike[str] | Mapping[str, Any]) -> Log:
     """
     if not isinstance(source, str | os.PathLike):
         return read_log(source)
-    path = _path(source)
+    path = path_of(source)
     kind = kind_of_file(path)
     with path.open("rb") as file:
         checked_size(os.fstat(file.fileno()).st_size, path.name)
         data = file.read(LARGEST_BYTES + 1)
     return _read(data, kind, path.name)
-
-
-def _path(source: str | os.PathLike[str]) -> Path:
-    if "\0" in os.fspath(source):
-        raise DocumentError.at("bad-path", f"a file's path holds no zero character: {shown(source)}")
-    return Path(source)
 
 
 def _read(data: bytes, kind: Kind, name: str) -> Log:
@@ -60,18 +53,22 @@ def dump_log(log: Log, path: str | os.PathLike[str]) -> None:
     """Write a log to a file, `.toml` or `.json`; `load_log` reads back an equal one.
 
     Raises:
-        DocumentError: `unknown-suffix`, `wrong-type`.
+        DocumentError: `unknown-suffix`, `wrong-type`, `bad-path`.
+        LimitError: `too-large` over 4 MiB, which `load_log` would not read: begin a new file, such as one a year.
         OSError: the file cannot be written.
     """
     if not isinstance(log, Log):
         raise DocumentError.at("wrong-type", f"a log is a Log, not {shown(log)}")
-    file = _path(path)
+    file = path_of(path)
     kind = KINDS.get(file.suffix.lower())
     if kind is None:
-        raise DocumentError.at("unknown-suffix", f"{file.name}: a log ends in {' or '.join(KINDS)}")
+        raise DocumentError.at("unknown-suffix", f"{shown(file.name)}: a log ends in {' or '.join(KINDS)}")
     document = write_log(log)
     text = toml_text(document) if kind == "toml" else json_text(_spelt(document))
-    file.write_text(text, encoding="utf-8", newline="\n")
+    # held in hand before the file is opened: what cannot be written, or not be read again, must not empty it
+    data = text.encode()
+    checked_size(len(data), file.name)
+    file.write_bytes(data)
 
 
 def _spelt(value: Any) -> Any:  # noqa: ANN401 - whatever the document holds

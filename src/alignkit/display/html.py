@@ -47,8 +47,11 @@ _DEEPEST = 40
 _SHORT = 24
 """A mark or a bar's label of at most this many letters is not broken into lines."""
 
-_WHOLE = re.compile(r"\d[\d.,]* %|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?:[+-]\d\d:\d\d)?)?|\d\d:\d\d-\d\d:\d\d")
-"""What no line may part: a number and its percent sign, a date with its time, the hours of a day."""
+_WHOLE = re.compile(
+    r"(?:[≥≤] )?\d[\d.,]* %|[≥≤] \d[\d.,]*(?: [A-Z]{3}\b)?"
+    r"|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?:[+-]\d\d:\d\d)?)?|\d\d:\d\d-\d\d:\d\d"
+)
+"""What no line may part: a bound and its number, a number and its percent sign, a date and its time, hours of a day."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 

@@ -56,7 +56,7 @@ font-size:.9em;opacity:.78}
 .alignkit.alignkit.alignkit tr{background:none;border:0}
 .alignkit.alignkit.alignkit :is(th,td){border:0;border-bottom:1px solid var(--ak-line);padding:.42em 1.1em .42em 0;
 text-align:left;vertical-align:top;font-weight:400;white-space:normal;max-width:34em;background:none;color:inherit}
-.alignkit.alignkit.alignkit :is(th,td):last-child{padding-right:0}
+.alignkit.alignkit.alignkit :is(th,td):last-child{padding-right:2px}
 .alignkit.alignkit.alignkit thead th{font-size:.88em;padding-right:1.25em;font-weight:600;vertical-align:bottom;
 border-bottom:1.5px solid currentColor}
 .alignkit.alignkit.alignkit tbody th{font-weight:600;min-width:9em}

@@ -59,7 +59,7 @@ def checked_text(value: object, what: str) -> str:
     """Return a text that says something, in print and on a page.
 
     Raises:
-        DocumentError: `wrong-type`, `blank-text`.
+        DocumentError: `wrong-type`, `blank-text`; `bad-text` for half a character, which no file can hold.
         LimitError: `too-long`, over 2,000 characters.
     """
     if not isinstance(value, str):
@@ -68,7 +68,32 @@ def checked_text(value: object, what: str) -> str:
         raise DocumentError.at("blank-text", f"{what} must say something, not {shown(value)}")
     if len(value) > LONGEST_TEXT:
         raise LimitError.at("too-long", f"{what} has at most {LONGEST_TEXT:,} characters, not {len(value):,}")
+    try:
+        value.encode()
+    except UnicodeEncodeError as fault:
+        told = f"{what} holds half of a surrogate pair at character {fault.start + 1}: {shown(value)}"
+        raise DocumentError.at("bad-text", told) from fault
     return value
+
+
+def is_left_out(value: object) -> bool:
+    """Say whether a text that may be blank is blank; what is no text is not, and is to be refused."""
+    return isinstance(value, str) and not value
+
+
+def checked_names(values: object, what: str, *, path: str = "") -> tuple[str, ...]:
+    """Return a list of names as a tuple.
+
+    Raises:
+        DocumentError: `wrong-type`, with the place of each that is no text.
+    """
+    found = listed(values, what, path=path)
+    raise_faults(
+        Finding("wrong-type", f"a name is text, not {shown(name)}", f"{path}[{number}]")
+        for number, name in enumerate(found)
+        if not isinstance(name, str)
+    )
+    return found
 
 
 def checked_day(value: object, what: str) -> date:

@@ -13,7 +13,7 @@ from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
 from alignkit.history.events import Event
 from alignkit.instants import checked_instant, duration_text, micros
-from alignkit.plan.checked import listed, of_kind, raise_faults
+from alignkit.plan.checked import checked_names, listed, of_kind, raise_faults
 
 
 @attrs.frozen(slots=True)
@@ -61,7 +61,7 @@ def _items(values: Iterable[DoubledTouch]) -> tuple[DoubledTouch, ...]:
 
 
 def _teams(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(listed(values, "the teams", path="teams")))
+    return tuple(sorted(checked_names(values, "the teams", path="teams")))
 
 
 @attrs.frozen(slots=True, repr=False)

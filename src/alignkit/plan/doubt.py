@@ -9,7 +9,7 @@ from alignkit.errors import DocumentError, Finding, shown
 from alignkit.funnel.stages import Funnel
 from alignkit.instants import checked_instant
 from alignkit.names import did_you_mean
-from alignkit.plan.checked import listed
+from alignkit.plan.checked import checked_names
 from alignkit.plan.plays import Playbook
 from alignkit.plan.year_plan import PlanState, YearPlan
 
@@ -46,8 +46,8 @@ def plan_doubts(
     """
     if not isinstance(plan, YearPlan):
         raise DocumentError.at("wrong-type", f"a plan is a YearPlan, not {shown(plan)}")
-    known = None if goals is None else tuple(listed(goals, "the goals"))
-    owners = None if teams is None else tuple(listed(teams, "the teams"))
+    known = None if goals is None else checked_names(goals, "the goals", path="goals")
+    owners = None if teams is None else checked_names(teams, "the teams", path="teams")
     if as_of is not None:
         checked_instant(as_of, "as_of")
     return tuple(_plan_doubts(plan, known, owners, as_of))
@@ -133,7 +133,7 @@ def playbook_doubts(playbook: Playbook, funnel: Funnel, *, teams: Iterable[str] 
         text = f"a Playbook is held against a Funnel, not {shown(playbook)} against {shown(funnel)}"
         raise DocumentError.at("wrong-type", text)
     owners = sorted({stage.owner for stage in funnel.stages})
-    known = owners if teams is None else list(listed(teams, "the teams"))
+    known = owners if teams is None else list(checked_names(teams, "the teams", path="teams"))
     return tuple(_playbook_doubts(playbook, funnel, known))
 
 

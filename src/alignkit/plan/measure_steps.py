@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
 
 import attrs
@@ -161,10 +162,10 @@ def measured_value(
             if currency is None:
                 text = f"{attribute} of lead {shown(mark.journey.lead)} names no currency: give one"
                 raise DataError.at("no-currency", text, path=mark.journey.lead)
-            amount = Money(amount, currency)
+            amount = Money(Fraction(amount), currency)
         known.add(mark.journey.lead)
         whole = amount if whole is None else whole + amount
     if whole is None:
-        text = f"no lead came to {stage!r} in {period.name} with a known {attribute}: state the value of a deal"
+        text = f"no lead came to {stage!r} in {period.name} with a known {shown(attribute)}: state the value of a deal"
         raise DataError.at("nothing-measured", text)
     return DealValue(whole, len(known), len(seen) - len(known))

@@ -63,7 +63,7 @@ class Play:
 
     def by(self, team: str) -> str:
         """Return what a team does; blank where it has nothing to do."""
-        return dict(self.does).get(team, "")
+        return next((text for whose, text in self.does if whose == team), "")
 
     def to_dict(self) -> dict[str, object]:
         """Return the play as plain data."""

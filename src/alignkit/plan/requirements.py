@@ -13,7 +13,7 @@ import attrs
 from alignkit.currency import Money
 from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
-from alignkit.errors import DocumentError, shown
+from alignkit.errors import DocumentError, Finding, shown
 from alignkit.exact import as_data
 from alignkit.names import did_you_mean
 from alignkit.periods import Period
@@ -72,7 +72,12 @@ class Need:
     arrivals: tuple[Arrival, ...] = attrs.field(converter=_arrivals)
 
     def __attrs_post_init__(self) -> None:
-        raise_faults(of_kind(self.arrivals, Arrival, "arrivals"))
+        faults = of_kind(self.arrivals, Arrival, "arrivals")
+        for part in ("count", "lowest", "highest"):
+            value = getattr(self, part)  # our own names
+            if not isinstance(value, Fraction):
+                faults.append(Finding("wrong-type", f"{part} is a Fraction, not {shown(value)}", part))
+        raise_faults(faults)
         if not self.lowest <= self.count <= self.highest:
             raise DocumentError.at(
                 "wrong-order", f"{self.stage!r} needs {self.count}, from {self.lowest} to {self.highest}: not in order"

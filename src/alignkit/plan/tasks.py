@@ -11,7 +11,7 @@ import attrs
 from alignkit.errors import DocumentError, Finding, TimeError, raise_found, shown
 from alignkit.instants import checked_instant
 from alignkit.names import checked_id
-from alignkit.plan.checked import checked_day, listed, raise_faults, try_each
+from alignkit.plan.checked import checked_day, is_left_out, listed, raise_faults, try_each
 
 TaskState: TypeAlias = Literal["open", "due soon", "overdue", "done"]
 SOON_DAYS = 14
@@ -64,7 +64,7 @@ serves='mqls', supporters=('Bram',), done=None)
             ("team", checked_id, self.team, "team"),
             *((f"supporters[{number}]", checked_id, who, "person") for number, who in enumerate(self.supporters)),
         )
-        if self.serves != "":
+        if not is_left_out(self.serves):
             faults += try_each(("serves", checked_id, self.serves, "goal"))
         raise_faults(faults)
         dates = [("due", self.due)] if self.done is None else [("due", self.due), ("done", self.done)]

@@ -16,7 +16,7 @@ from alignkit.errors import AlignkitError, DocumentError, Finding, LimitError, s
 from alignkit.exact import Number
 from alignkit.instants import checked_instant
 from alignkit.names import checked_id, did_you_mean
-from alignkit.plan.checked import checked_text, doubled, listed, of_kind, raise_faults, try_each
+from alignkit.plan.checked import checked_text, doubled, is_left_out, listed, of_kind, raise_faults, try_each
 from alignkit.plan.tasks import Task, TaskState
 from alignkit.scorecard.quantities import kind, like, magnitude, quantity, quantity_data, quantity_text
 
@@ -148,7 +148,7 @@ supporters=('Iris',), done=None),)
         faults = [*of_kind(self.targets, YearTarget, "targets"), *of_kind(self.tasks, Task, "tasks")]
         if not isinstance(self.year, int) or isinstance(self.year, bool) or not 1 <= self.year < 9999:
             faults.append(Finding("no-such-year", f"a year is 1 to 9998, not {shown(self.year)}", "year"))
-        if self.aim != "":
+        if not is_left_out(self.aim):
             faults += try_each(("aim", checked_text, self.aim, "the aim of a plan"))
         raise_faults(faults)
         faults += doubled((target.goal for target in self.targets), "goal", "targets")
@@ -207,7 +207,7 @@ supporters=('Iris',), done=None),)
 
 
 def _findings(values: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(values)
+    return listed(values, "the findings of a plan", path="findings")
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -228,6 +228,7 @@ class PlanState(Shown):
         checked_instant(self.as_of, "as_of")
         if not isinstance(self.plan, YearPlan):
             raise DocumentError.at("wrong-type", f"a plan is a YearPlan, not {shown(self.plan)}", path="plan")
+        raise_faults(of_kind(self.findings, Finding, "findings"))
 
     def tasks(self, state: TaskState) -> tuple[Task, ...]:
         """Return the tasks in a state: `open`, `due soon`, `overdue` or `done`; by due date."""

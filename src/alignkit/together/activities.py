@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from fractions import Fraction
@@ -109,6 +110,12 @@ class Participation(Shown):
         return sum(any(member.name == person for member in activity.participants) for activity in self.activities)
 
     @property
+    def counts(self) -> dict[str, int]:
+        """In how many of the activities each of the people took part, by name."""
+        came = Counter(member.name for activity in self.activities for member in activity.participants)
+        return {member.name: came[member.name] for member in self.people}
+
+    @property
     def chances(self) -> int:
         """How often somebody could have taken part: each person in each activity."""
         return len(self.activities) * len(self.people)
@@ -116,7 +123,7 @@ class Participation(Shown):
     @property
     def taken(self) -> int:
         """How often somebody did."""
-        return sum(self.took_part(member.name) for member in self.people)
+        return sum(self.counts.values())
 
     @property
     def share(self) -> Fraction | None:
@@ -125,9 +132,10 @@ class Participation(Shown):
 
     def of(self, team: str) -> Fraction | None:
         """Return the share of one team's people."""
-        counts = [self.took_part(member.name) for member in self.people if member.team == team]
-        chances = len(self.activities) * len(counts)
-        return Fraction(sum(counts), chances) if chances else None
+        counts = self.counts
+        came = [counts[member.name] for member in self.people if member.team == team]
+        chances = len(self.activities) * len(came)
+        return Fraction(sum(came), chances) if chances else None
 
     @property
     def joint(self) -> int:
@@ -160,6 +168,7 @@ class Participation(Shown):
 
     def to_dict(self) -> dict[str, object]:
         """Return the participation as plain data."""
+        counts = self.counts
         return {
             "alignkit": 1,
             "kind": "participation",
@@ -171,5 +180,5 @@ class Participation(Shown):
             "share": None if self.share is None else as_data(self.share),
             "joint": self.joint,
             "activities": [activity.to_dict() for activity in self.activities],
-            "people": [{**member.to_dict(), "took_part": self.took_part(member.name)} for member in self.people],
+            "people": [{**member.to_dict(), "took_part": counts[member.name]} for member in self.people],
         }

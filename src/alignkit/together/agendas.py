@@ -15,6 +15,8 @@ from alignkit.errors import Finding
 from alignkit.exact import as_data
 from alignkit.handoff.acceptance import Handoff
 from alignkit.handoff.work_items import WorkItem
+from alignkit.instants import checked_instant
+from alignkit.plan.checked import listed, of_kind, raise_faults
 from alignkit.scorecard.assessment import Assessment
 from alignkit.together.decisions import Action, Decision
 from alignkit.together.meetings import Meeting
@@ -57,39 +59,39 @@ class Outcome(NamedTuple):
 
 
 def _overdue(values: Iterable[WorkItem]) -> tuple[WorkItem, ...]:
-    return tuple(values)
+    return listed(values, "overdue", path="overdue")
 
 
 def _promises(values: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(values)
+    return listed(values, "promises", path="promises")
 
 
 def _rejected(values: Iterable[Handoff]) -> tuple[Handoff, ...]:
-    return tuple(values)
+    return listed(values, "rejected", path="rejected")
 
 
 def _campaigns(values: Iterable[CampaignReport]) -> tuple[CampaignReport, ...]:
-    return tuple(values)
+    return listed(values, "campaigns", path="campaigns")
 
 
 def _outcomes(values: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    return tuple(values)
+    return listed(values, "outcomes", path="outcomes")
 
 
 def _actions(values: Iterable[Action]) -> tuple[Action, ...]:
-    return tuple(values)
+    return listed(values, "actions", path="actions")
 
 
 def _requests(values: Iterable[Request]) -> tuple[Request, ...]:
-    return tuple(values)
+    return listed(values, "requests", path="requests")
 
 
 def _thanks(values: Iterable[Recognition]) -> tuple[Recognition, ...]:
-    return tuple(values)
+    return listed(values, "thanks", path="thanks")
 
 
 def _findings(values: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(values)
+    return listed(values, "findings", path="findings")
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -142,6 +144,24 @@ class Agenda(Shown):
     thanks: tuple[Recognition, ...] = attrs.field(default=(), converter=_thanks, kw_only=True)
     coaching: Round | None = attrs.field(default=None, kw_only=True)
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=_findings, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        kinds: tuple[tuple[str, type], ...] = (
+            ("overdue", WorkItem),
+            ("rejected", Handoff),
+            ("campaigns", CampaignReport),
+            ("outcomes", Outcome),
+            ("actions", Action),
+            ("requests", Request),
+            ("thanks", Recognition),
+            ("findings", Finding),
+        )
+        faults = of_kind([self.meeting], Meeting, "meeting")
+        for path, kind in kinds:
+            faults += of_kind(getattr(self, path), kind, path)  # our own names
+        raise_faults(faults)
+        checked_instant(self.as_of, "as_of")
+        checked_instant(self.since, "since")
 
     @property
     def attainment(self) -> Fraction | None:

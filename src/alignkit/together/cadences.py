@@ -126,6 +126,7 @@ def cadence_of(text: object, path: str = "cadence") -> Cadence:
             faults.append(Finding("unreadable-cadence", f"{name} is {due}, not {shown(value)}", path))
 
         found[name] = _part(frequency, name, value, refuse)
+    faults += _numbered_days(found, path)
     raise_faults(faults)
     interval, count = found.get("INTERVAL", (1,))[0], found.get("COUNT", (None,))[0]
     others = tuple((name, found[name]) for name in ("BYYEARDAY", "BYWEEKNO", "BYSETPOS") if name in found)
@@ -142,6 +143,18 @@ def cadence_of(text: object, path: str = "cadence") -> Cadence:
         others,
         found.get("WKST", (0,))[0],
     )
+
+
+def _numbered_days(found: Mapping[str, tuple[Any, ...]], path: str) -> list[Finding]:
+    """Return the faults of days such as 20MO, which number the weekdays of a month where months are named."""
+    numbers = {abs(nth) for _, nth in found.get("BYDAY", ()) if nth}
+    if numbers and "BYWEEKNO" in found:
+        told = "a week has each weekday once: with BYWEEKNO, BYDAY is days such as MO,TH"
+    elif numbers and "BYMONTH" in found and max(numbers) > 5:
+        told = f"a month has each weekday five times at most: with BYMONTH, BYDAY has no {max(numbers)}"
+    else:
+        return []
+    return [Finding("unreadable-cadence", told, path)]
 
 
 def _part(frequency: str, name: str, value: str, refuse: Callable[[str], None]) -> tuple[Any, ...]:

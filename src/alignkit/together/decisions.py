@@ -10,7 +10,7 @@ import attrs
 from alignkit.errors import Finding, TimeError, raise_found, shown
 from alignkit.instants import checked_instant
 from alignkit.names import checked_id
-from alignkit.plan.checked import checked_day, checked_text, raise_faults, try_each
+from alignkit.plan.checked import checked_day, checked_text, is_left_out, raise_faults, try_each
 
 DecisionState: TypeAlias = Literal["open", "to review", "closed"]
 ActionState: TypeAlias = Literal["open", "overdue", "done", "dropped"]
@@ -55,7 +55,7 @@ class Decision:
 
     def __attrs_post_init__(self) -> None:
         faults = _named(self, "decision")
-        if self.became != "":
+        if not is_left_out(self.became):
             faults += try_each(("became", checked_text, self.became, "what became of a decision"))
         raise_faults(faults)
         _check_days(self, ("on", "review_on", "closed"))
@@ -126,9 +126,9 @@ class Action:
 
     def __attrs_post_init__(self) -> None:
         faults = _named(self, "action")
-        if self.decision != "":
+        if not is_left_out(self.decision):
             faults += try_each(("decision", checked_id, self.decision, "decision"))
-        if self.reason != "":
+        if not is_left_out(self.reason):
             faults += try_each(("reason", checked_text, self.reason, "the reason for dropping an action"))
         raise_faults(faults)
         _check_days(self, ("on", "due", "done", "dropped"))
@@ -174,7 +174,7 @@ def _named(entry: Decision | Action, what: str) -> list[Finding]:
         ("owner", checked_id, entry.owner, "person"),
         ("team", checked_id, entry.team, "team"),
     )
-    return faults + (try_each(("serves", checked_id, entry.serves, "goal")) if entry.serves != "" else [])
+    return faults + (try_each(("serves", checked_id, entry.serves, "goal")) if not is_left_out(entry.serves) else [])
 
 
 def _check_days(entry: Decision | Action, parts: tuple[str, ...]) -> None:

@@ -29,6 +29,11 @@ def _share(records: list[Record]) -> Fraction | None:
     return Fraction(sum(record.kept for record in records), len(records)) if records else None
 
 
+def _of(records: list[Record], what: str) -> str:
+    kept, count = sum(record.kept for record in records), len(records)
+    return f"{kept:,} of {count:,} {what if count == 1 else what + 's'} {'was' if kept == 1 else 'were'}"
+
+
 def signed_part(source: object, teams: Iterable[str], digest: str | None, now: datetime) -> HealthPart:
     """Look whether every team signed the terms as they are now, and whether they are in force and not past review."""
     name, title = "signed", "Definitions signed and current"
@@ -99,6 +104,7 @@ def commitments_part(assessment: Assessment | None, teams: Iterable[str]) -> Hea
     name, title = "commitments", "Both directions of commitment kept"
     records: list[Record] = []
     shares: list[Fraction] = []
+    counts: list[str] = []
     without: list[str] = []
     for team in teams:
         own = () if assessment is None else assessment.own(team)
@@ -113,13 +119,13 @@ def commitments_part(assessment: Assessment | None, teams: Iterable[str]) -> Hea
             without.append(team)
         else:
             shares.append(share)
+            counts.append(f"{sum(record.kept for record in mine)} of {len(mine)} of {team}")
     if without or not shares:
         who = " and ".join(without) or "nobody"
         return HealthPart(
             name, title, None, _ONE, f"There is nothing to measure yet of what is owed by {who}.", records
         )
-    kept = sum(record.kept for record in records)
-    said = f"{kept} of {len(records)} commitments are kept; the value is that of the direction that keeps less."
+    said = f"Commitments kept: {', '.join(counts)}; the lowest share counts."
     return HealthPart(name, title, min(shares), _ONE, said, records)
 
 
@@ -136,13 +142,12 @@ def reasons_part(handoffs: Iterable[Handoffs], period: Period, now: datetime) ->
                 continue
             listed = handoff.reason is not None and (not agreed or handoff.reason in agreed)
             said = handoff.reason or "no reason given"
-            records.append(
-                Record(handoff.lead, listed, said if listed or not handoff.reason else f"{said}: not agreed")
-            )
+            if handoff.reason and not listed:
+                said = f"“{said}” is none of the agreed reasons"
+            records.append(Record(handoff.lead, listed, said))
     if not records:
         return HealthPart(name, title, None, _ONE, "No lead was sent back.")
-    kept = sum(record.kept for record in records)
-    said = f"{kept:,} of {len(records):,} leads were sent back with an agreed reason."
+    said = f"{_of(records, 'lead')} sent back with an agreed reason."
     return HealthPart(name, title, _share(records), _ONE, said, records)
 
 
@@ -154,7 +159,9 @@ def meetings_part(
     both, (period, now) = set(teams), span
     records: list[Record] = []
     for meeting in meetings:
-        held = {entry.scheduled: entry for entry in log.held if entry.meeting == meeting.name}
+        held = {
+            entry.scheduled: entry for entry in log.held if entry.meeting == meeting.name and entry.on <= now.date()
+        }
         end = min(micros(period.ends_at), micros(now))
         for start in meetings_between(meeting, period.starts_at, period.ends_at):
             if micros(start) + meeting.length // timedelta(microseconds=1) > end:
@@ -163,8 +170,7 @@ def meetings_part(
             records.append(_held_record(meeting, day.isoformat(), held.get(day), both))
     if not records:
         return HealthPart(name, title, None, _ONE, "No meeting was due yet.")
-    kept = sum(record.kept for record in records)
-    return HealthPart(name, title, _share(records), _ONE, f"{kept:,} of {len(records):,} meetings were held.", records)
+    return HealthPart(name, title, _share(records), _ONE, f"{_of(records, 'meeting')} held.", records)
 
 
 def _held_record(meeting: Meeting, day: str, held: Held | None, both: set[str]) -> Record:
@@ -180,13 +186,14 @@ def _held_record(meeting: Meeting, day: str, held: Held | None, both: set[str]) 
 def requests_part(log: Log, period: Period, now: datetime) -> HealthPart:
     """Look which of the requests of the period were answered: in two weeks, or however late if by now.
 
-    One that has waited for less is not counted yet; a parked one whose review is past waits again.
+    One that has waited for less is not counted yet; a parked one whose review is past waits again. One of a period
+    before counts as long as it waits: it is not forgotten because a new period began.
     """
     name, title = "requests", "Requests answered"
     records: list[Record] = []
     today = now.date()
     for request in log.requests:
-        if not period.first <= request.on < period.end or request.on > today:
+        if request.on >= period.end or request.on > today:
             continue
         state = request.state(now)
         since = request.on
@@ -194,7 +201,7 @@ def requests_part(log: Log, period: Period, now: datetime) -> HealthPart:
         if state == "to review" and answer is not None and answer.review_on is not None:
             since = answer.review_on
         waits = state in {"waiting", "to review"}
-        if waits and (today - since).days <= ANSWER_DAYS:
+        if (waits and (today - since).days <= ANSWER_DAYS) or (request.on < period.first and not waits):
             continue
         said = (
             f"has waited for {request.to_team} since {since.isoformat()}" if waits else f"{state} by {request.to_team}"
@@ -202,9 +209,7 @@ def requests_part(log: Log, period: Period, now: datetime) -> HealthPart:
         records.append(Record(f"{request.id}: {request.text}", not waits, said))
     if not records:
         return HealthPart(name, title, None, _ONE, "No request was due to be answered.")
-    kept = sum(record.kept for record in records)
-    said = f"{kept:,} of {len(records):,} requests were answered."
-    return HealthPart(name, title, _share(records), _ONE, said, records)
+    return HealthPart(name, title, _share(records), _ONE, f"{_of(records, 'request')} answered.", records)
 
 
 def records_part(found: RecordMatch | None) -> HealthPart:

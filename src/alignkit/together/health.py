@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 import attrs
@@ -14,7 +14,7 @@ from alignkit.funnel.replay import Errors, replay
 from alignkit.funnel.verify import verify
 from alignkit.handoff.review import review
 from alignkit.history.facts import Facts
-from alignkit.instants import checked_instant, told_in, zone_of
+from alignkit.instants import checked_instant, micros, told_in, zone_of
 from alignkit.names import did_you_mean
 from alignkit.periods import Period
 from alignkit.plan.checked import raise_faults
@@ -44,7 +44,8 @@ def health(  # noqa: PLR0913 - one keyword for each source of evidence
 
     `signed`: which share of the signatures and dates of the terms hold. `judgement`: Cohen's kappa between the agreed
     rule's verdict on offered leads and the answer that they got; below 0 counts as 0. `commitments`: which share of its
-    own goals a team keeps (met, ahead or on track); of the team that keeps less. `reasons`: which share of rejections
+    own goals a team keeps (met, ahead or on track), of the goals around the end of the period; of the team that keeps
+    less. `reasons`: which share of rejections
     has an agreed reason. `meetings`: which share of the meetings that are over was held, with somebody of each team.
     `requests`: which share of the requests was answered; one that waits for two weeks or less is not counted.
     `records`: which share of the records matches between the teams' systems. A part without data is pending: it is left
@@ -76,13 +77,10 @@ def health(  # noqa: PLR0913 - one keyword for each source of evidence
     if digest is not None and not isinstance(digest, str):
         raise DocumentError.at("wrong-type", f"a digest is text, not {shown(digest)}", path="digest")
     weighed = _weights(weights)
-    card = scorecard_of(source, as_of)
+    card = scorecard_of(source, as_of if period is None else _within(period, as_of))
     when = period if period is not None else None if card is None else card.period
-    if not isinstance(when, Period):
-        told = (
-            "no goals are agreed, so that the period must be given" if when is None else f"a Period, not {shown(when)}"
-        )
-        raise DocumentError.at("no-period" if when is None else "wrong-type", told, path="period")
+    if when is None:
+        raise DocumentError.at("no-period", "no goals are agreed, so that the period must be given", path="period")
     assessment = None if card is None else assess(card, facts, as_of=as_of, errors=errors)
     journeys = replay(source.funnel, facts, as_of=as_of, errors=errors)
     handoffs = [review(journeys, boundary, as_of=as_of) for boundary in source.funnel.boundaries]
@@ -97,6 +95,14 @@ def health(  # noqa: PLR0913 - one keyword for each source of evidence
         evidence.records_part(records),
     )
     return Health(when, as_of, [_weighed(part, weighed) for part in parts if weighed[part.name]])
+
+
+def _within(period: object, as_of: datetime) -> datetime:
+    """Return the last instant of a period that is known by then; of one that is still to come the first."""
+    if not isinstance(period, Period):
+        raise DocumentError.at("wrong-type", f"a period is a Period, not {shown(period)}", path="period")
+    last = period.ends_at - timedelta(microseconds=1)
+    return max(min(last, as_of, key=micros), period.starts_at, key=micros)
 
 
 def _weighed(part: HealthPart, weights: Mapping[str, Fraction]) -> HealthPart:

@@ -15,6 +15,7 @@ from alignkit.errors import DocumentError, shown
 from alignkit.exact import as_data
 from alignkit.names import did_you_mean
 from alignkit.periods import Period
+from alignkit.plan.checked import listed, of_kind, raise_faults
 from alignkit.together.kappas import Kappa
 
 PARTS: tuple[str, ...] = ("signed", "judgement", "commitments", "reasons", "meetings", "requests", "records")
@@ -36,7 +37,9 @@ class Record(NamedTuple):
 
 
 def _records(values: Iterable[Record]) -> tuple[Record, ...]:
-    return tuple(values)
+    found = listed(values, "the records of a part", path="records")
+    raise_faults(of_kind(found, Record, "records"))
+    return found
 
 
 @attrs.frozen(slots=True)
@@ -86,7 +89,9 @@ class HealthPart:
 
 
 def _parts(values: Iterable[HealthPart]) -> tuple[HealthPart, ...]:
-    return tuple(values)
+    found = listed(values, "the parts of the index", path="parts")
+    raise_faults(of_kind(found, HealthPart, "parts"))
+    return found
 
 
 @attrs.frozen(slots=True, repr=False)

@@ -92,7 +92,7 @@ def outcomes_of(
     for decision in decisions:
         told, _ = _told(then.get(decision.on), decision)
         current, status = _told(now, decision)
-        found.append(Outcome(decision, told, current, status, _label(now.running, decision.serves)))
+        found.append(Outcome(decision, told, current, status, goal_label(now.running, decision.serves)))
     return found
 
 
@@ -128,6 +128,7 @@ def _told(table: OnTheTable | None, decision: Decision) -> tuple[str, str]:
     return found.figure.text + where, found.status
 
 
-def _label(assessment: Assessment | None, goal: str) -> str:
+def goal_label(assessment: Assessment | None, goal: str) -> str:
+    """Return how people call a goal; the name itself where there is no such goal."""
     readings = () if assessment is None else assessment.readings
     return next((reading.goal.label for reading in readings if reading.goal.name == goal), goal)

@@ -65,7 +65,7 @@ class Meeting(ShownInNotebooks):
         name: its id, such as `joint`.
         cadence: how often, as an `rrule` of RFC 5545: `FREQ=WEEKLY;INTERVAL=2;BYDAY=MO`; kept in its normal form.
         first: the day from which on it takes place: the first day that the rule names on or after it is the first
-            meeting. Of a rule such as `FREQ=MONTHLY` it gives the day.
+            meeting, and there is one within two hundred years. Of a rule such as `FREQ=MONTHLY` it gives the day.
         at: when it begins, by the clocks of the zone: `time(10, 0)` or `"10:00"`.
         zone: an IANA zone name.
         minutes: how long it lasts.
@@ -191,7 +191,7 @@ def _length_faults(meeting: Meeting) -> list[Finding]:
     if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 < minutes <= LONGEST_MINUTES:
         told = f"minutes are a whole number, 1 to {LONGEST_MINUTES:,}, not {shown(minutes)}"
         faults.append(Finding("bad-length", told, "minutes"))
-    if meeting.kind not in MEETING_KINDS:
+    if not isinstance(meeting.kind, str) or meeting.kind not in MEETING_KINDS:
         told = f"the kind of a meeting is not {shown(meeting.kind)}{did_you_mean(meeting.kind, MEETING_KINDS)}"
         faults.append(Finding("unknown-kind", told, "kind"))
     for path, parts, most in (("attendees", meeting.attendees, MOST_PEOPLE), ("skips", meeting.skips, MOST_SKIPS)):

@@ -13,7 +13,7 @@ from alignkit.display.shown import Shown
 from alignkit.display.size import cut
 from alignkit.errors import DataError, DocumentError, Finding, raise_found, shown
 from alignkit.history.facts import Facts
-from alignkit.plan.checked import listed
+from alignkit.plan.checked import checked_names, listed, of_kind, raise_faults
 from alignkit.rules.constants import comparable, kind_of
 
 
@@ -32,7 +32,9 @@ class RecordDifference(NamedTuple):
 
 
 def _differences(values: Iterable[RecordDifference]) -> tuple[RecordDifference, ...]:
-    return tuple(values)
+    found = listed(values, "the differences between records", path="differences")
+    raise_faults(of_kind(found, RecordDifference, "differences"))
+    return found
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -125,7 +127,7 @@ def match_records(left: Facts, right: Facts, *, fields: Iterable[str] | None = N
         told = [{name for lead in leads.values() for name in lead} for leads in (ours, theirs)]
         names = tuple(sorted(told[0] & told[1]))
     else:
-        names = listed(fields, "the fields to match", path="fields")
+        names = checked_names(fields, "the fields to match", path="fields")
     differences = []
     leads = sorted({*ours, *theirs})
     for lead in leads:

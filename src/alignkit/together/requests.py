@@ -11,7 +11,7 @@ import attrs
 from alignkit.errors import DocumentError, Finding, TimeError, raise_found, shown
 from alignkit.instants import checked_instant
 from alignkit.names import checked_id, did_you_mean
-from alignkit.plan.checked import checked_day, checked_text, listed, of_kind, raise_faults, try_each
+from alignkit.plan.checked import checked_day, checked_text, is_left_out, listed, of_kind, raise_faults, try_each
 
 AnswerKind: TypeAlias = Literal["accepted", "parked", "declined", "done"]
 ANSWER_KINDS: tuple[AnswerKind, ...] = get_args(AnswerKind)
@@ -48,12 +48,12 @@ class Answer:
 
     def __attrs_post_init__(self) -> None:
         faults: list[Finding] = []
-        if self.state not in ANSWER_KINDS:
+        if not isinstance(self.state, str) or self.state not in ANSWER_KINDS:
             told = f"a request is not {shown(self.state)}{did_you_mean(self.state, ANSWER_KINDS)}"
             faults.append(Finding("unknown-answer", told, "state"))
-        if self.by != "":
+        if not is_left_out(self.by):
             faults += try_each(("by", checked_id, self.by, "person"))
-        if self.reason != "":
+        if not is_left_out(self.reason):
             faults += try_each(("reason", checked_text, self.reason, "the reason of an answer"))
         raise_faults(faults)
         given = [("on", self.on)] if self.review_on is None else [("on", self.on), ("review_on", self.review_on)]
@@ -130,7 +130,7 @@ class Request:
             ("from_team", checked_id, self.from_team, "team"),
             ("to_team", checked_id, self.to_team, "team"),
         )
-        if self.by != "":
+        if not is_left_out(self.by):
             faults += try_each(("by", checked_id, self.by, "person"))
         if len(self.answers) > MOST_ANSWERS:
             told = f"a request has at most {MOST_ANSWERS:,} answers, not {len(self.answers):,}"

@@ -124,34 +124,42 @@ class _Met:
         ours = [place for place, name in enumerate(self.ours) if name not in absent]
         theirs = [place for place, name in enumerate(self.theirs) if name not in absent]
         chairs = max(len(self.ours), len(self.theirs))
+        may = self._open()
         partner: dict[int, int] = {}  # from a place of theirs to one of ours
         for i in ours:
             j = (i + number - 1) % chairs
-            if j in theirs and self._may(i, j):
+            if j in theirs and j in may[i]:
                 partner[j] = i
-        self._fill(partner, ours, theirs)
+        self._fill(partner, ours, theirs, may)
         for j, i in partner.items():
             self.last[i][j] = number
         paired = {self.ours[i] for i in partner.values()} | {self.theirs[j] for j in partner}
         resting = [name for name in (*self.ours, *self.theirs) if name not in paired and name not in absent]
         return Round(number, [(self.ours[i], self.theirs[j]) for j, i in partner.items()], resting, absent)
 
-    def _may(self, i: int, j: int) -> bool:
-        """Say whether two may meet: neither has anybody left whom they could have met since they last met."""
-        since = self.last[i][j]
-        return since == 0 or (
-            all(self.last[i][k] >= since or self.away[name] > since for k, name in enumerate(self.theirs) if k != j)
-            and all(self.last[k][j] >= since or self.away[name] > since for k, name in enumerate(self.ours) if k != i)
-        )
+    def _open(self) -> list[set[int]]:
+        """Return for each of ours who of theirs may be met: neither has anybody left whom they could have met since.
 
-    def _fill(self, partner: dict[int, int], ours: list[int], theirs: list[int]) -> None:
+        Two last met in some round. Each of the others must have been met in it or later, or have been away later: the
+        earliest such round of anybody is what the round of two must not be after. Their own is never the earlier one.
+        """
+        mine = [self.away[name] - 1 for name in self.ours]
+        others = [self.away[name] - 1 for name in self.theirs]
+        by_ours = [min(map(max, row, others)) for row in self.last]
+        by_theirs = [min(map(max, column, mine)) for column in zip(*self.last, strict=True)]
+        return [
+            {j for j, since in enumerate(row) if since <= reach and since <= by_theirs[j]}
+            for row, reach in zip(self.last, by_ours, strict=True)
+        ]
+
+    def _fill(self, partner: dict[int, int], ours: list[int], theirs: list[int], may: list[set[int]]) -> None:
         """Find a partner for as many more as possible, along augmenting paths; nobody who has one loses out."""
         free = [i for i in ours if i not in partner.values()]
         if not free or len(partner) == len(theirs):
             return
         # of several partners the one whom one met longest ago; at a tie by name
         wanted = {
-            i: sorted((j for j in theirs if self._may(i, j)), key=lambda j, i=i: (self.last[i][j], j))  # type: ignore[misc]  # the default ties `i` to this turn of the loop
+            i: sorted((j for j in theirs if j in may[i]), key=lambda j, i=i: (self.last[i][j], j))  # type: ignore[misc]  # the default ties `i` to this turn of the loop
             for i in ours
         }
         for i in free:

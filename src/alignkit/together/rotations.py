@@ -11,7 +11,7 @@ from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
 from alignkit.errors import DocumentError, shown
 from alignkit.names import did_you_mean
-from alignkit.plan.checked import listed
+from alignkit.plan.checked import checked_names, listed
 
 
 def _pairs(values: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -24,7 +24,7 @@ def _pairs(values: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(listed(values, "names")))
+    return tuple(sorted(checked_names(values, "the names")))
 
 
 @attrs.frozen(slots=True, repr=False)

@@ -34,6 +34,7 @@ def participation_blocks(found: Participation) -> Block:
             rows.append((activity.on.isoformat(), activity.name, activity.kind, cell))
         blocks.append(Table(("day", "activity", "kind", "took part"), rows, "", more))
         people, more = cut(found.people)
-        counts = [(member.name, member.team, f"{found.took_part(member.name):,}") for member in people]
-        blocks.append(Table((Column("person"), Column("team"), Column("took part", "right")), counts, "", more))
+        counts = found.counts
+        told = [(member.name, member.team, f"{counts[member.name]:,}") for member in people]
+        blocks.append(Table((Column("person"), Column("team"), Column("took part", "right")), told, "", more))
     return Group(blocks)

@@ -13,6 +13,7 @@ from alignkit.scorecard.quantities import share_text
 from alignkit.scorecard.show import TONES, views_table
 from alignkit.together.agendas import Agenda
 from alignkit.together.decisions import Action, DecisionState
+from alignkit.together.look_back import goal_label
 from alignkit.together.requests import Request, RequestState
 from alignkit.together.show_meetings import names_of
 
@@ -215,7 +216,7 @@ def _actions(agenda: Agenda) -> list[Block]:
                 _action_text(action, state),
                 f"{action.owner} ({action.team})",
                 action.due.isoformat(),
-                action.serves or "–",
+                goal_label(agenda.assessment, action.serves) or "–",
                 Mark(state, _ACTIONS[state]),
             )
         )

@@ -23,7 +23,7 @@ def when_text(meeting: Meeting) -> str:
 
     first = first_day(meeting) or meeting.first
     until = "" if meeting.until is None else f" until {meeting.until.isoformat()}"
-    often = say_cadence(meeting.rule, first.weekday())
+    often = say_cadence(meeting.rule, first)
     return f"{often} at {meeting.at.isoformat('minutes')} ({meeting.zone}), {meeting.minutes:,} minutes{until}"
 
 
