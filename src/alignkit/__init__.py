@@ -135,6 +135,7 @@ if TYPE_CHECKING:
     from alignkit.plan.tasks import Task as Task
     from alignkit.plan.year_plan import PlanState as PlanState, YearPlan as YearPlan, YearTarget as YearTarget
     from alignkit.reports.agreement_page import agreement_page as agreement_page
+    from alignkit.reports.answer_page import answer_page as answer_page
     from alignkit.reports.explain_lead import explain_lead as explain_lead
     from alignkit.reports.make_report import scorecard_report as scorecard_report
     from alignkit.reports.meeting_page import meeting_page as meeting_page
@@ -432,6 +433,7 @@ __all__ = [
     "accepted",
     "agenda",
     "agreement_page",
+    "answer_page",
     "ask_for",
     "assess",
     "assess_versions",
@@ -623,6 +625,7 @@ _HOMES = {
     "alignkit.plan.tasks": "Task",
     "alignkit.plan.year_plan": "PlanState YearPlan YearTarget",
     "alignkit.reports.agreement_page": "agreement_page",
+    "alignkit.reports.answer_page": "answer_page",
     "alignkit.reports.explain_lead": "explain_lead",
     "alignkit.reports.make_report": "scorecard_report",
     "alignkit.reports.meeting_page": "meeting_page",
