@@ -127,10 +127,36 @@ def test_one_metric_has_one_digest() -> None:
         assert digest(agreed(one, target)) == digest(agreed(other, target))
 
 
+@pytest.mark.parametrize(
+    ("metric", "target", "text"),
+    [
+        (COUNT_MQLS, 1, "the number of leads that enter mql is at least 1"),
+        ({"standing": ["mql"]}, 1, "the number of leads that stand in mql is at least 1"),
+        ({"multiply": [2, COUNT_MQLS]}, 5, "2 times number of leads that entered mql is at least 5"),
+        (
+            {"add": [COUNT_MQLS, COUNT_DEALS]},
+            5,
+            "the number of leads that entered mql plus number of leads that entered won is at least 5",
+        ),
+        (
+            {"add": [TOTAL, {"amount": Decimal("1000.4"), "currency": "EUR"}]},
+            5,
+            "the total amount of what entered won plus 1,000.4 EUR is at least 5 EUR",
+        ),
+    ],
+)
+def test_the_sentence_of_one_lead_and_of_arithmetic(metric: dict[str, Any], target: int, text: str) -> None:
+    """One is one, what begins with a number needs no article, and no number is rounded."""
+    found = agreed(metric, target)
+    (goal,) = found.goals
+    assert isinstance(goal, Goal)
+    assert goal_sentence(found, goal) == f"g: {text}. Weight: 100 %."
+
+
 def test_the_sentences() -> None:
     """What heads of department read."""
     told = {
-        "standing": "g: the leads that stand in mql or sal is at least 40. Weight: 100 %.",
+        "standing": "g: at least 40 leads stand in mql or sal. Weight: 100 %.",
         "average_time": "g: the average time from sal to won is at least 30 days. Weight: 100 %.",
     }
     for form, _, written, _ in FORMS:

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
+from tests.funnel.build import INBOUND, JANUARY, day, entry
 from tests.funnel.worlds import AS_OF, FIRST, worlds
 from tests.scorecard.slow import slow_percentile, slow_stage
 
@@ -19,6 +20,7 @@ from alignkit.funnel.patterns import entered
 from alignkit.funnel.replay import replay
 from alignkit.funnel.stages import Funnel
 from alignkit.history.attributes import Value
+from alignkit.history.events import Event
 from alignkit.history.facts import Facts
 from alignkit.instants import micros
 from alignkit.periods import Period
@@ -229,6 +231,37 @@ def test_the_order_of_arrival_changes_nothing(world: tuple[Funnel, Facts], rando
         assert first == second
 
 
+WAYS = st.lists(
+    st.tuples(
+        st.integers(0, 29), st.one_of(st.none(), st.tuples(st.sampled_from(["won", "lost"]), st.integers(0, 60)))
+    ),
+    max_size=8,
+)
+
+
+@given(WAYS, PERCENTS, st.integers(31, 50))
+def test_times_end_between_their_bounds(
+    ways: list[tuple[int, tuple[str, int] | None]], percent: Fraction, now: int
+) -> None:
+    """Whatever becomes of those on the way, once the period is over; and the estimate lies between, too."""
+    events = [entry("mql", began, f"L{number}") for number, (began, _) in enumerate(ways)]
+    for number, (began, end) in enumerate(ways):
+        if end is not None:
+            events.append(entry(end[0], began + end[1], f"L{number}"))
+    metric = percentile_time(percent, "mql", "won")
+    known = replay(INBOUND, Facts(events=events), as_of=day(200))
+    before, after = (figure(metric, known, period=JANUARY, as_of=day(number)) for number in (now, 200))
+    for figure_ in (before, after):
+        if figure_.value is not None:
+            assert before.lowest is not None
+            assert before.lowest <= figure_.value  # type: ignore[operator]  # times
+        if before.highest is not None:
+            assert figure_.value is not None
+            assert figure_.value <= before.highest  # type: ignore[operator]  # the same
+    if not after.pending:
+        assert after.lowest == after.value == after.highest
+
+
 @settings(max_examples=60)
 @given(traded(), INSTANTS)
 def test_what_stands_where(world: tuple[Funnel, Facts], as_of: datetime) -> None:
@@ -287,6 +320,33 @@ def test_the_short_way_is_the_long_way(world: tuple[Funnel, Facts], as_of: datet
         quick = amounts_at(amounts, journeys, span)
         assert quick is not None
         assert sorted(map(repr, quick)) == sorted(map(repr, tally(amounts, journeys, span, as_of)))
+
+
+TOLD = st.lists(
+    st.tuples(st.sampled_from(["D1", "D2", "D3"]), st.integers(0, 3), st.sampled_from([None, 10, 20])), max_size=12
+)
+
+
+@given(TOLD)
+def test_every_entry_of_a_deal_is_added_once(told: list[tuple[str, int, int | None]]) -> None:
+    """By the deals' own stages, however they move their lead, and however often a record is told again."""
+    events = [Event("L1", day(0), "link", deal) for deal in ("D1", "D2", "D3")]
+    stands: dict[str, int] = {}
+    latest: dict[str, int] = {}
+    won = 0
+    for number, (deal, place, amount) in enumerate(told, start=1):
+        stage = ("mql", "sal", "sql", "won")[max(place, stands.get(deal, 0))]  # deals go forward
+        attributes = {} if amount is None else {"amount": amount}
+        events.append(Event(deal, day(number), "stage", stage, attributes=attributes))
+        if stage == "won" and stands.get(deal) != 3:
+            won += amount or 0
+        stands[deal] = max(place, stands.get(deal, 0))
+        latest |= {} if amount is None else {deal: amount}
+    journeys = replay(INBOUND, Facts({"L1": {}}, events), as_of=day(31), errors="collect")
+    assert figure(total("amount", at=entered("won")), journeys, period=JANUARY, as_of=day(31)).value == won
+    for place, stage in enumerate(("mql", "sal", "sql", "won")):
+        there = figure(pipeline("amount", stage), journeys, period=JANUARY, as_of=day(31))
+        assert there.value == sum(latest.get(deal, 0) for deal, now in stands.items() if now == place)
 
 
 @given(st.fractions(0, 1000, max_denominator=100), st.sampled_from(["EUR", "USD", "GBP"]))

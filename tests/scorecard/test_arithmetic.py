@@ -104,10 +104,12 @@ def test_pending_gives_bounds() -> None:
     assert measured(MQLS / RATE, followed(*(entry("mql", 1, lead) for lead in "ab"))).lowest is None
 
 
-def test_unlike_bounds_are_not_told() -> None:
-    """A median time has no bounds while some are on the way, and neither has what rests on it."""
+def test_bounds_that_are_not_known_are_not_told() -> None:
+    """Half of four came, after 4 and 8 days, so that no other can turn the median; of five, three may never come."""
     found = measured(TIME + days(1), followed(*SOLD))
-    assert (found.pending, found.lowest, found.highest) == (2, None, None)
+    assert (found.value, found.pending, found.lowest, found.highest) == (days(9), 2, days(9), days(9))
+    late = measured(TIME + days(1), followed(*SOLD, entry("mql", 1, "e")))
+    assert (late.pending, late.lowest, late.highest) == (3, None, None)
 
 
 def test_group_by_group() -> None:
@@ -171,6 +173,7 @@ def test_G08_amounts_that_do_not_go_together() -> None:
         (lambda: MQLS / 0, "divided-by-zero"),
         (lambda: WORTH / money(0, "EUR"), "divided-by-zero"),
         (lambda: TIME / timedelta(0), "divided-by-zero"),
+        (lambda: TIME + timedelta(days=-2), "negative-span"),
         (lambda: MQLS * None, "wrong-type"),  # type: ignore[operator]  # the point
         (lambda: MQLS * True, "wrong-type"),
         (lambda: "5" + MQLS, "wrong-type"),  # type: ignore[operator]  # the point
@@ -217,6 +220,11 @@ EXPRESSIONS: list[tuple[Metric, str, str, bool]] = [
     (1 - RATE, "share", "1 - conversion('mql', 'won')", False),
     (WORTH / MQLS, "amount", "total('amount', at=entered('won')) / count(entered('mql'))", False),
     (TIME / 2, "span", "median_time('mql', 'won') / 2", False),
+    (DEALS * money(6, "EUR"), "amount", "count(entered('won')) * money(6, 'EUR')", True),
+    (money(-6, "EUR") * DEALS, "amount", "money(-6, 'EUR') * count(entered('won'))", False),
+    (WORTH / money(6, "EUR"), "amount", "total('amount', at=entered('won')) / money(6, 'EUR')", True),
+    (DEALS / days(90), "amount", "count(entered('won')) / datetime.timedelta(days=90)", True),
+    (money(6, "EUR") / DEALS, "amount", "money(6, 'EUR') / count(entered('won'))", False),
     ((MQLS + SQLS) * 2, "amount", "(count(entered('mql')) + count(entered('sql'))) * 2", True),
     (MQLS - (SQLS - DEALS), "count", "count(entered('mql')) - (count(entered('sql')) - count(entered('won')))", False),
     (MQLS - SQLS - DEALS, "count", "count(entered('mql')) - count(entered('sql')) - count(entered('won'))", False),
@@ -245,7 +253,9 @@ def test_it_is_a_value() -> None:
 
 def test_it_is_told_in_words() -> None:
     """As a clause that people read."""
-    assert describe_metric(MQLS - SQLS * 2) == "leads that entered mql minus (leads that entered sql times 2)"
+    assert describe_metric(MQLS - SQLS * 2) == (
+        "number of leads that entered mql minus (number of leads that entered sql times 2)"
+    )
     assert describe_metric((money(5, "EUR") - WORTH) / days(2)) == (
         "(5 EUR minus total amount of what entered won) divided by 2 days"
     )
@@ -263,3 +273,11 @@ def test_a_goal_may_aim_at_it() -> None:
     found = assessed(card(*goals), Facts(events=SOLD))
     assert [reading.attainment for reading in found.readings] == [1, 1]
     assert "50 %" in found.of("kept").sentence
+
+
+@pytest.mark.parametrize("wrong", [[], {}, None, "%", 5])
+def test_an_operator_is_one_of_four(wrong: Any) -> None:  # noqa: ANN401 - whatever is wrong on purpose
+    """Whatever is given instead is refused by name."""
+    with pytest.raises(DocumentError) as caught:
+        Arithmetic(wrong, MQLS, SQLS)
+    assert caught.value.code == "wrong-type"

@@ -26,8 +26,11 @@ from alignkit.instants import days, hours
 from alignkit.rules.predicates import did
 from alignkit.scorecard.assess import assess
 from alignkit.scorecard.assessment import Assessment
+from alignkit.scorecard.compound import coverage, sales_velocity
 from alignkit.scorecard.metrics import conversion, count, external, median_time, met, period_conversion, total
 from alignkit.scorecard.scorecards import Scorecard
+from alignkit.scorecard.standings import standing
+from alignkit.scorecard.times import percentile_time
 
 TOUCH = SLA("first touch", "sales", entered("mql"), did("call"), hours(4))
 BOTH = ("marketing", "sales")
@@ -425,3 +428,31 @@ def test_a_name_is_text(wrong: Any) -> None:  # noqa: ANN401 - whatever is wrong
             asked(wrong)
         assert caught.value.code == code
     assert found.own(wrong) == ()
+
+
+def test_a_percentage_point_a_day_and_a_part() -> None:
+    """One point is one; what is agreed for each day is told so; what is agreed in parts is told in parts."""
+    deals = [entry("mql", 1, "a"), won(5, "a", amount=money(100, "EUR")), entry("mql", 1, "b")]
+    told: dict[str, tuple[Any, Any]] = {
+        "51 % (1 point)": (conversion("mql", "won"), 0.51),
+        "a day": (sales_velocity("amount", opportunity="mql"), money(10, "EUR")),
+        "2.5": (count(entered("mql")), 2.5),
+        "90 %": (percentile_time(90, "mql", "won"), days(1)),
+        "nothing left": (coverage(open=standing("mql"), target=1, reached=count(entered("won"))), 2),
+    }
+    goals = [goal(name, metric=metric, at_least=target, weight=0.2) for name, (metric, target) in told.items()]
+    assert said(assessed(card(*goals), Facts(events=deals))) == [
+        "51 % (1 point): 50 % (1 of 2) so far where 51 % was agreed, 1 percentage point below what was agreed",
+        "a day: 25 of 10 EUR a day so far, 15 EUR more than agreed",
+        "2.5: 2 of 2.5, 0.5 fewer than agreed",
+        "90 %: a time for that needs 90 % to have come; 1 of 2 came so far",
+        "nothing left: nothing is left of the target",
+    ]
+    lost = Facts(events=[*deals, entry("lost", 6, "b")])
+    assert assessed(card(*goals), lost).of("90 %").sentence == (
+        "90 %: fewer than 90 % came (1 of 2), so that there is no time for that"
+    )
+    settled = card(goal(metric=median_time("mql", "won"), at_least=None, at_most=days(5)))
+    assert said(assessed(settled, Facts(events=deals))) == [
+        "share: 4 days where at most 5 days was agreed, 1 day shorter than agreed"
+    ]

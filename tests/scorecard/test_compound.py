@@ -14,7 +14,7 @@ from tests.funnel.build import JANUARY, day, entry, followed
 from tests.scorecard.build import FEBRUARY, grouped, measured, won
 
 from alignkit.currency import money
-from alignkit.errors import DataError, DocumentError
+from alignkit.errors import DataError, DocumentError, LimitError
 from alignkit.funnel.patterns import entered
 from alignkit.instants import days
 from alignkit.scorecard.compound import Coverage, SalesVelocity, coverage, sales_velocity
@@ -157,3 +157,32 @@ def test_while_the_period_lasts() -> None:
     found = measured(sales_velocity("amount", opportunity="sql"), FOUR, day(7))
     assert [part.value for part in found.parts] == [4, Fraction(1, 4), money(300, "EUR"), days(4)]
     assert found.value == money(75, "EUR")
+
+
+@pytest.mark.parametrize("wrong", [[], {}, 5, ["cohort"], None])
+def test_a_win_rate_is_one_of_two_words(wrong: Any) -> None:  # noqa: ANN401 - whatever is wrong on purpose
+    """Whatever is given instead is refused by name."""
+    with pytest.raises(DocumentError) as caught:
+        sales_velocity("amount", win_rate=wrong)
+    assert caught.value.code == "wrong-type"
+    assert sales_velocity("amount", lost=[]) == sales_velocity("amount")
+
+
+def test_D15_a_coverage_of_a_coverage() -> None:
+    """Metrics are put inside each other 40 deep at most, by whatever way."""
+    deep: Any = count(entered("mql"))
+    for _ in range(39):
+        deep = coverage(open=deep, target=5)
+    assert (deep.depth, deep.size) == (40, 40)
+    assert hash(deep) == hash(copy.deepcopy(deep))
+    for too_deep in (lambda: coverage(open=deep, target=5), lambda: deep + 1):
+        with pytest.raises(LimitError) as caught:
+            too_deep()
+        assert caught.value.code == "too-deep"
+    wide: Any = count(entered("mql"))
+    for _ in range(6):
+        wide = coverage(open=wide, target=5, reached=wide)
+    assert wide.size == 127
+    with pytest.raises(LimitError) as refused:
+        coverage(open=wide, target=5, reached=wide)
+    assert refused.value.code == "too-many"

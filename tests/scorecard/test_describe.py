@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
+from alignkit.currency import money
 from alignkit.funnel.patterns import Pattern, accepted, either, entered, left, rejected
 from alignkit.funnel.stages import Funnel, Stage
 from alignkit.handoff.slas import SLA
@@ -11,6 +14,7 @@ from alignkit.instants import days, hours
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
 from alignkit.scorecard.amounts import average, median, percentile
+from alignkit.scorecard.compound import coverage
 from alignkit.scorecard.describe import describe_metric, describe_pattern
 from alignkit.scorecard.metrics import (
     Metric,
@@ -26,6 +30,8 @@ from alignkit.scorecard.metrics import (
 from alignkit.scorecard.standings import pipeline, standing
 from alignkit.scorecard.times import average_time, percentile_time
 
+_LARGE = "leads that entered MQL where size is at least 5"
+_PERCENTILE = "99.00001th percentile of the “deal size” of what entered won"
 FUNNEL = Funnel("inbound", [Stage("mql", "marketing", title="MQL"), Stage("won", "sales", outcome="won")])
 
 
@@ -56,7 +62,26 @@ FUNNEL = Funnel("inbound", [Stage("mql", "marketing", title="MQL"), Stage("won",
         (average_time("mql", "won"), "average time from MQL to won"),
         (
             count(entered("mql")) / (count(entered("won")) + 1),
-            "leads that entered MQL divided by (leads that entered won plus 1)",
+            "number of leads that entered MQL divided by (number of leads that entered won plus 1)",
+        ),
+        (
+            count(entered("mql"), where=field("size") >= 5) + standing("mql") + standing("won"),
+            f"(number of {_LARGE}) plus number of leads that stand in MQL plus number of leads that stand in won",
+        ),
+        (period_conversion("mql", "won") * 2, "(entries into won over entries into MQL) times 2"),
+        (percentile(Fraction("99.00001"), "deal size", at=entered("won")), _PERCENTILE),
+        (
+            percentile_time(Fraction(100, 3), "mql", "won"),
+            "time within which 100/3 % of the leads come from MQL to won",
+        ),
+        (external("a”, or “b"), "the figure 'a”, or “b', measured elsewhere"),
+        (count(rejected("no” or “b")), "leads that were rejected for 'no” or “b'"),
+        (count(accepted() | left("mql")), "leads that were accepted or left MQL"),
+        (average("amount", at=accepted()), "average amount of what was accepted"),
+        (share(accepted(), among=accepted("mql")), "share that was accepted, of the leads that were accepted into MQL"),
+        (
+            coverage(open=pipeline("amount", "mql"), target=money("1000.4", "EUR")),
+            "coverage: total amount of what stands in MQL, over what is left of the target (1,000.4 EUR)",
         ),
         (external("nps"), "the figure “nps”, measured elsewhere"),
     ],
@@ -80,3 +105,9 @@ def test_metrics(metric: Metric, text: str) -> None:
 def test_patterns(pattern: Pattern, text: str) -> None:
     """In the past tense."""
     assert describe_pattern(pattern) == text
+
+
+def test_a_title_that_would_join_is_quoted() -> None:
+    """A stage that people call “won or lost” is one stage."""
+    funnel = Funnel("inbound", [Stage("mql", "marketing", title="won or lost"), Stage("won", "sales", outcome="won")])
+    assert describe_metric(conversion("mql", "won"), funnel).startswith("share of the leads that entered “won or lost”")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
+from typing import Any
 
 import pytest
 from tests.funnel.build import END, HANDED, INBOUND, JANUARY, act, change, day, entry, followed
@@ -245,6 +247,25 @@ def test_every_deal_of_a_lead_is_added() -> None:
         ]
         found = measured(total("amount", at=entered("won")), followed(*events, leads={"L1": {}}))
         assert (found.value, found.unknown) == (120, 0)
+
+
+def test_a_deal_that_is_told_again_is_no_sale() -> None:
+    """The record of a deal that is long won is sent once more, after another deal moved their lead back."""
+    deals = [act("link", 0, "D1"), act("link", 0, "D2")]
+    again = [*deals, won(1, "D1", amount=20), entry("sql", 2, "D2"), won(3, "D1", amount=20)]
+    found = measured(total("amount", at=entered("won")), followed(*again, leads={"L1": {}}))
+    assert (found.value, found.unknown) == (20, 0)
+    both = followed(*again, won(4, "D2", amount=5), leads={"L1": {}})
+    assert measured(total("amount", at=entered("won")), both).value == 25
+
+
+def test_a_lead_that_was_rejected_enters_anew() -> None:
+    """An answer moves the lead too: the stage that is named after it is an entry, with its own amount."""
+    deals = [act("link", 0, "D1"), entry("mql", 0.5, "D1")]
+    sent = [act("stage", 1, "mql", amount=3), act("reject", 2, "region"), act("stage", 3, "mql", amount=4)]
+    for others in ([], deals):
+        journeys = followed(*others, *sent, funnel=HANDED, leads={"L1": {}})
+        assert measured(total("amount", at=entered("mql")), journeys).value == 7
 
 
 def test_a_deal_without_an_amount_is_unknown() -> None:
@@ -530,3 +551,12 @@ def test_the_zone_of_the_period_tells_its_days() -> None:
     amsterdam = month(2026, 1, zone="Europe/Amsterdam")
     assert figure(count(entered("mql")), journeys, period=amsterdam, as_of=END).value == 1
     assert figure(count(entered("mql")), journeys, period=JANUARY, as_of=END).value == 0
+
+
+def test_a_group_is_found_by_what_makes_it_one() -> None:
+    """0.1 is one tenth, however it was written; a truth value is no number, and a list is no group here."""
+    leads: dict[str, Any] = {"a": {"size": Decimal("0.1")}, "b": {"size": 1}, "c": {"size": True}}
+    found = grouped(count(entered("mql")), followed(*(entry("mql", 1, lead) for lead in leads), leads=leads), "size")
+    assert [found.of(size).value for size in (0.1, Fraction(1, 10), 1, True)] == [1, 1, 1, 1]
+    with pytest.raises(DataError, match="unknown-group"):
+        found.of([])  # type: ignore[arg-type]  # the point

@@ -169,6 +169,7 @@ def test_a_course_looks_each_week() -> None:
 def test_a_course_looks_when_told() -> None:
     """In any order, each instant once; not after `as_of`."""
     found = follow_goals(JOINT_CARD, facts(), as_of=day(9), at=[day(5), day(2), day(5), day(9)])
+    assert found.goals == tuple(found.of(name) for name in (goal.name for goal in JOINT_CARD.goals))
     assert [one.as_of for one in found.assessments] == [day(2), day(5), day(9)]
     for at, code in (
         ([day(10)], "wrong-order"), ("weekly", "wrong-type"), (5, "wrong-type"), (["monday"], "not-an-instant"),

@@ -145,8 +145,18 @@ def test_what_is_pending_may_turn_the_answer() -> None:
 
 
 def test_an_estimate_counts_those_on_the_way() -> None:
-    """A median time with leads on the way is judged as estimated."""
-    assert paced(median_time("mql", "won"), days(9), OVER, at_most=days(10), pending=3).status == "met"
+    """A median time with leads on the way is met once none of them can turn it; no reward is given and taken back."""
+    for lowest, highest, status in (
+        (days(8), days(10), "met"),
+        (days(8), days(11), "ahead"),
+        (days(8), None, "ahead"),
+        (days(11), days(12), "missed"),
+        (days(11), None, "ahead"),
+        (None, None, "ahead"),
+    ):
+        metric = median_time("mql", "won")
+        found = paced(metric, days(9), OVER, at_most=days(10), pending=3, lowest=lowest, highest=highest)
+        assert found.status == status
 
 
 def test_nothing_is_needed_once_the_target_is_reached() -> None:

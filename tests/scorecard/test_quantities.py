@@ -67,7 +67,8 @@ def test_text_is_no_quantity() -> None:
     [
         (None, "share", "–"),
         (1234, "count", "1,234"),
-        (Fraction(400, 3), "count", "133"),
+        (Fraction(5, 2), "count", "2.5"),
+        (Fraction(400, 3), "count", "133.33"),
         (Fraction(1, 3), "share", "33.3 %"),
         (Fraction(1, 3), "amount", "0.33"),
         (Fraction(1, 300), "amount", "0.003333"),

@@ -130,3 +130,16 @@ def test_O01_the_source_of_rates_is_escaped() -> None:
     page = attrs.evolve(RATES, source='<script>alert(1)</script>" onmouseover="x')._repr_html_()
     assert "<script" not in page
     assert '" onmouseover' not in page
+
+
+def test_a_strange_code_is_not_in_the_path() -> None:
+    """A path stays short, and can be printed; nothing but money is converted."""
+    rates = Rates("EUR", {"USD": "0.92"}, on=date(2026, 1, 1))
+    for code in ("x" * 100_000, "\ud800", "U D"):
+        with pytest.raises(DocumentError) as caught:
+            Rates("EUR", {code: 1}, on=date(2026, 1, 1))
+        assert [(issue.code, issue.path) for issue in caught.value.issues] == [("unknown-currency", "rates")]
+        assert len(str(caught.value).encode()) < 500
+    assert rates.of([]) is None  # type: ignore[arg-type]  # the point
+    with pytest.raises(DocumentError, match="is money"):
+        rates.convert(5)  # type: ignore[arg-type]  # the point

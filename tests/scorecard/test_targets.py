@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -345,3 +345,11 @@ def test_two_limits_are_written_short() -> None:
         (limits(days(1), days(5), metric=median_time("mql", "won")), "1 day to 5 days"),
     ):
         assert agreed(made) == told
+
+
+@pytest.mark.parametrize("wrong", ["2026-01-01", 5, [], datetime(2026, 1, 1, tzinfo=UTC)])
+def test_a_step_begins_on_a_date(wrong: Any) -> None:  # noqa: ANN401 - whatever is wrong on purpose
+    """Not on an instant, and not on a text: that is for a table of steps."""
+    with pytest.raises(TimeError) as caught:
+        TargetStep(5, wrong)  # type: ignore[arg-type]  # made exact by the goal
+    assert caught.value.code == "not-a-date"

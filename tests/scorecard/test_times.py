@@ -34,6 +34,17 @@ def test_by_when_so_many_have_come(percent: int, came: int | None) -> None:
     assert (found.numerator, found.denominator, found.pending) == (3, 4, 1)
 
 
+@pytest.mark.parametrize(
+    ("percent", "lowest", "highest"), [(25, 2, 2), (50, 4, 4), (75, 8, 8), (76, 30, None), (100, 30, None)]
+)
+def test_what_those_on_the_way_may_make_of_it(percent: int, lowest: int, highest: int | None) -> None:
+    """The fourth has been on the way for 30 days: it comes then at the earliest, and never at the latest."""
+    found = measured(percentile_time(percent, "mql", "won"), followed(*FOUR))
+    assert (found.lowest, found.highest) == (days(lowest), None if highest is None else days(highest))
+    nobody = measured(percentile_time(percent, "mql", "won"), followed())
+    assert (nobody.lowest, nobody.highest) == (None, None)
+
+
 def test_a_third_is_a_third() -> None:
     """100/3 per cent of three leads have come with the first of them."""
     found = measured(percentile_time(Fraction(100, 3), "mql", "won"), followed(*FOUR[:6]))

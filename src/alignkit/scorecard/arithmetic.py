@@ -11,8 +11,8 @@ import attrs
 from alignkit.currency import Money
 from alignkit.errors import DocumentError, LimitError, shown
 from alignkit.instants import LONGEST_DAYS
-from alignkit.scorecard.node import Kind, MetricNode
-from alignkit.scorecard.quantities import expression, quantity
+from alignkit.scorecard.node import Kind, MetricNode, check_extent
+from alignkit.scorecard.quantities import expression, magnitude, quantity
 
 if TYPE_CHECKING:
     from alignkit.scorecard.metrics import Metric
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 Operator: TypeAlias = Literal["+", "-", "*", "/"]
 Constant: TypeAlias = Fraction | Money | timedelta
 Operand: TypeAlias = "Metric | Constant"
-
-DEEPEST = 40
-"""Metrics are put inside each other this deep at most."""
-MOST_OPERANDS = 200
-"""So many metrics and constants make up one metric at most, each use counted."""
 
 _WORDS = {"+": "added to", "-": "subtracted from", "*": "multiplied by", "/": "divided by"}
 _KINDS = {
@@ -44,11 +39,14 @@ def _operand(value: object) -> Operand:
     found = quantity(value, "what a metric is put together with")
     if isinstance(found, timedelta) and abs(found) > timedelta(days=LONGEST_DAYS):
         raise LimitError.at("too-long", f"a span of time is at most {LONGEST_DAYS} days, not {shown(value)}")
+    if isinstance(found, timedelta) and found < timedelta(0):
+        text = f"a span of time that a metric is put together with is not negative: {shown(value)}; subtract it instead"
+        raise DocumentError.at("negative-span", text)
     return found
 
 
 def _operator(_: object, __: attrs.Attribute[Operator], value: object) -> None:
-    if value not in _WORDS:
+    if not isinstance(value, str) or value not in _WORDS:
         raise DocumentError.at("wrong-type", f"metrics are put together by one of + - * /, not {shown(value)}")
 
 
@@ -68,7 +66,8 @@ class Arithmetic(MetricNode):
         size: how many metrics and constants it is made up of.
 
     Raises:
-        DocumentError: `unlike-kinds`, `divided-by-zero`, `no-metric`, `wrong-type`, `not-finite`.
+        DocumentError: `unlike-kinds`, `divided-by-zero`, `no-metric`, `wrong-type`, `not-finite`; `negative-span`,
+            which no document could tell.
         LimitError: `too-deep`, over 40; `too-many`, over 200 operands; `too-long`, `too-large`.
 
     >>> from alignkit.funnel.patterns import entered
@@ -81,8 +80,8 @@ class Arithmetic(MetricNode):
     left: Operand = attrs.field(converter=_operand)
     right: Operand = attrs.field(converter=_operand)
     kind: Kind = attrs.field(init=False, eq=False)  # type: ignore[misc]  # of other metrics it is the class's
-    depth: int = attrs.field(init=False, eq=False)
-    size: int = attrs.field(init=False, eq=False)
+    depth: int = attrs.field(init=False, eq=False)  # type: ignore[misc]  # the same
+    size: int = attrs.field(init=False, eq=False)  # type: ignore[misc]  # the same
 
     def __attrs_post_init__(self) -> None:
         both = (self.left, self.right)
@@ -99,12 +98,9 @@ class Arithmetic(MetricNode):
             raise DocumentError.at("unlike-kinds", text)
         if kind == "number" and self.operator in "+-" and "count" in kinds and _is_whole(both):
             kind = "count"
-        depth = 1 + max(part.depth if isinstance(part, Arithmetic) else 1 for part in both)
-        size = sum(part.size if isinstance(part, Arithmetic) else 1 for part in both)
-        if depth > DEEPEST:
-            raise LimitError.at("too-deep", f"metrics are put inside each other {DEEPEST} deep at most")
-        if size > MOST_OPERANDS:
-            raise LimitError.at("too-many", f"a metric is made up of {MOST_OPERANDS} metrics and constants at most")
+        depth = 1 + max(1 if isinstance(part, Constant) else part.depth for part in both)
+        size = sum(1 if isinstance(part, Constant) else part.size for part in both)
+        check_extent(depth, size)
         for name, value in (("kind", kind), ("depth", depth), ("size", size)):
             object.__setattr__(self, name, value)
 
@@ -125,10 +121,10 @@ class Arithmetic(MetricNode):
         left, right = self.left, self.right
         if self.operator == "+":
             return all(not isinstance(part, Constant) and part.grows for part in (left, right))
-        if self.operator == "*" and isinstance(left, Fraction):
+        if self.operator == "*" and isinstance(left, Constant):
             left, right = right, left
-        factor = isinstance(right, Fraction) and right > 0
-        return self.operator in "*/" and factor and not isinstance(left, Constant) and left.grows
+        by_constant = self.operator in "*/" and isinstance(right, Constant) and not isinstance(left, Constant)
+        return by_constant and magnitude(right) > 0 and left.grows  # type: ignore[arg-type, union-attr]  # as asked
 
     def __repr__(self) -> str:
         return f"{self._side(self.left, right=False)} {self.operator} {self._side(self.right, right=True)}"

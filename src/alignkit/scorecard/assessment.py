@@ -72,15 +72,17 @@ class Assessment(Shown):
         Raises:
             DocumentError: `unknown-team`, with the nearest name.
         """
-        if team not in self.scorecard.teams:
-            near = did_you_mean(team, self.scorecard.teams)
+        teams = self.scorecard.teams
+        if not isinstance(team, str) or team not in teams:
+            near = did_you_mean(team, teams)
             raise DocumentError.at("unknown-team", f"no goal is owned by a team {shown(team)}{near}")
         mine = tuple(reading for reading in self.readings if team in reading.goal.owner)
         return View(team, mine, self.scorecard.cap)
 
     def own(self, team: str) -> tuple[GoalReading, ...]:
         """Return the goals that a team alone owns: its commitments to the others."""
-        return tuple(reading for reading in self.readings if reading.goal.owner == (team,))
+        mine = (team,) if isinstance(team, str) else ()
+        return tuple(reading for reading in self.readings if reading.goal.owner == mine)
 
     @property
     def joint(self) -> tuple[GoalReading, ...]:

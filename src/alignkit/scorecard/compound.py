@@ -16,7 +16,7 @@ from alignkit.rules.checked import checked_field_name
 from alignkit.scorecard.amounts import Average
 from alignkit.scorecard.arithmetic import constant_kind
 from alignkit.scorecard.checked import stage_of, stages_listed
-from alignkit.scorecard.node import Kind, MetricNode
+from alignkit.scorecard.node import Kind, MetricNode, check_extent
 from alignkit.scorecard.quantities import expression, quantity
 from alignkit.scorecard.times import AverageTime
 
@@ -61,6 +61,17 @@ class Coverage(MetricNode):
                 raise DocumentError.at(
                     "unlike-kinds", f"{shown(part)} cannot be held against the target {self.target}", path=name
                 )
+        check_extent(self.depth, self.size)
+
+    @property
+    def depth(self) -> int:  # type: ignore[override]  # of a metric that is measured by itself it is the class's
+        """How deep metrics stand inside each other."""
+        return 1 + max(part.depth for part in self.parts)
+
+    @property
+    def size(self) -> int:  # type: ignore[override]  # the same
+        """How many metrics and constants it is made up of: its target is one of them."""
+        return 1 + sum(part.size for part in self.parts)
 
     @property
     def parts(self) -> tuple[Metric, ...]:
@@ -77,11 +88,12 @@ def _fits(kind: Kind, target: Kind) -> bool:
 
 
 def _lost(value: object) -> tuple[str, ...]:
-    return () if value is None or value == () else stages_listed(value)
+    none = value is None or (isinstance(value, tuple | list) and not value)
+    return () if none else stages_listed(value)
 
 
 def _rate(_: object, __: attrs.Attribute[WinRate], value: object) -> None:
-    if value not in ("cohort", "closed"):
+    if not isinstance(value, str) or value not in ("cohort", "closed"):
         raise DocumentError.at("wrong-type", f"win_rate is 'cohort' or 'closed', not {shown(value)}", path="win_rate")
 
 
@@ -143,6 +155,7 @@ def coverage(*, open: Metric, target: Money | Number, reached: Metric | None = N
 
     Raises:
         DocumentError: `not-a-metric`, `bad-target`, `unlike-kinds`, `wrong-type`.
+        LimitError: `too-deep`, `too-many`, as for arithmetic.
 
     >>> from alignkit.currency import money
     >>> from alignkit.scorecard.standings import pipeline

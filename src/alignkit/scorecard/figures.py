@@ -17,6 +17,7 @@ from alignkit.names import did_you_mean
 from alignkit.periods import Period
 from alignkit.rules.describe import value_text
 from alignkit.scorecard.compound import SalesVelocity
+from alignkit.scorecard.group import group_key
 from alignkit.scorecard.metrics import Metric, scale_of
 from alignkit.scorecard.quantities import Quantity, quantity_data, quantity_text
 from alignkit.scorecard.rates import Converted
@@ -39,8 +40,8 @@ class Figure(Shown):
             together from others, theirs together.
         pending: beside it: how many are not decided yet: open clocks, open windows, leads on the way; of a metric that
             is put together, those of its parts together.
-        lowest: the least that it can come to, as far as what is pending decides it; known for shares, and for what is
-            put together of metrics whose bounds are known.
+        lowest: the least that it can come to, as far as what is pending decides it; known for shares, for the time by
+            which so many have come, and for what is put together of metrics whose bounds are known.
         highest: the most that it can come to.
         measured: of an external figure, the one taken.
         parts: of a metric that is put together from others, their figures, in the order of `metric.parts`.
@@ -180,8 +181,9 @@ class Figures(Shown, Sequence[tuple[Value, Figure]]):
         Raises:
             DataError: `unknown-group`, with the nearest.
         """
+        wanted = group_key(group)
         for name, figure in self.groups:
-            if name == group and isinstance(name, bool) == isinstance(group, bool):
+            if group_key(name) == wanted:
                 return figure
         near = did_you_mean(group, [name for name, _ in self.groups if isinstance(name, str)])
         raise DataError.at("unknown-group", f"no {self.by} is {shown(group)}{near}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from alignkit.currency import BesideMoney
+from alignkit.errors import LimitError
 
 if TYPE_CHECKING:
     from alignkit.currency import Money
@@ -25,6 +26,8 @@ class MetricNode(BesideMoney):
 
     kind: ClassVar[Kind]
     grows: ClassVar[bool] = False
+    depth: ClassVar[int] = 1
+    size: ClassVar[int] = 1
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -81,6 +84,24 @@ class MetricNode(BesideMoney):
         from alignkit.scorecard.arithmetic import Arithmetic
 
         return Arithmetic("/", other, self)
+
+
+DEEPEST = 40
+"""Metrics are put inside each other this deep at most."""
+MOST_OPERANDS = 200
+"""So many metrics and constants make up one metric at most, each use counted."""
+
+
+def check_extent(depth: int, size: int) -> None:
+    """Refuse a metric that is put together of too much.
+
+    Raises:
+        LimitError: `too-deep`, `too-many`.
+    """
+    if depth > DEEPEST:
+        raise LimitError.at("too-deep", f"metrics are put inside each other {DEEPEST} deep at most")
+    if size > MOST_OPERANDS:
+        raise LimitError.at("too-many", f"a metric is made up of {MOST_OPERANDS} metrics and constants at most")
 
 
 _SCALES = ("count", "share", "span")

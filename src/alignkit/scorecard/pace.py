@@ -192,9 +192,10 @@ def _status(goal: Goal, figure: Figure, actual: Quantity, pace: Fraction | None,
 
 def _final(goal: Goal, figure: Figure, actual: Quantity) -> Status | None:
     """Return the verdict once the period is over; None while what is pending may still turn it."""
-    lowest = highest = magnitude(actual)
-    if figure.pending and figure.lowest is not None and figure.highest is not None:
-        lowest, highest = magnitude(figure.lowest), magnitude(figure.highest)
+    low, high = (figure.lowest, figure.highest) if figure.pending else (actual, actual)
+    if low is None or high is None:  # it may come to anything, or never come to be measured
+        return None
+    lowest, highest = magnitude(low), magnitude(high)
     least, most = (None if limit is None else magnitude(limit) for limit in goal.limits)
     if (least is not None and highest < least) or (most is not None and lowest > most):
         return "missed"

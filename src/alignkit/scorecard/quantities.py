@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from alignkit.currency import Money
 from alignkit.errors import DataError, DocumentError, shown
 from alignkit.exact import Number, as_data, decimal, exact, is_number, plain
+from alignkit.handoff.amounts import amount_text
 from alignkit.instants import MICROSECOND, duration_text
 
 Quantity: TypeAlias = int | Fraction | Money | timedelta
@@ -120,6 +121,17 @@ def share_text(share: Number) -> str:
     return f"{plain(Fraction(tenths, 10), 1)} %"
 
 
+def points_text(share: Fraction) -> str:
+    """Write how far apart two shares are; what is not nothing never reads 0.
+
+    >>> points_text(Fraction(1, 100)), points_text(Fraction(-1, 40)), points_text(Fraction(1, 10_000))
+    ('1 percentage point', '2.5 percentage points', 'less than 0.1 percentage points')
+    """
+    points = abs(share) * 100
+    size = "less than 0.1" if points and round(points, 1) == 0 else plain(points, 1)
+    return f"{size} percentage point{'' if size == '1' else 's'}"
+
+
 def quantity_text(value: Quantity | None, scale: Scale) -> str:
     """Write a quantity for people; what is undefined reads "–".
 
@@ -135,11 +147,27 @@ def quantity_text(value: Quantity | None, scale: Scale) -> str:
         from alignkit.funnel.show import span_text  # drawing is loaded when something is drawn
 
         return span_text(value) if value >= timedelta(0) else f"-{span_text(-value)}"
-    return (
-        share_text(value)
-        if scale == "share"
-        else plain(value, 0 if scale == "count" else 2 if abs(Fraction(value)) >= Fraction(1, 10) else 6)
-    )
+    if scale == "share":
+        return share_text(value)
+    return plain(value, 2 if scale == "count" or abs(Fraction(value)) >= Fraction(1, 10) else 6)
+
+
+def exact_text(value: Quantity, scale: Scale = "amount") -> str:
+    """Write a quantity in full, as it is signed: nothing is rounded.
+
+    >>> exact_text(Fraction(1, 3)), exact_text(Fraction("0.9005"), "share"), exact_text(Money(Fraction(9000), "EUR"))
+    ('1/3', '90.05 %', '9,000 EUR')
+    """
+    if isinstance(value, timedelta):
+        return amount_text(value)
+    if isinstance(value, Money):
+        return f"{_in_full(value.amount)} {value.currency}"
+    return f"{_in_full(Fraction(value) * 100)} %" if scale == "share" else _in_full(Fraction(value))
+
+
+def _in_full(value: Fraction) -> str:
+    short = decimal(value, 40)
+    return f"{short:,f}" if Fraction(short) == value else f"{value.numerator:,}/{value.denominator:,}"
 
 
 def quantity_data(value: Quantity | None) -> object:

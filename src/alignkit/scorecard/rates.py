@@ -81,7 +81,8 @@ class Rates(Shown):
         faults: list[Finding] = []
         found: dict[str, Fraction] = {}
         for code, rate in self.rates:
-            path = f"rates.{code}" if isinstance(code, str) else "rates"
+            spelt = isinstance(code, str) and len(code) < 20 and code.isidentifier()
+            path = f"rates.{code}" if spelt else "rates"
             try:
                 checked_currency(code)
                 if code == self.currency:
@@ -96,6 +97,8 @@ class Rates(Shown):
 
     def of(self, currency: str) -> Fraction | None:
         """Return what one unit of a currency is worth in the agreed one; None where no rate is stated."""
+        if not isinstance(currency, str):
+            return None
         return Fraction(1) if currency == self.currency else dict(self.rates).get(currency)
 
     def convert(self, amount: Money) -> Money:
@@ -103,7 +106,10 @@ class Rates(Shown):
 
         Raises:
             DataError: `mixed-currencies`, when no rate is stated for its currency.
+            DocumentError: `wrong-type`.
         """
+        if not isinstance(amount, Money):
+            raise DocumentError.at("wrong-type", f"what is converted is money, not {shown(amount)}")
         if amount.currency == self.currency:
             return amount
         rate = self.of(amount.currency)

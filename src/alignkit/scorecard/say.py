@@ -6,16 +6,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from alignkit.currency import Money
-from alignkit.exact import plain
+from alignkit.scorecard.compound import Coverage, SalesVelocity
 from alignkit.scorecard.metrics import External, MedianTime, PeriodRate, is_cumulative, scale_of
-from alignkit.scorecard.quantities import Quantity, Scale, like, magnitude, quantity_text
+from alignkit.scorecard.quantities import Quantity, Scale, exact_text, like, magnitude, points_text, quantity_text
+from alignkit.scorecard.times import PercentileTime
 
 if TYPE_CHECKING:
     from alignkit.scorecard.goals import Goal
     from alignkit.scorecard.readings import GoalReading
 
-_MORE = {"count": "more", "amount": "more", "share": "percentage points above", "span": "longer"}
-_LESS = {"count": "fewer", "amount": "less", "share": "percentage points below", "span": "shorter"}
+_MORE = {"count": "more", "amount": "more", "share": "above", "span": "longer"}
+_LESS = {"count": "fewer", "amount": "less", "share": "below", "span": "shorter"}
 
 
 def sentence(reading: GoalReading) -> str:
@@ -35,14 +36,24 @@ def _nothing(reading: GoalReading) -> str:
         return f"{figure.numerator:,} came out of {figure.denominator:,} that went in: no conversion of one cohort"
     if scale_of(metric) == "share" and figure.pending:
         return figure.note
-    if isinstance(metric, MedianTime) and figure.denominator:
-        came = f"{figure.numerator:,} of {figure.denominator:,}"
-        if reading.elapsed.over and not figure.pending:
-            return f"fewer than half came ({came}), so that there is no median"
-        return f"a median needs half to have come; {came} came so far"
+    if isinstance(metric, MedianTime | PercentileTime) and figure.denominator:
+        return _too_few(metric, reading)
+    if isinstance(metric, Coverage) and all(part.value is not None for part in figure.parts):
+        return "nothing is left of the target"
     if isinstance(metric, External):
         return "was not measured" if reading.elapsed.over else "has not been measured yet"
     return "there was nothing to measure" if reading.elapsed.over else "there is nothing to measure yet"
+
+
+def _too_few(metric: MedianTime | PercentileTime, reading: GoalReading) -> str:
+    figure = reading.figure
+    came = f"{figure.numerator:,} of {figure.denominator:,}"
+    part, what = "half", "median"
+    if isinstance(metric, PercentileTime):
+        part, what = f"{exact_text(metric.percent)} %", "time for that"
+    if reading.elapsed.over and not figure.pending:
+        return f"fewer than {part} came ({came}), so that there is no {what}"
+    return f"a {what} needs {part} to have come; {came} came so far"
 
 
 def _result(reading: GoalReading) -> str:
@@ -50,7 +61,8 @@ def _result(reading: GoalReading) -> str:
     if actual is None:  # pragma: no cover - what has an attainment has a value
         return "–"
     scale = scale_of(goal.metric)
-    final = reading.elapsed.over and not figure.pending
+    settled = not figure.pending or (figure.lowest == figure.highest is not None)
+    final = reading.elapsed.over and settled
     so_far = "" if final else " so far"
     target = agreed(goal)
     if scale in {"count", "amount"} and goal.direction == "at_least":
@@ -89,11 +101,12 @@ def _whole(due: Fraction, scale: Scale, than: str) -> Fraction:
 def agreed(goal: Goal) -> str:
     """Write what was agreed, without its direction: a target, or the two limits."""
     scale = scale_of(goal.metric)
+    daily = " a day" if isinstance(goal.metric, SalesVelocity) else ""
     if goal.between is None:
-        return quantity_text(goal.target, scale)
+        return quantity_text(goal.target, scale) + daily
     low, high = (quantity_text(limit, scale) for limit in goal.between)
     number, _, unit = low.partition(" ")
-    return f"{number if high.partition(' ')[2] == unit else low} to {high}"
+    return f"{number if high.partition(' ')[2] == unit else low} to {high}{daily}"
 
 
 def _bare(value: Quantity, scale: Scale) -> str:
@@ -106,8 +119,6 @@ def _difference(more: Fraction, goal: Goal, scale: Scale, than: str) -> str:
         return f"as {than}"
     words = _MORE if more > 0 else _LESS
     if scale == "share":
-        points = abs(more) * 100
-        size = "less than 0.1" if round(points, 1) == 0 else plain(points, 1)
-        return f"{size} {words[scale]} what {'was agreed' if than == 'agreed' else 'is due by now'}"
+        return f"{points_text(more)} {words[scale]} what {'was agreed' if than == 'agreed' else 'is due by now'}"
     size = quantity_text(like(goal.target, abs(more)), scale)
     return f"{size} {words[scale]} than {than}"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from alignkit.exact import plain
 from alignkit.instants import told_in, zone_of
 from alignkit.scorecard.metrics import scale_of
-from alignkit.scorecard.quantities import like, magnitude, quantity_text, share_text
+from alignkit.scorecard.quantities import like, magnitude, points_text, quantity_text, share_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,9 +47,7 @@ def _moved(found: GoalProgress, then: str) -> str:
         return f"as on {then}"
     scale = scale_of(found.now.goal.metric)
     if scale == "share":
-        points = abs(more) * 100
-        size = "less than 0.1" if round(points, 1) == 0 else plain(points, 1)
-        return f"{size} percentage points {'more' if more > 0 else 'less'} than on {then}"
+        return f"{points_text(more)} {'more' if more > 0 else 'less'} than on {then}"
     words = _MORE if more > 0 else _LESS
     return f"{quantity_text(like(difference, abs(more)), scale)} {words[scale]} than on {then}"
 
@@ -68,6 +64,4 @@ def whole_sentence(found: Progress) -> str:
         return f"{head}; on {then} none was measured"
     if difference == 0:
         return f"{head}, as on {then}"
-    points = abs(Fraction(difference)) * 100
-    size = "less than 0.1" if round(points, 1) == 0 else plain(points, 1)
-    return f"{head}, {size} percentage points {'more' if difference > 0 else 'less'} than on {then}"
+    return f"{head}, {points_text(difference)} {'more' if difference > 0 else 'less'} than on {then}"

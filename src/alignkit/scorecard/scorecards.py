@@ -119,11 +119,10 @@ class Scorecard(ShownInNotebooks):
         Raises:
             DocumentError: `unknown-goal`, with the nearest name.
         """
-        known = [leaf.goal for leaf in self.leaves]
-        for goal in known:
-            if goal.name == name:
-                return goal
-        near = did_you_mean(name, (goal.name for goal in known))
+        known = {leaf.goal.name: leaf.goal for leaf in self.leaves}
+        if isinstance(name, str) and name in known:
+            return known[name]
+        near = did_you_mean(name, known)
         raise DocumentError.at("unknown-goal", f"the scorecard {self.name!r} has no goal {shown(name)}{near}")
 
     def group(self, name: str) -> GoalGroup:
@@ -132,10 +131,10 @@ class Scorecard(ShownInNotebooks):
         Raises:
             DocumentError: `unknown-group`, with the nearest name.
         """
-        for group in self.groups:
-            if group.name == name:
-                return group
-        near = did_you_mean(name, (group.name for group in self.groups))
+        known = {group.name: group for group in self.groups}
+        if isinstance(name, str) and name in known:
+            return known[name]
+        near = did_you_mean(name, known)
         raise DocumentError.at("unknown-group", f"the scorecard {self.name!r} has no group {shown(name)}{near}")
 
 

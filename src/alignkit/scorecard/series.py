@@ -68,6 +68,12 @@ class ScorecardSeries(Shown):
 
     assessments: tuple[Assessment, ...]
 
+    @property
+    def goals(self) -> tuple[GoalSeries, ...]:
+        """One a goal, in the scorecard's order."""
+        rows = zip(*(assessment.readings for assessment in self.assessments), strict=True)
+        return tuple(GoalSeries(readings[0].goal, readings) for readings in rows)
+
     def of(self, goal: str) -> GoalSeries:
         """Return the series of a goal.
 
@@ -100,5 +106,5 @@ class ScorecardSeries(Shown):
             "scorecard": first.scorecard.name,
             "as_of": [assessment.as_of.isoformat() for assessment in self.assessments],
             "whole": [None if whole is None else as_data(whole) for whole in wholes],
-            "goals": [self.of(reading.goal.name).to_dict() for reading in first.readings],
+            "goals": [goal.to_dict() for goal in self.goals],
         }

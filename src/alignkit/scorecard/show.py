@@ -31,7 +31,7 @@ from alignkit.scorecard.quantities import quantity_text, share_text
 from alignkit.scorecard.readings import GoalReading
 from alignkit.scorecard.say import agreed
 from alignkit.scorecard.scorecards import Scorecard
-from alignkit.scorecard.views import View
+from alignkit.scorecard.views import Loss, View
 
 TONES: dict[Status, Tone] = {
     "met": "good",
@@ -135,8 +135,7 @@ def _range(view: View) -> str:
 
 def _sorted(assessment: Assessment) -> list[GoalReading]:
     """Return the goals team by team, then the joint ones."""
-    mine = [reading for team in assessment.scorecard.teams for reading in assessment.own(team)]
-    return [*mine, *assessment.joint]
+    return sorted(assessment.readings, key=lambda one: (one.goal.is_joint, () if one.goal.is_joint else one.goal.owner))
 
 
 def _goals(assessment: Assessment) -> Block:
@@ -188,14 +187,14 @@ def gap_blocks(assessment: Assessment) -> list[Block]:
     points = _points(gap)
     verb = "is" if points == "1" else "are"
     blocks.append(Paragraph(f"{points} of 100 points {verb} {'missing' if over else 'still open'}:"))
-    items = []
-    for loss in losses:
-        reading = assessment.of(loss.goal)
-        points = _points(loss.lost)
-        items.append(f"{reading.sentence} ({points} {'point' if points == '1' else 'points'}{_needs(reading)})")
-    shown, more = cut(items)
-    blocks.append(Bullets(shown, more))
-    return blocks
+    readings = {reading.goal.name: reading for reading in assessment.readings}
+    shown, more = cut(losses)
+    return [*blocks, Bullets([_lost(loss, readings[loss.goal]) for loss in shown], more)]
+
+
+def _lost(loss: Loss, reading: GoalReading) -> str:
+    points = _points(loss.lost)
+    return f"{reading.sentence} ({points} {'point' if points == '1' else 'points'}{_needs(reading)})"
 
 
 def _points(lost: Fraction) -> str:

@@ -80,8 +80,8 @@ def _difference(found: GoalProgress) -> str:
     more = magnitude(difference)
     sign = "+" if more > 0 else "-" if more < 0 else ""
     if scale == "share":
-        points = abs(more) * 100
-        return f"{sign}{'<0.1' if 0 < points < Fraction(1, 20) else plain(points, 1)} points"
+        points = plain(abs(more) * 100, 1)
+        return f"{sign}{'<0.1' if more and points == '0' else points} point{'' if points == '1' else 's'}"
     return f"{sign}{quantity_text(like(difference, abs(more)), scale)}"
 
 
@@ -89,7 +89,7 @@ def all_blocks(series: ScorecardSeries) -> Block:
     """Return the picture of the whole, and a table with a row a goal: how it stood first, last, and on the way."""
     last = series.assessments[-1]
     card = last.scorecard
-    readings, more = cut(last.readings)
+    goals, more = cut(series.goals)
     columns = (
         Column("goal"),
         Column("actual", "right"),
@@ -97,7 +97,7 @@ def all_blocks(series: ScorecardSeries) -> Block:
         Column("attained"),
         Column("status over time"),
     )
-    rows = [_series_row(series.of(reading.goal.name), reading) for reading in readings]
+    rows = [_series_row(goal) for goal in goals]
     looks = len(series.assessments)
     first, now = (when(assessment.as_of, card.period) for assessment in (series.assessments[0], last))
     told = f"{looks} looks from {first} to {now}" if looks > 1 else f"One look, at {now}"
@@ -111,7 +111,8 @@ def all_blocks(series: ScorecardSeries) -> Block:
     )
 
 
-def _series_row(series: GoalSeries, last: GoalReading) -> tuple[Cell, ...]:
+def _series_row(series: GoalSeries) -> tuple[Cell, ...]:
+    last = series.readings[-1]
     return (
         series.goal.label,
         last.figure.text,

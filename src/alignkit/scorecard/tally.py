@@ -142,7 +142,8 @@ def _sources(metric: Total | Average | Percentile, journey: Journey, found: Occu
     """Return the events whose amounts an occurrence stands for: its own, or those of the deals that entered with it.
 
     An event that names the stage in which the lead stands moves nobody, so that a second deal won is no entry of the
-    lead. Its amount is won all the same. Where a deal tells an amount, the lead's own record does not add to it.
+    lead. Its amount is won all the same. Where a deal tells an amount, the lead's own record does not add to it. Where
+    a record is told once more to stand where it stood all the time, while others had moved the lead on, it is no entry.
     """
     if found.inferred or found.stage not in _entered(metric.at):
         return [found.event]
@@ -152,7 +153,9 @@ def _sources(metric: Total | Average | Percentile, journey: Journey, found: Occu
     for events in (deals, own):
         if any(_amount(metric.attribute, event, journey) is not None for event in events):
             return events
-    return deals or own or [found.event]
+    event = found.event
+    told_again = event is not None and event.kind == "stage" and event.value == found.stage
+    return deals or own or ([] if told_again else [event])
 
 
 def _entries(journey: Journey, found: Occurrence) -> list[Event]:
@@ -169,6 +172,8 @@ def _entries(journey: Journey, found: Occurrence) -> list[Event]:
             if inside and event.value == found.stage and standing.get(event.lead) != found.stage:
                 entries.append(event)
             standing[event.lead] = event.value
+        elif event.kind in ("accept", "reject"):  # an answer may move the record, which can then enter anew
+            standing.pop(event.lead, None)
     return entries
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from alignkit.currency import Money
-from alignkit.errors import DocumentError, LimitError, shown
+from alignkit.errors import DocumentError, LimitError, TimeError, shown
 from alignkit.exact import Number
 from alignkit.instants import LONGEST_DAYS, parse_date
 from alignkit.scorecard.quantities import quantity
@@ -27,6 +27,11 @@ MOST_STEPS = 366
 _MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
 
 
+def _day_or_none(_: object, __: attrs.Attribute[date | None], value: object) -> None:
+    if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+        raise TimeError.at("not-a-date", f"a step begins on a date, not {shown(value)}", path="since")
+
+
 @attrs.frozen(slots=True)
 class TargetStep:
     """One step of a goal: what is due in a part of the period, or from a day on.
@@ -34,10 +39,13 @@ class TargetStep:
     Args:
         target: what is due.
         since: the first day of the step; None for a month of the period, by its place in the list.
+
+    Raises:
+        TimeError: `not-a-date`.
     """
 
     target: Target
-    since: date | None = None
+    since: date | None = attrs.field(default=None, validator=_day_or_none)
 
 
 GivenSteps: TypeAlias = (

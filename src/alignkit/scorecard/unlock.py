@@ -22,7 +22,8 @@ def unlock(reward: Reward, assessment: Assessment) -> Unlock:
         raise DocumentError.at(
             "wrong-type", f"unlock takes a Reward and an Assessment, not {shown(reward)}, {shown(assessment)}"
         )
-    readings = tuple(assessment.of(goal) for goal in reward.requires)
+    known = {reading.goal.name: reading for reading in assessment.readings}
+    readings = tuple(known[goal] if goal in known else assessment.of(goal) for goal in reward.requires)
     if all(reading.status == "met" for reading in readings):
         return Unlock(reward, "unlocked", readings)
     missed = any(reading.status == "missed" for reading in readings)
@@ -45,9 +46,10 @@ def reward_doubts(reward: Reward, scorecard: Scorecard) -> tuple[Finding, ...]:
         )
     found: list[Finding] = []
     owners: set[str] = set()
+    known = {leaf.goal.name: leaf.goal.owner for leaf in scorecard.leaves}
     for number, name in enumerate(reward.requires):
         try:
-            owners |= set(scorecard.goal(name).owner)
+            owners |= set(known[name] if name in known else scorecard.goal(name).owner)
         except AlignkitError as fault:
             found += [Finding(issue.code, issue.message, f"requires[{number}]") for issue in fault.issues]
     for team in reward.teams:

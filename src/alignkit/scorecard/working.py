@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alignkit.scorecard.arithmetic import Arithmetic, Constant, Operand
 from alignkit.scorecard.compound import Coverage, SalesVelocity
-from alignkit.scorecard.quantities import quantity_text
+from alignkit.scorecard.quantities import exact_text
 
 if TYPE_CHECKING:
     from alignkit.scorecard.figures import Figure
@@ -24,7 +24,7 @@ def working(figure: Figure) -> str:
             parts = iter(figure.parts)
             return f"{_side(metric.left, parts)} {SIGNS[metric.operator]} {_side(metric.right, parts)}"
         case Coverage():
-            target = quantity_text(metric.target, "amount")
+            target = exact_text(metric.target)
             open_ = figure.parts[0].text
             if len(figure.parts) == 1:
                 return f"{open_} ÷ {target}"
@@ -42,5 +42,5 @@ def working(figure: Figure) -> str:
 
 def _side(part: Operand, figures: Iterator[Figure]) -> str:
     if isinstance(part, Constant):
-        return quantity_text(part, "amount")
+        return exact_text(part)
     return next(figures).text
