@@ -369,3 +369,12 @@ def test_arguments_of_another_kind() -> None:
     """Facts come as Facts."""
     with pytest.raises(DocumentError, match="wrong-type"):
         replay(INBOUND, [entry("mql", 1)], as_of=END)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_what_to_do_with_wrong_facts_is_one_of_three_words() -> None:
+    """And nothing that only compares like one of them."""
+    np = pytest.importorskip("numpy")
+    for wrong in ("ignore", None, ["raise"], np.array(["raise", "strict"]), np.str_("raise")):
+        with pytest.raises(DocumentError, match="errors is one of") as caught:
+            replay(INBOUND, Facts(), as_of=END, errors=wrong)  # type: ignore[arg-type]  # what is refused
+        assert caught.value.code == "unknown-option"

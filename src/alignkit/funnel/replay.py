@@ -80,7 +80,7 @@ def checked_errors(errors: object) -> None:
     Raises:
         DocumentError: `unknown-option`.
     """
-    if errors not in get_args(Errors):
+    if type(errors) is not str or errors not in get_args(Errors):  # an array is neither in them nor not
         raise DocumentError.at(
             "unknown-option", f"errors is one of {get_args(Errors)}, not {shown(errors)}", path="errors"
         )
