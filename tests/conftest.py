@@ -25,7 +25,7 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "alignkit")
 
 
-SECONDS_A_MUTANT = 10
+SECONDS_A_MUTANT = 6
 """A mutant that its tests have not noticed after so long survives: to try them all on each would take days. The
 processor's time counts, so that a busy machine lets no more survive."""
 _deadline = [inf]
