@@ -14,6 +14,8 @@ from alignkit import __version__, cli
 from alignkit.adapters.documents import load
 from alignkit.adapters.write_facts import write_plain
 from alignkit.agreement.canonical import digest
+from alignkit.commands import options
+from alignkit.commands.stop import PIPE_CLOSED
 from alignkit.display.wrap import width_of
 from alignkit.samples.company import SampleCompany
 from alignkit.samples.generate import sample_company
@@ -332,7 +334,7 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_demo", stopped)
+    monkeypatch.setattr(options, "run_demo", stopped)
     assert cli.main(["demo"]) == 130
 
 
@@ -375,7 +377,7 @@ def test_a_reader_that_leaves(folder: Path) -> None:
         assert ran.stderr is not None
         ran.stdout.close()
         assert ran.stderr.read() == b""
-        assert ran.wait(60) == cli.PIPE_CLOSED
+        assert ran.wait(60) == PIPE_CLOSED
 
 
 def test_as_a_module(folder: Path) -> None:
@@ -393,4 +395,5 @@ def test_a_fast_start() -> None:
     ran = subprocess.run(  # noqa: S603 - our own interpreter and fixed words
         [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
-    assert not {name for name in ran.stdout.split() if name.startswith("alignkit.") and name.count(".") > 1}
+    loaded = {name for name in ran.stdout.split() if name.startswith("alignkit.") and name.count(".") > 1}
+    assert {name.rpartition(".")[0] for name in loaded} == {"alignkit.commands"}

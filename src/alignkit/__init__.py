@@ -137,8 +137,10 @@ if TYPE_CHECKING:
     from alignkit.reports.agreement_page import agreement_page as agreement_page
     from alignkit.reports.answer_page import answer_page as answer_page
     from alignkit.reports.explain_lead import explain_lead as explain_lead
+    from alignkit.reports.make_bridge import gap_bridge as gap_bridge
     from alignkit.reports.make_report import scorecard_report as scorecard_report
     from alignkit.reports.meeting_page import meeting_page as meeting_page
+    from alignkit.reports.redline_page import redline_page as redline_page
     from alignkit.reports.scorecard_page import scorecard_page as scorecard_page
     from alignkit.reports.scorecard_report import ScorecardReport as ScorecardReport
     from alignkit.rules.ask import ask_for as ask_for
@@ -475,6 +477,7 @@ __all__ = [
     "figure",
     "fire",
     "follow_goals",
+    "gap_bridge",
     "grade",
     "health",
     "hours",
@@ -524,6 +527,7 @@ __all__ = [
     "read_deals",
     "read_exports",
     "redline",
+    "redline_page",
     "rejected",
     "replay",
     "reverse_funnel",
@@ -627,8 +631,10 @@ _HOMES = {
     "alignkit.reports.agreement_page": "agreement_page",
     "alignkit.reports.answer_page": "answer_page",
     "alignkit.reports.explain_lead": "explain_lead",
+    "alignkit.reports.make_bridge": "gap_bridge",
     "alignkit.reports.make_report": "scorecard_report",
     "alignkit.reports.meeting_page": "meeting_page",
+    "alignkit.reports.redline_page": "redline_page",
     "alignkit.reports.scorecard_page": "scorecard_page",
     "alignkit.reports.scorecard_report": "ScorecardReport",
     "alignkit.rules.ask": "ask_for",

@@ -98,3 +98,49 @@ def test_a_curve_is_a_value() -> None:
     """O04."""
     for made in (pickle.loads(pickle.dumps(CURVE)), copy.copy(CURVE), copy.deepcopy(CURVE)):
         assert made == CURVE
+
+
+def _texts(curve: CurvePicture) -> dict[str, tuple[float, float, str]]:
+    """Return where each text stands, and its anchor."""
+    found = ET.fromstring(to_svg(curve)).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314 - our own drawing
+    return {
+        item.text or "": (float(item.attrib["x"]), float(item.attrib["y"]), item.attrib.get("text-anchor", "start"))
+        for item in found
+    }
+
+
+def _numbers(points: list[float]) -> list[str]:
+    """Return what stands below a curve over such points."""
+    texts = _texts(CurvePicture([("leads", [(number, 0.5) for number in points])]))
+    return [text for text in texts if text != "leads" and not text.endswith("%")]
+
+
+def test_the_numbers_below_are_round() -> None:
+    """No 75.5 in the middle: round numbers in even steps, whole ones for whole thresholds."""
+    assert _numbers([50, 65, 90]) == ["50", "60", "70", "80", "90"]
+    assert _numbers([50, 101]) == ["60", "80", "100"]
+    assert _numbers([64, 65, 66]) == ["64", "65", "66"]
+    assert _numbers([0, 0.25, 1]) == ["0", "0.5", "1"]
+    assert _numbers([1e15, 2e15]) == ["1×10^15", "1.5×10^15", "2×10^15"]
+    x, _, anchor = _texts(CurvePicture([("leads", [(100_000, 1), (200_000, 1)])]))["200,000"]
+    assert (x, anchor) == (420, "end")
+
+
+def test_marks_that_lie_close_do_not_run_into_each_other() -> None:
+    """Each has a row of its own where there is no room beside the one before."""
+    marks = [(67, "suggested by marketing"), (65, "agreed"), (66, "suggested by sales"), (70, "")]
+    texts = _texts(CurvePicture([("leads", [(65, 1), (70, 0.5)])], marks))
+    rows = [texts[name][1] for name in ("agreed: 65", "suggested by sales: 66", "suggested by marketing: 67")]
+    assert rows[0] == rows[2] == rows[1] + 14
+    assert rows[1] > 10
+    assert texts["70"][0] > 0
+
+
+def test_a_long_legend_has_two_lines() -> None:
+    """What does not fit on one line goes on below, and no further."""
+    texts = _texts(CurvePicture([("leads that qualify " * 8, [(1, 1)], "100 % is 412"), ("others", [(1, 0)])]))
+    lines = [(x, y) for text, (x, y, _) in texts.items() if "qualify" in text]
+    assert len(lines) == 2
+    assert lines[1][1] - lines[0][1] == 14
+    assert texts["others"][1] - lines[1][1] == 19
+    assert all(len(text) <= 45 for text in texts)

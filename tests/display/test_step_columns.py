@@ -58,4 +58,4 @@ def test_the_scale_holds_nothing_all_and_every_level(
 def test_numbers_for_people() -> None:
     """Three decimals at most, and powers of ten where nobody could count the digits."""
     told = [number_text(value) for value in (70.0, 0.1 + 0.2, -5.25, 1234567.0, 1e12, 1e-9)]
-    assert told == ["70", "0.3", "-5.25", "1,234,567", "1e+12", "0"]
+    assert told == ["70", "0.3", "-5.25", "1,234,567", "1×10^12", "0"]

@@ -124,3 +124,46 @@ def test_bar() -> None:
     root = _parsed(to_svg(Bar(0.25, "a quarter")))
     assert [rect.attrib["width"] for rect in root.iter(f"{SVG}rect")] == ["120", "30"]
     assert "a quarter" in "".join(root.itertext())
+
+
+# labels that have no room of their own
+
+
+def _texts(svg: str) -> dict[str, tuple[float, float, str]]:
+    """Return where each text stands, and its anchor."""
+    found = ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314 - our own drawing
+    return {
+        item.text or "": (float(item.attrib["x"]), float(item.attrib["y"]), item.attrib.get("text-anchor", "start"))
+        for item in found
+    }
+
+
+def test_the_last_tick_is_not_cut() -> None:
+    """What stands below the right edge ends there; what stands further in has its tick in its middle."""
+    texts = _texts(to_svg(StepLine(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC), [])))
+    assert texts["2026-04"][::2] == (660, "end")
+    assert texts["2026-01"][::2] == (140, "middle")
+    hours = Timeline(datetime(2026, 1, 5, 9, tzinfo=UTC), datetime(2026, 1, 6, tzinfo=UTC))
+    assert _texts(to_svg(hours))["2026-01-06"][::2] == (660, "end")
+
+
+def test_levels_that_lie_close_keep_their_names() -> None:
+    """The upper one is written above the lower one, and none runs into another or out of the picture."""
+    noon = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    levels = [(100, "agreed"), (102, "hoped for"), (99, "feared"), (0, "floor"), (1, "nearly")]
+    texts = _texts(to_svg(StepLine(noon, noon + timedelta(hours=2), [(noon, 50)], levels)))
+    heights = [texts[name][1] for name in ("hoped for: 102", "agreed: 100", "feared: 99", "nearly: 1", "floor: 0")]
+    assert len(heights) == 5
+    assert heights[:3] == sorted(heights[:3])
+    assert all(abs(one - other) >= 13 for n, one in enumerate(heights) for other in heights[:n])
+    assert min(heights) > 10
+    assert "agreed: 10,000,000" in _texts(to_svg(StepLine(noon, noon, [(noon, 5)], [(10_000_000, "agreed")])))
+    assert "a very…: 10,000,000" in _texts(to_svg(StepLine(noon, noon, [], [(10_000_000, "a very long name")])))
+
+
+def test_zero_has_a_line_where_numbers_lie_on_both_sides() -> None:
+    """A line that crosses nothing tells where nothing is."""
+    noon = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    crossing = _texts(to_svg(StepLine(noon, noon + timedelta(hours=2), [(noon, 5), (noon + timedelta(hours=1), -3)])))
+    assert crossing["5"][1] < crossing["0"][1] < crossing["-3"][1]
+    assert "0" in _texts(to_svg(StepLine(noon, noon + timedelta(hours=2), [(noon, 5)])))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import doctest
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import alignkit as ak
+from alignkit import cli
+from alignkit.adapters.write_facts import write_plain
 
 PAGES = Path(__file__).resolve().parents[2] / "docs"
+_SH = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TOML = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FRAME = """
 format = 1
@@ -55,6 +60,82 @@ def test_the_groups_of_a_score_from_hubspot_are_the_same_as_a_document() -> None
     """The part that the page shows reads as the score that it built."""
     (part,) = _TOML.findall(page("how-to/move-a-score-from-hubspot"))
     assert built("how-to/move-a-score-from-hubspot")["engagement"] in ak.loads(FRAME + part, "toml").scores
+
+
+PLANNED = FRAME.replace(
+    "[[stages]]",
+    """currency = "EUR"
+
+[goals.mqls]
+owner = "marketing"
+metric = { count = { entered = "mql" } }
+at_least = 1
+weight = 0.4
+
+[goals.touched]
+owner = "sales"
+metric = { count = { entered = "won" } }
+at_least = 1
+weight = 0.3
+
+[goals.revenue]
+owner = ["marketing", "sales"]
+metric = { total = "amount", at = { entered = "won" } }
+at_least = 1000
+weight = 0.3
+
+[[stages]]
+id = "mql"
+owner = "marketing"
+
+[[stages]]
+id = "sal"
+owner = "sales"
+
+[[stages]]
+id = "opportunity"
+owner = "sales"
+
+[[stages]]""",
+    1,
+)
+
+
+def test_the_plan_and_the_rewards_are_the_same_as_a_document() -> None:
+    """The parts that the pages show read as the values that they built."""
+    (flow,) = _TOML.findall(page("how-to/explain-a-missed-goal"))
+    assert ak.loads(PLANNED + flow, "toml").flow == built("how-to/explain-a-missed-goal")["plan"]
+    (rewards,) = _TOML.findall(page("how-to/agree-on-a-reward"))
+    names = built("how-to/agree-on-a-reward")
+    assert ak.loads(PLANNED + rewards, "toml").rewards == (names["bonus"], names["dinner"])
+
+
+@pytest.mark.parametrize("name", ["explain-a-missed-goal", "agree-on-a-reward", "change-a-definition"])
+def test_the_commands_that_are_shown_run(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On files of the sample company, with its plan and its rewards: exit 0, and no complaint."""
+    names = built(f"how-to/{name}")
+    agreement = attrs.evolve(
+        names["agreement"],
+        flow=names.get("plan"),
+        rewards=[names[reward] for reward in ("bonus", "dinner") if reward in names],
+        signoffs=(),
+    )
+    write_plain(agreement, names["facts"], tmp_path)
+    monkeypatch.chdir(tmp_path)
+    if "amended" in names:
+        ak.dump(names["amended"], tmp_path / "amended.toml")
+    commands = "".join(_SH.findall(page(f"how-to/{name}"))).splitlines()
+    assert commands
+    for command in commands:
+        program, *words = shlex.split(command)
+        assert program == "alignkit"
+        ran = cli.main([*words, "--keep-going"] if "--leads" in words else words)
+        said = capsys.readouterr()
+        assert ran == 0, said.err
+        written = [line.removeprefix("Written: ") for line in said.out.splitlines() if line.startswith("Written: ")]
+        assert all((tmp_path / file).stat().st_size for file in written)
 
 
 def test_the_pattern_that_is_shown_is_one() -> None:

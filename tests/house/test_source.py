@@ -97,7 +97,7 @@ def test_only_the_command_line_prints() -> None:
             if (not owner and name in {"print", "input"}) or (owner, name) == ("stdout", "write")
         ]
     )
-    assert set(found) <= {"cli.py"}
+    assert set(found) == {"commands/say.py"}
 
 
 def test_no_file_holds_two_rooms() -> None:

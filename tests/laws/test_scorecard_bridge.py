@@ -11,17 +11,20 @@ import attrs
 from hypothesis import given, settings, strategies as st
 from tests.funnel.worlds import AS_OF, worlds
 
-from alignkit.currency import money
+from alignkit.currency import Money, money
 from alignkit.funnel.patterns import entered
 from alignkit.funnel.replay import replay
 from alignkit.funnel.stages import Funnel
 from alignkit.history.facts import Facts
 from alignkit.periods import Period
 from alignkit.scorecard.bridge import bridge, bridge_between
+from alignkit.scorecard.contribute import contributions
 from alignkit.scorecard.factors import Factor, FlowPlan, bare_of
 from alignkit.scorecard.figure import figure
 from alignkit.scorecard.metrics import count, total
+from alignkit.scorecard.rates import Rates
 from alignkit.scorecard.split import half_up, shapley
+from alignkit.scorecard.tally import span_of, tally
 
 VALUES = st.one_of(st.just(Fraction(0)), st.fractions(0, 20, max_denominator=12))
 PAIRS = st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=6)
@@ -110,3 +113,35 @@ def test_over_any_facts(world: tuple[Funnel, Facts], data: st.DataObject) -> Non
     assert bare_of(found.planned) == bare_of(plan.result)
     assert bare_of(found.actual) == came
     assert repr(found)
+
+
+RATES = st.tuples(*(st.fractions(Fraction(1, 40), 50, max_denominator=40) for _ in range(2)))
+
+
+@settings(max_examples=60)
+@given(worlds(), RATES, st.sampled_from(["EUR", "USD", "GBP"]), st.data())
+def test_over_any_currencies(
+    world: tuple[Funnel, Facts], stated: tuple[Fraction, Fraction], own: str, data: st.DataObject
+) -> None:
+    """Amounts in three currencies: the parts sum to the gap, and the result is what each amount is worth by itself."""
+    funnel, facts = world
+    rates = Rates("EUR", dict(zip(("USD", "GBP"), stated, strict=True)), on=date(2026, 10, 1))
+    worth = {"EUR": Fraction(1), "USD": stated[0], "GBP": stated[1]}
+    codes = {event.id: data.draw(st.sampled_from(sorted(worth))) for event in facts.events}
+    events = [attrs.evolve(event, attributes={"amount": money(7, codes[event.id])}) for event in facts.events]
+    journeys = replay(funnel, Facts(facts.leads, events), as_of=AS_OF, errors="collect")
+    last = funnel.path[-1].id
+    plan = FlowPlan({last: data.draw(st.integers(1, 9))}, value=money(5, own))
+    found = bridge(plan, journeys, period=DAY, as_of=AS_OF, rates=rates)
+    metric = total("amount", at=entered(last))
+    marks = tally(metric, journeys, span_of(DAY, AS_OF), AS_OF)
+    amounts = [mark.amount for mark in marks if isinstance(mark.amount, Money)]
+    by_itself = sum((amount.amount * worth[amount.currency] for amount in amounts), Fraction(0)) / worth[own]
+    assert bare_of(found.actual) == by_itself
+    assert sum(part.exact for part in found.parts) == bare_of(found.gap)
+    assert sum(part.told for part in found.parts) == (
+        half_up(bare_of(found.actual), found.told_unit) - half_up(bare_of(found.planned), found.told_unit)
+    )
+    assert (len(found.notes) > 0) == any(amount.currency != own for amount in amounts)
+    shared = contributions(metric, journeys, period=DAY, as_of=AS_OF, rates=rates)
+    assert sum(item.amount for item in shared.sets) == by_itself * worth[own]

@@ -6,6 +6,7 @@ import copy
 import json
 import pickle
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -14,9 +15,10 @@ import pytest
 from tests.funnel.build import END, HANDED, JANUARY, day, followed
 from tests.scorecard.build import FEBRUARY
 
-from alignkit.currency import money
+from alignkit.currency import Money, money
 from alignkit.display.html import to_html
 from alignkit.display.svg import to_svg
+from alignkit.display.text import to_text
 from alignkit.errors import AlignkitError, DataError, DocumentError, LimitError, TimeError
 from alignkit.funnel.journeys import Journeys
 from alignkit.history.attributes import Value
@@ -25,6 +27,7 @@ from alignkit.scorecard import bridge as bridging
 from alignkit.scorecard.bridge import bridge, bridge_between
 from alignkit.scorecard.bridges import Bridge
 from alignkit.scorecard.factors import Factor, FlowPlan, PlannedStage
+from alignkit.scorecard.rates import Rates
 
 ANY: Any = bridging
 PLAN = FlowPlan({"mql": 1000, "sal": 750, "won": 200})
@@ -89,6 +92,51 @@ def test_one_deal() -> None:
     assert small.sentence == "As planned: 40 deals"
     assert small.sentences[0] == "Less than 1 deal: more leads came to sal than planned (101, planned 100)"
     assert small.sentences[1].endswith("(39.6 for every 100 at sal, planned 40)")
+
+
+def test_a_plan_of_deals_alone() -> None:
+    """Where only the sale is planned, it is told of deals, not of leads that came to it."""
+    found = january(FlowPlan({"won": 3}), came(9, 5, 2))
+    assert found.sentence == "1 deal fewer than planned (2 of 3)"
+    assert found.sentences == ("The one missing deal: fewer deals were won than planned (2, planned 3)",)
+    assert found.parts[0].factor.label == "deals won"
+    assert january(FlowPlan({"won": 3}), came(9, 5, 5)).sentences[0].startswith("All 2 additional deals: more deals")
+    none = january(FlowPlan({"won": 3}), came(9, 5, 0))
+    assert none.sentences == ("All 3 missing deals: fewer deals were won than planned (0, planned 3)",)
+
+
+def test_more_than_planned_with_parts_that_are_missing() -> None:
+    """A surplus whose largest part is additional names what is missing, too, and one deal is one."""
+    found = january(FlowPlan({"mql": 100, "sal": 50, "won": 10}), came(90, 60, 12))
+    assert found.sentence == "2 deals more than planned (12 of 10): 3 additional, 1 missing"
+    assert found.sentences[0] == "The one missing deal: fewer leads came to mql than planned (90, planned 100)"
+    assert sum(part.told for part in found.parts) == 2
+
+
+def test_huge_and_negative_amounts_are_drawn_whole() -> None:
+    """No number is cut into another one: huge ones stand in powers of ten, below 0 with the sign of the parts."""
+    planned: dict[str, int | Money] = {"leads": 200_000_000, "value": money(900_000_000_000, "IDR")}
+    actual: dict[str, int | Money] = {"leads": 190_000_000, "value": money(910_000_000_000, "IDR")}
+    found = bridge_between(planned, actual)
+    for drawn in (to_svg(found.picture), to_text(found.picture, width=80), to_text(found.picture, width=40)):
+        assert "1.8×10^20 IDR" in drawn
+        assert "−9.05×10^18" in drawn
+    assert "180,000,000,000,000,000,000" in found.sentence
+    largest = {f"f{n}": 10**15 for n in range(12)}
+    assert "1×10^180" in to_text(bridge_between(largest, {**largest, "f3": 10**14}).picture)
+    notes = january(FlowPlan({"won": 2}, value=money(100, "EUR")), came(0, 0, 2, amount=money(-30, "EUR")))
+    assert (notes.picture.end.text, notes.picture.rises[0].text) == ("−60 EUR", "−260")
+
+
+def test_twelve_factors_that_change_alike() -> None:
+    """Ties go by the order of the path; the parts as told sum to the gap as told."""
+    found = bridge_between({f"f{n}": 2 for n in range(12)}, {f"f{n}": 1 for n in range(12)}, things=("deal", "deals"))
+    told = [part.told for part in found.parts]
+    assert sum(told) == -4095
+    assert set(told) == {-341, -342}
+    assert {part.exact for part in found.parts} == {Fraction(-4095, 12)}
+    assert told == sorted(told, reverse=True)
+    assert len(set(found.sentences)) == 12
 
 
 def test_as_planned() -> None:
@@ -311,6 +359,69 @@ def test_G08_amounts_in_another_currency() -> None:
         with pytest.raises(DataError) as caught:
             january(plan, came(1, 1, 1, amount=amount))
         assert caught.value.code == "mixed-currencies"
+
+
+RATES = Rates("EUR", {"USD": "0.92", "GBP": "1.15"}, on=date(2026, 1, 1), source="ECB")
+
+
+def deals(*amounts: Value) -> Journeys:
+    """Replay a deal for each amount, all won in January."""
+    return followed(
+        *(Event(f"L{n}", day(3), "stage", "won", attributes={"amount": amount}) for n, amount in enumerate(amounts)),
+        funnel=HANDED,
+    )
+
+
+def test_other_currencies_by_a_stated_rate() -> None:
+    """Dollars are told in the plan's euros, exactly, and a note says at which rate."""
+    plan = FlowPlan({"won": 4}, value=money(50, "EUR"))
+    sold = deals(money(50, "USD"), money(20, "EUR"), money("33.33", "USD"), money(1, "GBP"), None)
+    found = january(plan, sold, rates=RATES)
+    assert found.actual == money("97.8136", "EUR")
+    assert sum(part.exact for part in found.parts) == Fraction("97.8136") - 200
+    assert found.notes == (
+        "1 amount in GBP at 1 GBP = 1.15 EUR, stated 2026-01-01.",
+        "2 amounts in USD at 1 USD = 0.92 EUR, stated 2026-01-01.",
+        "1 deal has no amount: it counts as worth nothing.",
+    )
+    assert "2 amounts in USD at 1 USD = 0.92 EUR, stated 2026-01-01." in " ".join(repr(found).split())
+    assert found.to_dict()["notes"] == list(found.notes)
+    # nothing was converted: nothing is said
+    assert january(plan, deals(money(50, "EUR")), rates=RATES).notes == ()
+    assert january(plan, deals(), rates=RATES).notes == ()
+
+
+def test_a_plan_in_another_currency_than_the_agreed_one() -> None:
+    """The plan's currency is the one in which all is told; both rates are named."""
+    plan = FlowPlan({"won": 2}, value=money(100, "USD"))
+    found = january(plan, deals(money(46, "EUR"), money(70, "USD"), money(4, "GBP")), rates=RATES)
+    assert found.actual == money(125, "USD")
+    assert found.currency == "USD"
+    assert found.notes == (
+        "1 amount in EUR at 1 USD = 0.92 EUR, stated 2026-01-01.",
+        "1 amount in GBP at 1 GBP = 1.15 EUR and 1 USD = 0.92 EUR, stated 2026-01-01.",
+    )
+    # rates that say nothing of the plan's currency are of no use, and no harm
+    yen = FlowPlan({"won": 2}, value=money(100, "JPY"))
+    assert january(yen, deals(money(70, "JPY")), rates=RATES).actual == money(70, "JPY")
+
+
+@pytest.mark.parametrize("plan_in", ["EUR", "JPY"])
+def test_G08_without_a_stated_rate(plan_in: str) -> None:
+    """G08: an amount, or a plan, for which no rate is stated is refused as before."""
+    plan = FlowPlan({"won": 4}, value=money(5, plan_in))
+    with pytest.raises(DataError) as caught:
+        january(plan, deals(money(5, "EUR"), money(5, "CHF")), rates=RATES)
+    assert caught.value.code == "mixed-currencies"
+
+
+def test_bare_numbers_need_no_rate() -> None:
+    """A plan in points or in deals is as it is; what is no Rates is refused."""
+    assert january(FlowPlan({"won": 2}, value=5), deals(3, 4), rates=RATES).actual == 7
+    assert january(FlowPlan({"won": 2}), deals(money(3, "CHF")), rates=RATES).actual == 1
+    with pytest.raises(DocumentError) as caught:
+        january(FlowPlan({"won": 2}), deals(), rates={"USD": 1})
+    assert caught.value.code == "wrong-type"
 
 
 # a value like any other

@@ -6,6 +6,7 @@ import copy
 import json
 import pickle
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +33,7 @@ from alignkit.scorecard.contributions import Contributions
 from alignkit.scorecard.figure import figure
 from alignkit.scorecard.metrics import Count, Total, count, met, total
 from alignkit.scorecard.quantities import magnitude
+from alignkit.scorecard.rates import Rates
 
 ANY: Any = contribute
 WON = count(entered("won"))
@@ -198,6 +200,34 @@ def test_G08_mixed_currencies() -> None:
     with pytest.raises(DataError) as caught:
         asked(followed(sold("a", amount=money(1, "EUR")), sold("b", amount=money(1, "USD"))), WORTH)
     assert caught.value.code == "mixed-currencies"
+
+
+def test_other_currencies_by_a_stated_rate() -> None:
+    """Dollars are credited in the agreed euros, exactly, and what was converted is said."""
+    rates = Rates("EUR", {"USD": "0.92"}, on=date(2026, 1, 1), source="ECB")
+    journeys = followed(
+        *(sold(lead, amount=money(*amount)) for lead, amount in (("a", (100, "EUR")), ("b", ("33.33", "USD")))),
+        touch(1, "a", "marketing", "mia"),
+        touch(1, "b", "marketing", "mia"),
+        touch(1, "b", "sales", "sam"),
+    )
+    found = asked(journeys, WORTH, rates=rates, people=True)
+    assert found.whole == money("130.6636", "EUR")
+    assert found.credit("sales") == money("15.3318", "EUR")
+    assert found.credit("marketing") == money("115.3318", "EUR")
+    assert [item.amount for item in found.people] == [Fraction("115.3318"), Fraction("15.3318")]
+    assert "1 amount at 1 USD = 0.92 EUR, stated 2026-01-01." in " ".join(repr(found).split())
+    assert found.to_dict()["converted"] == [
+        {"currency": "USD", "amounts": 1, "rate": "1 amount at 1 USD = 0.92 EUR, stated 2026-01-01"}
+    ]
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert "converted" not in asked(four(amount=money(1, "EUR")), WORTH, rates=rates).to_dict()
+    with pytest.raises(DataError) as caught:
+        asked(followed(sold("a", amount=money(1, "CHF"))), WORTH, rates=rates)
+    assert caught.value.code == "mixed-currencies"
+    with pytest.raises(DocumentError) as wrong:
+        asked(journeys, WORTH, rates={"USD": "0.92"})
+    assert wrong.value.code == "wrong-type"
 
 
 def test_E05_later_work_counts_nowhere() -> None:

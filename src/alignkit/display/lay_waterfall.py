@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from alignkit.display.round_numbers import magnitude
+
 if TYPE_CHECKING:
     from alignkit.display.checked import Tone
     from alignkit.display.waterfall import Waterfall
@@ -83,13 +85,7 @@ def _scale(lowest: Fraction, highest: Fraction) -> tuple[Fraction, Fraction]:
     """Return the numbers at the left and the right edge; never the same."""
     between = highest - lowest
     if lowest > 0 and 0 < between < highest / 5:
-        step = Fraction(10) ** _magnitude(between)
+        step = Fraction(10) ** magnitude(between)
         return (lowest - between) // step * step, highest
     low, high = min(lowest, Fraction(0)), max(highest, Fraction(0))
     return (low, high) if low < high else (Fraction(0), Fraction(1))
-
-
-def _magnitude(number: Fraction) -> int:
-    """Return the power of ten of a number's first digit."""
-    found = len(str(number.numerator)) - len(str(number.denominator))
-    return found if Fraction(10) ** found <= number else found - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from alignkit.display.blocks import (
@@ -38,7 +39,8 @@ LARGEST = 60_000
 _NOTE = 120
 """Bytes kept free for the words that say how much was left out."""
 _LONGEST = 2_000
-"""A text is cut to at most this many characters."""
+_LONGEST_OF_ALL = 100_000
+"""A text is cut to at most this many characters: the first, or where there is room for more, up to the second."""
 _PICTURE = 20_000
 """A picture takes at most this many bytes."""
 
@@ -68,22 +70,26 @@ def to_markdown(block: Block, *, limit: int = LARGEST) -> str:
     return "\n\n".join(_parts(block, limit - _NOTE)).rstrip() + "\n"
 
 
-def escaped_markdown(text: str) -> str:
-    r"""Return text on one line that Markdown shows as it is, wherever it stands in a line.
+def escaped_markdown(text: str, most: int = _LONGEST) -> str:
+    r"""Return text on one line that Markdown shows as it is, wherever it stands in a line; at most so many characters.
 
     >>> escaped_markdown("*now* <b> | [x](y)")
     '\\*now\\* &lt;b&gt; \\| \\[x\\](y)'
     """
-    return clipped(text, _LONGEST).translate(_ESCAPES)
+    return clipped(text, most).translate(_ESCAPES)
 
 
-def _line(text: str) -> str:
+def _most(room: int) -> int:
+    return max(_LONGEST, min(_LONGEST_OF_ALL, room // 12))
+
+
+def _line(text: str, most: int = _LONGEST) -> str:
     r"""Return text that may begin a line.
 
     >>> _line("- now"), _line("1. January"), _line("-5 EUR")
     ('\\- now', '1\\. January', '-5 EUR')
     """
-    line = escaped_markdown(text)
+    line = escaped_markdown(text, most)
     found = _LINE_START.match(line)
     if found is None:
         return line
@@ -96,17 +102,18 @@ def _more(count: int, what: str) -> str:
 
 
 def _parts(block: Block, room: int) -> list[str]:
+    most = _most(room)
     match block:
         case Heading(text, level):
-            return [f"{'#' * level} {escaped_markdown(text)}"]
+            return [f"{'#' * level} {escaped_markdown(text, most)}"]
         case Paragraph(text):
-            return [_line(text)]
+            return [_line(text, most)]
         case Quote(text, by):
-            return [f"> {_line(text)}" + (f"\n>\n> — {escaped_markdown(by)}" if by else "")]
+            return [f"> {_line(text, most)}" + (f"\n>\n> — {escaped_markdown(by)}" if by else "")]
         case Bullets(items, more):
             return _bullets(items, more, room)
         case Mark() | Bar():
-            return [_cell(block)]
+            return [_cell(block, most)]
         case Table():
             return _table(block, room)
         case Group(blocks, more):
@@ -114,7 +121,7 @@ def _parts(block: Block, room: int) -> list[str]:
         case Beside(blocks):
             return _group(blocks, 0, room)
         case RevisedText():
-            return revised_markdown(block, room, (_line, escaped_markdown))
+            return revised_markdown(block, room, (partial(_line, most=most), partial(escaped_markdown, most=most)))
         case Tree() | FunnelPicture() | Timeline() | StepLine() | Waterfall() | CurvePicture():
             return [_drawn(block, room)]
         case _:
@@ -131,8 +138,9 @@ def _drawn(block: Block, room: int) -> str:
 
 def _bullets(items: tuple[str, ...], more: int, room: int) -> list[str]:
     lines: list[str] = []
+    most = _most(room)
     for place, item in enumerate(items):
-        line = f"- {_line(item)}"
+        line = f"- {_line(item, most)}"
         room -= bytes_of(line) + 1
         if room < _NOTE:
             more += len(items) - place
@@ -141,14 +149,14 @@ def _bullets(items: tuple[str, ...], more: int, room: int) -> list[str]:
     return ["\n".join(lines)] * bool(lines) + ([_more(more, "item")] if more else [])
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, most: int) -> str:
     match cell:
         case str():
-            return escaped_markdown(cell)
+            return escaped_markdown(cell, most)
         case Mark(text, tone):
-            return f"{SIGNS[tone]} {escaped_markdown(text)}".strip()
+            return f"{SIGNS[tone]} {escaped_markdown(text, most)}".strip()
         case Bar(_, label, _):
-            return escaped_markdown(label)
+            return escaped_markdown(label, most)
         case _:
             assert_never(cell)
 
@@ -165,9 +173,10 @@ def _table(table: Table, room: int) -> list[str]:
     lines = [_row([escaped_markdown(column.title) for column in table.columns])]
     lines.append(_row([_rule(column) for column in table.columns]))
     room -= bytes_of(*lines) + 2
+    most = _most(room)
     drawn = 0
     for row in table.rows:
-        line = _row([_cell(cell) for cell in row])
+        line = _row([_cell(cell, most) for cell in row])
         room -= bytes_of(line) + 1
         if room < _NOTE:
             break

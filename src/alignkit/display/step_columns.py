@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from alignkit.display.pictures import StepLine
 
 
+_LARGE, _HUGE = 10**6, 10**12
+
+
 class Reach(NamedTuple):
     """What a line shows within one column: the number at its left edge, the extremes, the number at its right edge."""
 
@@ -67,9 +70,12 @@ def scale(line: StepLine) -> tuple[float, float]:
 
 
 def number_text(value: float) -> str:
-    """Write a number of a picture for people.
+    """Write a number of a picture for people: from a million on without decimals, huge ones in powers of ten.
 
-    >>> number_text(1250.5), number_text(1e300)
-    ('1,250.5', '1e+300')
+    >>> number_text(1250.5), number_text(2_500_000.25), number_text(1.25e300)
+    ('1,250.5', '2,500,000', '1.25×10^300')
     """
-    return plain(Fraction(repr(value)), 3) if abs(value) < 10**12 else f"{value:.4g}"
+    if abs(value) < _HUGE:
+        return plain(Fraction(repr(value)), 3 if abs(value) < _LARGE else 0)
+    digits, _, power = f"{value:.3e}".partition("e")
+    return f"{digits.rstrip('0').rstrip('.')}×10^{int(power)}"

@@ -105,7 +105,8 @@ content:attr(data-label);font-size:.9em;opacity:.78;text-align:left;flex:none;ma
 .alignkit .ak-bar svg{width:4.5em}
 .alignkit .ak-beside{display:block}
 .alignkit :is(p,.ak-bullets,blockquote){max-width:none}
-.alignkit :is(tbody tr,li):is(:first-child,:nth-last-child(2)),.alignkit p:has(+:is(ul,div,figure)){break-after:avoid}
+.alignkit :is(tbody tr,li):is(:first-child:not(:last-child),:nth-last-child(2)),
+.alignkit p:has(+:is(ul,div,figure)){break-after:avoid}
 .alignkit.alignkit :is(h1,h2,h3,h4),.alignkit caption,.alignkit figcaption{break-after:avoid}
 .alignkit :is(tr,li,figure,blockquote,.ak-mark){break-inside:avoid}
 .alignkit thead{display:table-header-group}

@@ -28,7 +28,7 @@ from alignkit.display.svg_parts import (
 )
 from alignkit.display.svg_waterfall import waterfall_svg
 from alignkit.display.ticks import lies_within, moment_text, place, ticks
-from alignkit.display.wrap import elided, escaped, wrap
+from alignkit.display.wrap import elided, escaped, width_of, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,13 +175,18 @@ def _axis(timeline: OverTime, top: float, bottom: float) -> list[str]:
     edge = f'<path d="M{_LEFT} {numeral(bottom)}H{_RIGHT_EDGE}" stroke="currentColor" stroke-opacity=".5"/>'
     parts = [edge]
     for share, line, below in ticks(timeline):
-        x = numeral(_LEFT + (_RIGHT_EDGE - _LEFT) * share)
-        parts.append(
-            f'<path d="M{x} {numeral(top)}V{numeral(bottom + 4)}" stroke="currentColor" stroke-opacity=".16"/>'
-        )
-        parts.append(label_at(float(x), bottom + 17, line, MIDDLE + SMALL))
-        parts.append(label_at(float(x), bottom + 32, below, MIDDLE + SMALL + FAINT))
+        x = _LEFT + (_RIGHT_EDGE - _LEFT) * share
+        stroke = 'stroke="currentColor" stroke-opacity=".16"'
+        parts.append(f'<path d="M{numeral(x)} {numeral(top)}V{numeral(bottom + 4)}" {stroke}/>')
+        parts += [_tick(x, bottom + 17, line, SMALL), _tick(x, bottom + 32, below, SMALL + FAINT)]
     return parts
+
+
+def _tick(x: float, y: float, text: str, more: str) -> str:
+    """Write what stands below a tick: in its middle, or at the edge where it would run out of the picture."""
+    if x + drawn_width(text) / 2 > _TIME_WIDTH:
+        return label_at(_TIME_WIDTH, y, text, AT_END + more)
+    return label_at(x, y, text, MIDDLE + more)
 
 
 def _segment(segment: Segment, y: float, timeline: Timeline, legend: list[tuple[str, str]]) -> str:
@@ -254,6 +259,7 @@ def _story(timeline: Timeline, lanes: tuple[Lane, ...], marks: tuple[Moment, ...
 
 
 _PLOT_HIGH = 120.0
+_LEVEL_COLUMNS = 17
 
 
 def _step_line(line: StepLine) -> str:
@@ -276,13 +282,19 @@ def _step_line(line: StepLine) -> str:
         left = _LEFT + sum(reach is None for reach in reaches)
         parts.append(f'<path d="{path}V{numeral(y(0.0))}H{left}Z" fill="{colour}" fill-opacity=".18"/>')
         parts.append(f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
+    if low < 0 < high:
+        parts.append(f'<path d="M{_LEFT} {numeral(y(0.0))}H{_RIGHT_EDGE}" stroke="currentColor" stroke-opacity=".5"/>')
     taken: list[float] = []
-    for level in (*levels, Level(high, ""), Level(low, "")):
+    zero = [Level(0, "")] if low < 0 < high else []
+    ordered = sorted(levels, key=lambda level: -level.value)
+    for level in (*ordered, Level(high, ""), Level(low, ""), *zero):
         down = y(level.value)
-        told = f"{elided(level.label, 10)}: {number_text(level.value)}" if level.label else number_text(level.value)
-        if all(abs(down - other) >= 13 for other in taken):
-            taken.append(down)
-            parts.append(label_at(_LEFT - 8, down + 4, told, AT_END + SMALL + ("" if level.label else FAINT)))
+        number = number_text(level.value)
+        told = f"{elided(level.label, max(4, _LEVEL_COLUMNS - width_of(number)))}: {number}" if level.label else number
+        beside = _free(down, taken, (10, bottom)) if level.label else _free(down, taken, (down, down))
+        if beside is not None:
+            taken.append(beside)
+            parts.append(label_at(_LEFT - 8, beside + 4, told, AT_END + SMALL + ("" if level.label else FAINT)))
         if level.label:
             tip = f"<title>{escaped(elided(level.label, LONGEST))}: {number_text(level.value)}</title>"
             dashed = f'stroke="{COLOURS[level.tone]}" stroke-width="1.5" stroke-dasharray="5 4"'
@@ -293,6 +305,15 @@ def _step_line(line: StepLine) -> str:
         height += 20
         parts.append(label_at(0, height - 8, f"… and {more:,} more parts", FAINT))
     return framed((_TIME_WIDTH, height), line.title or "Number over time", _line_story(line, levels, marks), parts)
+
+
+def _free(down: float, taken: list[float], within: tuple[float, float]) -> float | None:
+    """Return a height near to a level, within bounds, at which its words run into no others."""
+    for shift in (0, 13, -13, 26, -26):
+        here = down + shift
+        if within[0] <= here <= within[1] and all(abs(here - other) >= 13 for other in taken):
+            return here
+    return None
 
 
 def _path(reaches: list[Reach | None], y: Callable[[float], float]) -> str:

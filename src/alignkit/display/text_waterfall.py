@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 48
 """Letters of a strip: longer ones tell no more."""
+_LEAST_STRIP, _NUMBER_COLUMNS = 8, 20
 
 
 def waterfall_lines(waterfall: Waterfall, width: int, room: int) -> list[str]:
@@ -23,8 +24,10 @@ def waterfall_lines(waterfall: Waterfall, width: int, room: int) -> list[str]:
     laid = laid_out(waterfall)
     most = max(2, room // (width * 3))
     falls = laid.falls if len(laid.falls) <= most else (*laid.falls[: most - 1], laid.falls[-1])
-    names = [elided(fall.label, width * 2 // 5) for fall in falls]
-    numbers = [elided(fall.text, width // 4) for fall in falls]
+    # a number that is cut tells another one: it goes before the names where there is little room
+    numbers = [elided(fall.text, max(width // 4, min(_NUMBER_COLUMNS, width // 2))) for fall in falls]
+    room_left = width - max(map(width_of, numbers)) - 4 - _LEAST_STRIP
+    names = [elided(fall.label, max(6, min(width * 2 // 5, room_left))) for fall in falls]
     name_width, number_width = max(map(width_of, names)), max(map(width_of, numbers))
     strip = max(1, min(_WIDEST, width - name_width - number_width - 4))
     for fall, name, number in zip(falls, names, numbers, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from alignkit.agreement.canonical import digest
@@ -31,6 +31,7 @@ from alignkit.instants import told_in, zone_of
 from alignkit.reports.scorecard_report import ScorecardReport
 from alignkit.rules.describe import describe
 from alignkit.rules.predicates import Named, Rule
+from alignkit.scorecard.bridges import Bridge
 from alignkit.scorecard.describe import describe_metric
 from alignkit.scorecard.pace import AHEAD, ON_TRACK
 from alignkit.scorecard.scorecards import Scorecard
@@ -40,7 +41,9 @@ from alignkit.scorecard.show import (
     state_text,
     views_table,
 )
+from alignkit.scorecard.show_bridge import bridge_parts, bridge_story
 from alignkit.scorecard.show_commitments import commitments_blocks
+from alignkit.scorecard.show_reward import STATES
 
 SHORT, LONG = 5, 15
 """So many overdue clocks are listed in a terminal, and on a page; the rest are counted."""
@@ -52,13 +55,14 @@ _ROUNDED = 10 * _HOUR
 
 def short_report(report: ScorecardReport) -> Block:
     """Return what both teams owe, what they owe together, what is overdue, and where the gap is."""
-    parts = [*_head(report), *_owed(report), *_gap(report), *_overdue(report, SHORT), *_funnel(report)]
-    return Group([*parts, *_answers(report), *_counted_doubts(report)])
+    parts = [*_head(report), *_owed(report), *_gap(report), *_planned(report, bridge_story), *_rewards(report)]
+    return Group([*parts, *_overdue(report, SHORT), *_funnel(report), *_answers(report), *_counted_doubts(report)])
 
 
 def full_report(report: ScorecardReport) -> Block:
     """Return the whole report: what a terminal shows, and the evidence, the definitions and the signatures."""
-    parts = [*_head(report), *_owed(report), *_gap(report), *_overdue(report, LONG)]
+    parts = [*_head(report), *_owed(report), *_gap(report), *_planned(report, bridge_parts), *_rewards(report)]
+    parts += _overdue(report, LONG)
     beside = [Group(section) for section in (_funnel(report), [*_answers(report), *_entries(report)]) if section]
     return Group([*parts, Beside(beside), *_doubts(report), *_definitions(report), *_signed(report)])
 
@@ -94,6 +98,18 @@ def _owed(report: ScorecardReport) -> list[Block]:
 def _gap(report: ScorecardReport) -> list[Block]:
     blocks = gap_blocks(report.assessment)
     return [Heading("Where the gap is"), *blocks[1:]] if blocks else []
+
+
+def _planned(report: ScorecardReport, told: Callable[[Bridge], list[Block]]) -> list[Block]:
+    """Return how the period differs from what was planned for it, step by step."""
+    gap = report.bridge
+    return [] if gap is None else [Heading("From planned to actual"), *told(gap)]
+
+
+def _rewards(report: ScorecardReport) -> list[Block]:
+    unlocks, more = cut(report.rewards)
+    rows = [(Mark(unlock.state, STATES[unlock.state]), f"{unlock.sentence}.") for unlock in unlocks]
+    return [Heading("What both teams win"), Table(("", "reward"), rows, more=more)] if rows else []
 
 
 def _overdue(report: ScorecardReport, most: int) -> list[Block]:

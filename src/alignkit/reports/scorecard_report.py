@@ -15,6 +15,8 @@ from alignkit.funnel.evidence import Evidence
 from alignkit.handoff.acceptance import Handoffs
 from alignkit.handoff.work_items import WorkList
 from alignkit.scorecard.assessment import Assessment
+from alignkit.scorecard.bridges import Bridge
+from alignkit.scorecard.rewards import Unlock
 
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block
@@ -25,6 +27,10 @@ def _handoffs(values: Iterable[Handoffs]) -> tuple[Handoffs, ...]:
 
 
 def _evidence(values: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(values)
+
+
+def _rewards(values: Iterable[Unlock]) -> tuple[Unlock, ...]:
     return tuple(values)
 
 
@@ -42,6 +48,8 @@ class ScorecardReport(Shown):
         handoffs: how the handoffs over each boundary were answered.
         evidence: whether entries met the entry rules.
         agreement: what both teams signed; None for a scorecard of its own.
+        bridge: from what was planned to what came; None where no flow is planned.
+        rewards: what became of the rewards.
         findings: what else was found, such as cells that an import could not read.
     """
 
@@ -50,6 +58,8 @@ class ScorecardReport(Shown):
     handoffs: tuple[Handoffs, ...] = attrs.field(default=(), converter=_handoffs, kw_only=True)
     evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=_evidence, kw_only=True)
     agreement: Agreement | None = attrs.field(default=None, kw_only=True)
+    bridge: Bridge | None = attrs.field(default=None, kw_only=True)
+    rewards: tuple[Unlock, ...] = attrs.field(default=(), converter=_rewards, kw_only=True)
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=_findings, kw_only=True)
 
     @property
@@ -79,5 +89,7 @@ class ScorecardReport(Shown):
             "work": None if self.work is None else self.work.to_dict(),
             "handoffs": [handoffs.to_dict() for handoffs in self.handoffs],
             "evidence": [evidence.to_dict() for evidence in self.evidence],
+            "bridge": None if self.bridge is None else self.bridge.to_dict(),
+            "rewards": [unlock.to_dict() for unlock in self.rewards],
             "findings": [finding.to_dict() for finding in self.findings],
         }

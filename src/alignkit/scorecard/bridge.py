@@ -17,6 +17,7 @@ from alignkit.periods import Period
 from alignkit.scorecard.bridges import Bridge, BridgePart
 from alignkit.scorecard.count_flow import FlowStep, flow_faults, flow_of, left_out_note, told_one_by_one
 from alignkit.scorecard.factors import MOST_FACTORS, Amount, Factor, FlowPlan, amount_of, bare_of
+from alignkit.scorecard.rates import Rates, checked_rates
 from alignkit.scorecard.split import half_up, rounded_parts, shapley, smallest_unit
 
 _WHOLE_FROM = 1000
@@ -24,7 +25,13 @@ _WHOLE_FROM = 1000
 
 
 def bridge(
-    plan: FlowPlan, journeys: Journeys, *, period: Period, as_of: datetime, unit: Number | None = None
+    plan: FlowPlan,
+    journeys: Journeys,
+    *,
+    period: Period,
+    as_of: datetime,
+    unit: Number | None = None,
+    rates: Rates | None = None,
 ) -> Bridge:
     """Hold what came in a period against its plan, and say which step made which part of the difference.
 
@@ -44,10 +51,11 @@ def bridge(
         as_of: what happened later does not count. Before the end of the period the gap is what is still open.
         unit: parts are rounded to multiples of it, by largest remainder, ties by the order of the path: 1 for deals and
             the smallest unit of a currency when not given.
+        rates: by which amounts in other currencies are told in the plan's, exactly; a note says so.
 
     Raises:
         TimeError: `as_of` is naive.
-        DataError: `later-than-replay`, `mixed-currencies`.
+        DataError: `later-than-replay`; `mixed-currencies` where no rate is stated.
         DocumentError: `unknown-stage`, `wrong-order` for stages that are not in the order of the path, `wrong-type`,
             `not-positive`.
 
@@ -74,7 +82,7 @@ def bridge(
         )
     funnel = journeys.funnel
     raise_found(DocumentError, flow_faults(plan, funnel))
-    came = flow_of(plan, journeys, period, as_of)
+    came = flow_of(plan, journeys, period, as_of, rates=checked_rates(rates))
     chain, left_out = told_one_by_one(came.steps)
     pairs: list[tuple[Factor, Amount | None]] = []
     before: FlowStep | None = None
@@ -244,7 +252,8 @@ def _told_in(unit: Fraction, ends: tuple[Fraction, Fraction], currency: str | No
 
 def _factor(step: FlowStep, before: FlowStep | None) -> Factor:
     if before is None:
-        return Factor(step.stage.id, step.planned, title=f"leads at {step.stage.label}", says=step.says)
+        title = "deals won" if step.stage.outcome == "won" else f"leads at {step.stage.label}"
+        return Factor(step.stage.id, step.planned, title=title, says=step.says)
     planned = step.planned / before.planned
     if before.part:
         return Factor("landing", planned, title="landed in the period", says=step.says, per="of the period's own leads")

@@ -16,6 +16,7 @@ from alignkit.scorecard.contributions import Contributions, PersonCredit, Shared
 from alignkit.scorecard.factors import Amount, bare_of
 from alignkit.scorecard.figure import figure
 from alignkit.scorecard.metrics import Count, Total
+from alignkit.scorecard.rates import Rates
 from alignkit.scorecard.tally import Mark, span_of, tally
 
 WORK = frozenset({"touch", "stage", "accept", "reject"})
@@ -32,6 +33,7 @@ def contributions(
     as_of: datetime,
     teams: Iterable[str] = ("marketing", "sales"),
     people: bool = False,
+    rates: Rates | None = None,
 ) -> Contributions:
     """Find whose work is part of a result, without counting anything twice.
 
@@ -47,10 +49,11 @@ def contributions(
         teams: two teams or more.
         people: whether each person's part is wanted, too: each thing's credit to a team is shared equally among those
             of its people who worked on it. Ask for it only where the people concerned have agreed to it.
+        rates: by which amounts in other currencies are told in the agreed one, exactly; a note says so.
 
     Raises:
         TimeError: `as_of` is naive.
-        DataError: `later-than-replay`, `mixed-currencies`.
+        DataError: `later-than-replay`; `mixed-currencies` where no rate is stated.
         DocumentError: `not-counted` for another metric, `too-few-teams`, `duplicate-id`, `bad-id`, `wrong-type`,
             `unknown-stage`.
         LimitError: `too-many` teams.
@@ -75,7 +78,7 @@ def contributions(
         text = f"contributions are parts of a count or a total, not of {shown(metric)}"
         raise DocumentError.at("not-counted", text, path="metric")
     wanted = _teams(teams)
-    found = figure(metric, journeys, period=period, as_of=as_of)
+    found = figure(metric, journeys, period=period, as_of=as_of, rates=rates)
     sets: dict[tuple[str, ...], Fraction] = {}
     persons: dict[tuple[str, str | None], Fraction] = {}
     for mark in tally(metric, journeys, span_of(period, as_of), as_of):
@@ -84,7 +87,7 @@ def contributions(
             continue
         who = _who(mark.journey, mark.at, wanted)
         took_part = tuple(sorted(who))
-        bare = bare_of(amount)
+        bare = bare_of(amount if rates is None or not isinstance(amount, Money) else rates.convert(amount))
         sets[took_part] = sets.get(took_part, Fraction(0)) + bare
         for team in took_part if people else ():
             for person in who[team]:
@@ -101,6 +104,7 @@ def contributions(
         found.value.currency if isinstance(found.value, Money) else None,
         tuple(PersonCredit(*key, persons[key]) for key in sorted(persons, key=_named_first)),
         found.unknown,
+        converted=found.converted,
         thing=words[0] if isinstance(metric, Count) else "",
         things=words[1] if isinstance(metric, Count) else "",
     )
@@ -127,7 +131,9 @@ def _teams(values: Iterable[str]) -> tuple[str, ...]:
 
 def _amount(mark: Mark) -> Amount | None:
     """Return how much a mark counts: of a count 1, of a total its amount; None where that is not known."""
-    return mark.amount if mark.amount is not None else Fraction(1) if mark.counted else None
+    if mark.amount is None:
+        return Fraction(1) if mark.counted else None
+    return mark.amount if isinstance(mark.amount, Money) else Fraction(mark.amount)
 
 
 def _who(journey: Journey, at: datetime, teams: tuple[str, ...]) -> dict[str, set[str | None]]:

@@ -16,6 +16,7 @@ from alignkit.periods import Period
 from alignkit.scorecard.factors import Amount
 from alignkit.scorecard.metrics import Count, Total
 from alignkit.scorecard.quantities import quantity_data
+from alignkit.scorecard.rates import Converted
 
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block
@@ -64,6 +65,7 @@ class Contributions(Shown):
         currency: of the amounts; None where leads, deals or numbers are counted.
         people: each person's part of the team's credit, by team and name; empty unless asked for.
         unknown: beside it: how many may count, for a field or an amount that is not known.
+        converted: which amounts were told in the agreed currency, and at which stated rate.
         thing: the name of one of what is counted; blank for amounts.
         things: the name of several.
     """
@@ -76,6 +78,7 @@ class Contributions(Shown):
     currency: str | None = None
     people: tuple[PersonCredit, ...] = ()
     unknown: int = 0
+    converted: tuple[Converted, ...] = attrs.field(default=(), kw_only=True)
     thing: str = attrs.field(default="", kw_only=True)
     things: str = attrs.field(default="", kw_only=True)
 
@@ -157,7 +160,7 @@ class Contributions(Shown):
 
     def to_dict(self) -> dict[str, object]:
         """Return the contributions as plain data."""
-        return {
+        found: dict[str, object] = {
             "alignkit": 1,
             "kind": "contributions",
             "metric": repr(self.metric),
@@ -185,3 +188,8 @@ class Contributions(Shown):
             ],
             "sentence": self.sentence,
         }
+        if self.converted:
+            found["converted"] = [
+                {"currency": part.currency, "amounts": part.amounts, "rate": part.text} for part in self.converted
+            ]
+        return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
@@ -16,11 +17,13 @@ from alignkit.funnel.stages import Funnel, Stage
 from alignkit.instants import micros
 from alignkit.names import did_you_mean
 from alignkit.periods import Period
+from alignkit.scorecard.exchange import in_currency_of
 from alignkit.scorecard.factors import Amount, FlowPlan
 from alignkit.scorecard.figure import figure
 from alignkit.scorecard.metrics import count, total
 from alignkit.scorecard.quantities import alike
-from alignkit.scorecard.tally import span_of, tally
+from alignkit.scorecard.rates import Rates
+from alignkit.scorecard.tally import Mark, span_of, tally
 
 
 def flow_faults(plan: FlowPlan, funnel: Funnel) -> Iterator[Finding]:
@@ -73,7 +76,7 @@ class Flow(NamedTuple):
     notes: list[str]
 
 
-def flow_of(plan: FlowPlan, journeys: Journeys, period: Period, as_of: datetime) -> Flow:
+def flow_of(plan: FlowPlan, journeys: Journeys, period: Period, as_of: datetime, *, rates: Rates | None = None) -> Flow:
     """Count what a plan states in its period, as known at an instant.
 
     Raises:
@@ -93,9 +96,13 @@ def flow_of(plan: FlowPlan, journeys: Journeys, period: Period, as_of: datetime)
     worth_each = None
     if plan.value is not None:
         metric = total(plan.attribute, at=entered(last.stage.id))
-        worth = figure(metric, journeys, period=period, as_of=as_of)
-        deals = len(list(tally(metric, journeys, span_of(period, as_of), as_of)))
-        value = alike(worth.value, plan.value, f"the {plan.attribute}")  # type: ignore[arg-type]  # a total has a value
+        useful = rates if isinstance(plan.value, Money) and rates and rates.of(plan.value.currency) else None
+        worth = figure(metric, journeys, period=period, as_of=as_of, rates=useful)
+        marks = list(tally(metric, journeys, span_of(period, as_of), as_of))
+        deals = len(marks)
+        came = in_currency_of(plan.value, worth.value, useful)  # type: ignore[arg-type]  # a total has a value
+        value = alike(came, plan.value, f"the {plan.attribute}")
+        notes += _converted(plan.value, marks, useful)
         worth_each = _each(value, deals)  # type: ignore[arg-type]  # money or a number, as planned
         last = steps[-1] = last._replace(actual=deals)
         if worth.unknown:
@@ -117,6 +124,19 @@ def flow_of(plan: FlowPlan, journeys: Journeys, period: Period, as_of: datetime)
     return Flow(steps, worth_each, notes)
 
 
+def _converted(planned: Amount, marks: list[Mark], rates: Rates | None) -> Iterator[str]:
+    """Say which amounts were told in the plan's currency, by which stated rates."""
+    if rates is None or not isinstance(planned, Money):
+        return
+    theirs = Counter(mark.amount.currency for mark in marks if isinstance(mark.amount, Money))
+    del theirs[planned.currency]
+    for currency, amounts in sorted(theirs.items()):
+        # what one unit is worth is stated in the agreed currency: a plan in another one needs two rates
+        stated = [rates.text(code) for code in (currency, planned.currency) if code != rates.currency]
+        many = "1 amount" if amounts == 1 else f"{amounts:,} amounts"
+        yield f"{many} in {currency} at {' and '.join(stated)}, stated {rates.on.isoformat()}."
+
+
 def _each(value: Amount, deals: int) -> Amount | None:
     if not deals:
         return None
@@ -124,11 +144,12 @@ def _each(value: Amount, deals: int) -> Amount | None:
 
 
 def _says(stage: Stage, funnel: Funnel, *, first: bool) -> str:
+    if stage == funnel.won:
+        return "deals were won"
     if first:
         return f"leads came to {stage.label}"
-    if any(boundary.accepted == stage.id for boundary in funnel.boundaries):
-        return "leads were accepted"
-    return "deals were won" if stage == funnel.won else f"leads went on to {stage.label}"
+    accepted = any(boundary.accepted == stage.id for boundary in funnel.boundaries)
+    return "leads were accepted" if accepted else f"leads went on to {stage.label}"
 
 
 def told_one_by_one(steps: list[FlowStep]) -> tuple[list[FlowStep], list[FlowStep]]:

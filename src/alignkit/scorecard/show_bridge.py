@@ -19,6 +19,7 @@ from alignkit.display.blocks import (
     Table,
     Waterfall,
 )
+from alignkit.display.step_columns import number_text
 from alignkit.exact import plain
 from alignkit.scorecard.factors import bare_of
 from alignkit.scorecard.quantities import quantity_text
@@ -28,6 +29,8 @@ from alignkit.scorecard.split import half_up
 if TYPE_CHECKING:
     from alignkit.scorecard.bridges import Bridge, BridgePart
     from alignkit.scorecard.factors import FlowPlan
+
+_HUGE = 10**12
 
 FAIR = (
     "Each part is the mean, over every order in which the steps can be told, of the difference that its step makes: "
@@ -40,13 +43,23 @@ def waterfall_of(bridge: Bridge) -> Waterfall:
     """Return a bridge as a waterfall: planned, a rise or fall for each part that is one, actual."""
     ends = [half_up(bare_of(end), bridge.told_unit) for end in (bridge.planned, bridge.actual)]
     unit = f" {bridge.currency}" if bridge.currency else ""
-    rises = [Rise(part.factor.label, float(part.told), _signed(part.told)) for part in bridge.parts if part.told]
+    rises = [
+        Rise(part.factor.label, float(part.told), f"{'+' if part.told > 0 else '−'}{_drawn(abs(part.told))}")
+        for part in bridge.parts
+        if part.told
+    ]
     return Waterfall(
-        Pillar("planned", float(ends[0]), number_of(ends[0]) + unit),
+        Pillar("planned", float(ends[0]), _drawn(ends[0]) + unit),
         rises,
-        Pillar("actual", float(ends[1]), number_of(ends[1]) + unit),
+        Pillar("actual", float(ends[1]), _drawn(ends[1]) + unit),
         f"{_title(bridge)}: from planned to actual",
     )
+
+
+def _drawn(value: Fraction) -> str:
+    """Write a number where there is little room: a huge one in powers of ten, so that none is cut."""
+    size = abs(value)
+    return f"{'−' if value < 0 else ''}{number_of(size) if size < _HUGE else number_text(float(size))}"
 
 
 def _signed(value: Fraction) -> str:
@@ -61,24 +74,35 @@ def _title(bridge: Bridge) -> str:
 
 
 def bridge_blocks(bridge: Bridge) -> Block:
-    """Return the sentence, the picture, the sentences of the parts, and the table."""
-    changed = [
-        sentence
-        for part, sentence in zip(bridge.parts, bridge.sentences, strict=True)
-        if part.actual != part.factor.planned
-    ]
-    blocks: list[Block] = [Heading("From planned to actual", 3), Paragraph(f"{bridge.sentence}.")]
-    if changed:
-        blocks += [bridge.picture, Bullets([f"{sentence}." for sentence in changed])]
+    """Return the sentence, the picture, the sentences of the parts, and the table, below a heading."""
+    return Group([Heading("From planned to actual", 3), *bridge_parts(bridge)])
+
+
+def bridge_story(bridge: Bridge) -> list[Block]:
+    """Return the sentence, the picture, and the sentences of the parts."""
+    changed = _changed(bridge)
+    blocks: list[Block] = [Paragraph(f"{bridge.sentence}.")]
+    return [*blocks, bridge.picture, Bullets([f"{sentence}." for sentence in changed])] if changed else blocks
+
+
+def _changed(bridge: Bridge) -> list[str]:
+    """Return the sentences of what did not come as planned."""
+    told = zip(bridge.parts, bridge.sentences, strict=True)
+    return [sentence for part, sentence in told if part.actual != part.factor.planned]
+
+
+def bridge_parts(bridge: Bridge) -> list[Block]:
+    """Return the sentence, the picture, the sentences of the parts, the numbers behind them, and what to know."""
+    blocks = bridge_story(bridge)
     unit = bridge.things or bridge.currency
     difference = f"difference in {unit}" if unit else "difference"
     columns = ("step", Column("planned", "right"), Column("actual", "right"), Column(difference, "right"))
     blocks.append(Table(columns, [_row(part) for part in bridge.parts]))
     if bridge.notes:
         blocks.append(Bullets(bridge.notes))
-    if len(changed) > 1:
+    if len(_changed(bridge)) > 1:
         blocks.append(Paragraph(FAIR))
-    return Group(blocks)
+    return blocks
 
 
 def _row(part: BridgePart) -> tuple[Cell, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from alignkit.display.blocks import Bar, Block, Cell, Column, Group, Heading, Paragraph, Table
+from alignkit.display.blocks import Bar, Block, Bullets, Cell, Column, Group, Heading, Paragraph, Table
 from alignkit.display.size import cut
 from alignkit.exact import plain
 from alignkit.scorecard.describe import describe_metric
@@ -74,6 +74,8 @@ def contributions_blocks(found: Contributions) -> Block:
         blocks.append(_credits(named, found, ("team", "person")))
     if found.unknown:
         blocks.append(Paragraph(f"Beside it: {found.unknown:,} unknown."))
+    if found.converted:
+        blocks.append(Bullets([f"{part.text}." for part in found.converted]))
     return Group(blocks)
 
 
