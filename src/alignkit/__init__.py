@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from alignkit.adapters.logs import dump_log as dump_log, load_log as load_log
     from alignkit.adapters.write_csv import write_csv as write_csv
     from alignkit.agreement.agreement import Agreement as Agreement
+    from alignkit.agreement.amend import amend as amend
     from alignkit.agreement.backtest import backtest as backtest
     from alignkit.agreement.canonical import digest as digest
     from alignkit.agreement.changes import Change as Change, Changes as Changes
@@ -435,6 +436,7 @@ __all__ = [
     "accepted",
     "agenda",
     "agreement_page",
+    "amend",
     "answer_page",
     "ask_for",
     "assess",
@@ -567,6 +569,7 @@ _HOMES = {
     "alignkit.adapters.logs": "dump_log load_log",
     "alignkit.adapters.write_csv": "write_csv",
     "alignkit.agreement.agreement": "Agreement",
+    "alignkit.agreement.amend": "amend",
     "alignkit.agreement.backtest": "backtest",
     "alignkit.agreement.canonical": "digest",
     "alignkit.agreement.changes": "Change Changes",

@@ -91,6 +91,44 @@ def test_two_goals_and_two_stages_with_one_title() -> None:
     assert [fault.path for fault in faults] == ["stages[2]", "goals.touched.title"]
 
 
+def test_what_the_teams_do_together_has_titles_of_its_own() -> None:
+    """Two rewards, two meetings, two words, a goal and a group of goals: the text calls each by its title."""
+    prize = {"what": "a day at the sea", "requires": ["mqls"]}
+    round_ = {"cadence": "FREQ=WEEKLY;BYDAY=MO", "first": "2026-01-05", "at": "10:00"}
+    whole = with_parts(
+        vocabulary={"sal": {"means": "Accepted.", "title": "MQL"}},
+        rewards={"a": prize | {"title": "Sea"}, "sea": prize},
+        meetings={"joint": round_ | {"title": "Round"}, "round": round_},
+    )
+    whole["goals"]["demand"] = {"title": "MQLs", "weight": 0.5, "goals": {"inner": whole["goals"]["touched"]}}
+    whole["goals"]["demand"]["goals"]["inner"]["weight"] = 1
+    del whole["goals"]["touched"]
+    faults = refused(whole, *["duplicate-title"] * 4)
+    assert [fault.path for fault in faults] == [
+        "vocabulary.sal.title",
+        "goals.demand.title",
+        "rewards.sea",
+        "meetings.round",
+    ]
+    assert "people call the words 'mql' and 'sal' the same, 'MQL'" in faults[0].message
+
+
+def test_S03_words_and_teams_that_differ_only_in_case() -> None:
+    """An alias in another case of another word: an export that is written by hand would mean either."""
+    (fault,) = refused(with_parts(vocabulary={"sal": {"means": "Accepted.", "aliases": ["Mql"]}}), "confusable-id")
+    assert fault.path == "vocabulary.sal"
+    assert fault.message == "the words 'mql' and 'Mql' differ only in case, and stand for 'mql' and for 'sal'"
+    whole = document()
+    whole["teams"] = ["marketing", "sales", "Sales"]
+    assert [fault.path for fault in refused(whole, "confusable-id")] == ["teams"]
+
+
+def test_one_word_may_stand_in_several_cases() -> None:
+    """Of one term, as systems write it."""
+    made = from_document(with_parts(vocabulary={"mql": {"means": "Fits.", "aliases": ["MQL", "Mql", "mql"]}}))
+    assert made.aliases == {"MQL": "mql", "Mql": "mql", "mql": "mql"}
+
+
 def test_a_rule_and_a_score_may_share_a_name() -> None:
     """The text says which one it means: “fit” holds, and the score “fit” is at least 50 points."""
     made = from_document(with_parts(rules={"fit": BIG}, scores={"icp": {"points": [{"add": 5, "when": BIG}]}}))

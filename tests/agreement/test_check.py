@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import attrs
 import pytest
-from tests.agreement.build import FULL, agreement, changed, document
+from tests.agreement.build import FULL, agreement, changed, document, refused
 
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.check import check
@@ -262,6 +262,19 @@ def test_one_team_fields() -> None:
     assert not found(agreement(), "one-team-fields")
 
 
+def test_fields_that_no_stage_asks_for_hide_no_team_that_is_missing() -> None:
+    """Sales declares a field, and none that defines a lead."""
+    whole = changed("fields.employees.from", "marketing")
+    whole["fields"]["budget"] = {"type": "number", "from": "sales"}
+    (doubt,) = found(from_document(whole), "one-team-fields")
+    assert doubt.message == (
+        "only marketing provides the fields by which a lead is let into a stage: the definition of a lead rests on one "
+        "team's data, without sales"
+    )
+    whole["stages"][2]["entry"] = {"field": "budget", "at_least": 5}
+    assert found(from_document(whole), "one-team-fields") == []
+
+
 def test_no_meaning() -> None:
     """Once a vocabulary is begun, each stage should have its meaning."""
     assert "'lead'" in found(agreement(), "no-meaning")[0].message
@@ -287,3 +300,33 @@ def test_errors_come_first() -> None:
     levels = [finding.level for finding in check(after)]
     assert levels == sorted(levels, key=["error", "warning", "note"].index)
     assert check(after) == check(after)
+
+
+def test_an_alias_that_is_a_word_of_its_own() -> None:
+    """A stage, an event that is asked for, an agreed reason: what an export calls so stays what it is."""
+    aliases = ["MQL", "sal", "call", "no budget"]
+    made = agreement("vocabulary.mql.aliases", aliases)
+    assert [finding.message.partition(":")[0] for finding in found(made, "alias-in-use")] == [
+        "'sal' is an alias of 'mql' and a stage",
+        "'call' is an alias of 'mql' and an event that is asked for",
+        "'no budget' is an alias of 'mql' and an agreed reason",
+    ]
+    assert made.aliases == {"MQL": "mql"}
+    assert found(agreement(), "alias-in-use") == []
+
+
+def test_a_word_that_is_nearly_a_stage() -> None:
+    """The vocabulary explains one, and the funnel has the other."""
+    whole = document()
+    whole["vocabulary"]["Salle"] = {"means": "Accepted."}
+    told = {finding.message for finding in check(from_document(whole)) if finding.code == "no-meaning"}
+    assert "the vocabulary does not say what 'sal' means; does it mean 'Salle'?" in told
+    assert "the vocabulary does not say what 'won' means" in told
+
+
+def test_an_alias_where_its_term_is_due() -> None:
+    """A document that names a stage as a system does is told the agreed word."""
+    whole = changed("vocabulary.mql.aliases", ["marketingqualifiedlead"])
+    whole["recycles"] = [["marketingqualifiedlead", "lead"]]
+    (fault,) = refused(whole, "unknown-stage")
+    assert fault.message == "there is no stage 'marketingqualifiedlead'; the vocabulary calls it 'mql'"

@@ -32,7 +32,7 @@ CASES: dict[str, tuple[Any, list[tuple[str, str, str]]]] = {
     "version": ("2026.2", [("version", "it is version 2026.1", "it is version 2026.2")]),
     "mission": (..., [("mission", "Each good lead is called while it is warm.", "")]),
     "review_by": (..., [("review by", "both teams review it by 2026-06-30", "")]),
-    "period": (..., [("period", "the goals hold for each 2026-Q1", "the goals hold for each quarter")]),
+    "period": (..., [("period", "the goals hold for 2026-Q1", "the goals hold for each quarter")]),
     "systems.amounts": ("the CRM", [("amounts", "“the invoices” is right about it", "“the CRM” is right about it")]),
     "vocabulary.mql.means": (
         "Wants to buy.",

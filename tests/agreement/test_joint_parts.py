@@ -15,12 +15,15 @@ from alignkit.adapters.documents import dumps, load, loads
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.canonical import digest
 from alignkit.agreement.check import check
+from alignkit.agreement.compare import compare
 from alignkit.agreement.document.read_agreement import from_document
 from alignkit.agreement.read import read
 from alignkit.agreement.sign import sign
 from alignkit.currency import money
 from alignkit.display.text import to_text
 from alignkit.errors import DocumentError
+from alignkit.plan.plays import Play, Playbook
+from alignkit.reports.agreement_page import agreement_page
 from alignkit.scorecard.rates import Rates
 from alignkit.worktime.work_time import work_hours
 
@@ -92,15 +95,16 @@ def test_each_part_is_signed(joint: Agreement, part: str) -> None:
 def test_the_signed_text_tells_each_part(joint: Agreement) -> None:
     """In sentences that heads of department can sign."""
     text = to_text(read(joint).blocks(), width=200)
-    who = "Who comes: Iris (marketing)."
+    who = "from 2026-01-05 on. Who comes: Iris (marketing)."
     for sentence in (
-        "1 USD counts as 0.92 EUR, as stated by ECB for 2026-01-01.",
-        "Planned for a period: 252,000 EUR",
+        "1 USD counts as 0.92 EUR.",
+        "Rates are those stated for 2026-01-01, by ECB.",
+        "A deal is planned to be worth 6,000 EUR, told by its amount. That makes 252,000 EUR.",
         "What we win together",
-        "Dinner: 5,000 EUR, once mqls is met.",
+        "Dinner: 5,000 EUR, once “mqls” is met; marketing gets 50 % and sales gets 50 % (marketing: 2,500 EUR; ",
         "Our plan for 2026",
         "Spring fair: Bram (sales) answers for it, due 2026-04-01; it serves “revenue”.",
-        f"joint, a meeting of both teams: every week on Monday at 10:00 (Europe/Amsterdam), 60 minutes. {who}",
+        f"joint, a meeting of both teams: every week on Monday at 10:00 (Europe/Amsterdam), 60 minutes, {who}",
     ):
         assert sentence in text
 
@@ -175,3 +179,22 @@ def test_what_joint_parts_name_must_exist_in_python_too(joint: Agreement) -> Non
     }
     with pytest.raises(DocumentError, match="must be a YearPlan"):
         attrs.evolve(joint, plan=2026)  # type: ignore[arg-type]  # the mistake
+
+
+def test_O01_what_somebody_typed_is_no_markup(joint: Agreement) -> None:
+    """In a title, a task, a play, a reward, a name: escaped on the page, and marked as text in Markdown."""
+    odd = "<script>alert(1)</script>"
+    assert joint.plan is not None
+    task = attrs.evolve(joint.plan.tasks[0], name=odd, accountable=odd)
+    made = attrs.evolve(
+        joint,
+        rewards=[attrs.evolve(joint.rewards[0], title=odd)],
+        plan=attrs.evolve(joint.plan, tasks=[task], aim=odd),
+        playbook=Playbook([Play("mql", {"sales": odd})]),
+        meetings=[attrs.evolve(joint.meetings[0], title=odd)],
+    )
+    page = agreement_page(made)
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 6
+    assert "<script" not in read(made).to_markdown()
+    assert "<script" not in compare(joint, made)._repr_html_()

@@ -14,6 +14,7 @@ from tests.agreement.build import FULL, agreement, document
 from alignkit.agreement.canonical import digest
 from alignkit.agreement.document.read_agreement import from_document
 from alignkit.agreement.read import read
+from alignkit.agreement.redline import redline
 from alignkit.agreement.sign import sign
 from alignkit.display.html import to_html
 from alignkit.display.text import to_text
@@ -239,6 +240,11 @@ def test_it_shows_itself() -> None:
 SLA: dict[str, Any] = {"owner": "sales", "starts": {"entered": "mql"}, "stops": {"did": "call"}, "within": "4 hours"}
 GOAL: dict[str, Any] = {"owner": "sales", "metric": {"count": {"entered": "mql"}}, "at_least": 9, "weight": 1}
 RATE: dict[str, Any] = {"owner": "sales", "metric": {"conversion": ["mql", "won"]}, "at_least": 0.5, "weight": 1}
+NL: dict[str, Any] = {"field": "country", "equals": "NL"}
+WON: dict[str, Any] = {"entered": "won"}
+MQLS: dict[str, Any] = {"count": {"entered": "mql"}}
+DEALS: dict[str, Any] = {"count": WON}
+TOTAL: dict[str, Any] = {"total": "amount", "at": WON}
 HOT: dict[str, Any] = {"when": {"field": "country", "equals": "NL"}, "within": "5 minutes"}
 PAUSE: dict[str, Any] = {"starts": {"did": "away"}, "ends": {"did": "back"}}
 OTHERWISE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
@@ -280,6 +286,97 @@ OTHERWISE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("goals", RATE, {"metric": {"period_conversion": ["mql", "won"]}}),
     ("goals", RATE, {"metric": {"share": {"count": {"entered": "sal"}}, "among": {"count": {"entered": "mql"}}}}),
     ("goals", RATE, {"metric": {"met": "clock"}}),
+    ("goals", GOAL, {"metric": {"count": {"entered": "sal"}}}),
+    ("goals", GOAL, {"metric": {"count": {"left": "mql"}}}),
+    ("goals", GOAL, {"metric": {"count": {"any": [{"entered": "mql"}, {"entered": "sal"}]}}}),
+    ("goals", GOAL, {"metric": {"count": {"accepted": True}}}),
+    ("goals", GOAL, {"metric": {"count": {"rejected": True}}}),
+    ("goals", GOAL, {"metric": {"count": {"rejected": "no budget"}}}),
+    ("goals", GOAL, {"metric": {"count": {"entered": "mql"}}, "at_least": 1}),
+    ("goals", GOAL, {"metric": {"count": {"entered": "mql"}, "where": NL}, "at_least": 1}),
+    ("goals", GOAL, {"at_least": None, "at_most": 9}),
+    ("goals", GOAL, {"at_least": None, "at_most": 9, "worst": 20}),
+    ("goals", GOAL, {"at_least": None, "between": [9, 20]}),
+    ("goals", GOAL, {"at_least": None, "between": [9, 21]}),
+    ("goals", GOAL, {"at_least": None, "between": [9, 20], "worst": [1, 30]}),
+    ("goals", GOAL, {"at_least": None, "between": [9, 20], "worst": [1, 31]}),
+    ("goals", GOAL, {"steps": [2, 3, 4]}),
+    ("goals", GOAL, {"steps": [3, 3, 3]}),
+    ("goals", GOAL, {"shape": {"name": "2025", "parts": [0.5, 0.5]}}),
+    ("goals", GOAL, {"shape": {"name": "2024", "parts": [0.5, 0.5]}}),
+    ("goals", GOAL, {"shape": {"name": "2025", "parts": [0.25, 0.75]}}),
+    ("goals", GOAL, {"shape": {"name": "2025", "parts": [0.25, 0.25, 0.5]}}),
+    *(
+        ("goals", GOAL, {"metric": metric})
+        for name in ("deal_size", "deal size", "Deal_size")
+        for metric in (
+            {"average": name, "at": WON},
+            {"median": name, "at": WON},
+            {"percentile": name, "percent": 90, "at": WON},
+            {"percentile": name, "percent": 90.00001, "at": WON},
+            {"percentile": name, "percent": 90, "at": {"left": "won"}},
+            {"pipeline": name, "in": ["sal"]},
+            {"pipeline": name, "in": ["mql", "sal"]},
+            {"sales_velocity": name, "opportunity": "sal"},
+            {"sales_velocity": name, "opportunity": "mql"},
+            {"sales_velocity": name, "opportunity": "sal", "win_rate": "closed", "lost": ["lost"]},
+        )
+    ),
+    ("goals", GOAL, {"metric": {"average": "seats", "at": {"any": [WON, {"left": "won"}]}}}),
+    ("goals", GOAL, {"metric": {"standing": ["sal"]}}),
+    ("goals", GOAL, {"metric": {"standing": ["mql", "sal"]}}),
+    ("goals", GOAL, {"metric": {"standing": ["sal"]}, "at_least": 1}),
+    ("goals", GOAL, {"metric": {"external": "deal_size"}}),
+    *(
+        ("goals", GOAL, {"metric": {form: ["mql", "won"], **options}, "at_least": "5 days"})
+        for form, options in (
+            ("median_time", {}),
+            ("average_time", {}),
+            ("percentile_time", {"percent": 90}),
+            ("percentile_time", {"percent": 90.00001}),
+            ("percentile_time", {"percent": {"fraction": [100, 3]}}),
+        )
+    ),
+    *(
+        ("goals", GOAL, {"metric": {operator: parts}})
+        for operator in ("add", "subtract", "multiply", "divide")
+        for parts in (
+            [MQLS, DEALS],
+            [DEALS, MQLS],
+            [MQLS, DEALS, MQLS],
+            [MQLS, {operator: [DEALS, MQLS]}],
+            [{**MQLS, "where": NL}, DEALS],
+            [MQLS, {**DEALS, "where": NL}],
+        )
+    ),
+    *(
+        ("goals", GOAL, {"metric": {operator: [MQLS, number]}})
+        for operator in ("multiply", "divide")
+        for number in (2, 2.000001, 1.001, 1.002, {"fraction": [1, 3]}, 0.333333)
+    ),
+    *(
+        ("goals", GOAL, {"metric": {"add": [TOTAL, {"amount": amount, "currency": currency}]}})
+        for amount in (1000, 1000.4, 0.001, 0.002)
+        for currency in ("EUR", "USD")
+    ),
+    *(
+        ("goals", GOAL, {"metric": {"add": [{"median_time": ["mql", "won"]}, span]}, "at_least": "9 days"})
+        for span in ("5 days", "5 days 1 second", "5 days 2 seconds")
+    ),
+    *(
+        ("goals", GOAL, {"metric": {"coverage": {"pipeline": "amount", "in": ["sal"]}, "target": target, **less}})
+        for target in (1000, 1000.4, {"amount": 1000, "currency": "USD"}, {"number": 1000})
+        for less in ({}, {"reached": TOTAL}, {"reached": {"average": "amount", "at": WON}})
+    ),
+    ("goals", GOAL, {"metric": {"coverage": TOTAL, "target": 1000, "reached": {"pipeline": "amount", "in": ["sal"]}}}),
+    ("goals", RATE, {"metric": {"multiply": [{"period_conversion": ["mql", "won"]}, 2]}}),
+    ("goals", RATE, {"metric": {"subtract": [1, {"met": "clock"}]}}),
+    ("goals", RATE, {"metric": {"add": [{"met": "clock"}, {"conversion": ["mql", "won"]}]}}),
+    ("goals", RATE, {"metric": {"add": [{"met": "clock"}, {"conversion": ["mql", "won"], "within": "9 days"}]}}),
+    ("goals", RATE, {"metric": {"share": {"where": NL}, "among": MQLS}}),
+    ("goals", RATE, {"metric": {"share": DEALS, "among": {**MQLS, "where": NL}}}),
+    ("goals", RATE, {"metric": {"share": {**DEALS, "where": NL}, "among": MQLS}}),
+    ("goals", GOAL, {"metric": {"divide": [DEALS, {"multiply": [MQLS, 2]}]}}),
 ]
 """A clause or a goal, and one thing that can be said otherwise in it."""
 
@@ -291,7 +388,8 @@ def test_what_is_said_otherwise_reads_otherwise() -> None:
         whole = document()
         whole["slas"] = {"clock": SLA}
         whole["goals"] = {}
-        whole[kind] |= {"clock": {**first, **other}}
+        said = {**first, **other}
+        whole[kind] |= {"clock": {key: value for key, value in said.items() if value is not None}}
         made = from_document(whole)
         text = told(made).replace(digest(made), "")
         assert texts.setdefault(text, digest(made)) == digest(made), (kind, other)
@@ -303,3 +401,28 @@ def test_an_actor_is_told_where_an_event_stops_the_clock() -> None:
     by_stage = {**SLA, "stops": {"entered": "sal"}}
     one, other = (told(agreement("slas.clock", {**by_stage, "any_actor": anyone})) for anyone in (False, True))
     assert one.rpartition("Digest")[0] == other.rpartition("Digest")[0]
+
+
+def test_the_agreement_as_markdown() -> None:
+    """To paste in a wiki: headings, lists, tables and the digest; nothing in it is read as a mark or as HTML."""
+    made = agreement("mission", "*Each* <b>lead</b> | is called.", text=FULL)
+    before = digest(made)
+    text = read(made).to_markdown()
+    assert text.startswith("# Zuid – Ünïcode\n\n> \\*Each\\* &lt;b&gt;lead&lt;/b&gt; \\| is called.\n")
+    for part in (
+        "## What counts as qualified",
+        "“ideal customer” means all of these:\n\n- size is between 50 and 5,000 people\n- country is BE, DE or NL\n",
+        "| --- | --- | --- | --- |\n| size | whole number | people | sales |\n| country | text |",
+        f"Digest of the terms (SHA-256): {before}",
+    ):
+        assert part in text
+    assert digest(made) == before
+
+
+def test_a_long_sentence_is_whole_in_markdown() -> None:
+    """Ten years of holidays stand in one sentence of a calendar; in the redline, too."""
+    days = [date(2026 + number // 20, 1 + number % 12, 1 + number % 20).isoformat() for number in range(400)]
+    made = agreement("calendars.office.holidays", days)
+    text = read(made).to_markdown()
+    assert all(day in text for day in days)
+    assert all(day in redline(agreement(), made).to_markdown() for day in days)

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from hypothesis import assume, strategies as st
+from tests.agreement.joint_worlds import joint
 
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.signoffs import SignOff
@@ -226,7 +227,7 @@ def agreements(draw: st.DrawFn) -> Agreement:
         except DocumentError:
             assume(False)  # the bands of the two make two cells of one name
     any_rules = named or scores or slas or any(one.entry is not None for one in funnel.stages)
-    return _clear(
+    found = _clear(
         draw(names), version=draw(names), zone=draw(st.sampled_from(["UTC", "Europe/Amsterdam"])), funnel=funnel,
         mission=draw(texts), effective=draw(st.none() | dates), review_by=draw(st.none() | dates),
         currency=draw(st.sampled_from([None, "EUR"])), period=draw(st.sampled_from(["quarter", "month", "2026-Q1"])),
@@ -238,6 +239,7 @@ def agreements(draw: st.DrawFn) -> Agreement:
         signoffs=draw(st.lists(st.builds(SignOff, st.just("sales"), names, dates, texts), max_size=2)),
         fields=[] if any_rules else draw(declarations()),
     )  # fmt: skip
+    return draw(joint(found)) if draw(st.booleans()) else found
 
 
 def _clear(name: str, **parts: Any) -> Agreement:  # noqa: ANN401 - the parts of an agreement

@@ -38,8 +38,9 @@ def read_csv(
         path_or_lines: a path, the bytes of a file, a stream, or lines of text. A `str` is always a path.
         source: what the columns mean; None reads the plain formats (see `CsvSource`).
         declarations: the fields of leads and of events, as the agreement declares them.
-        aliases: from a stage, touch or kind as the source calls it to the agreement's word; None leaves those
-            events out. Words match exactly.
+        aliases: from a stage, touch, kind or reason as the source calls it to the agreement's word; None leaves those
+            events out. A value of a declared field is taken for another one if that one is among its `one_of`, and it
+            is not. Words match exactly.
         errors: `raise` refuses the file with every fault found; `collect` keeps what could be read.
         name: how the findings call the file; the path's last part when blank.
         plain: which plain format is due where the source names no columns, `leads` or `events`; None takes it from

@@ -198,7 +198,7 @@ class RowReader:
         value: Value = self._stated("value", source.value, cells)
         if kind == "field" and isinstance(value, str):
             value = self._field_value(str(field), value, source.value or at, line)
-        elif kind in {"stage", "touch"} and isinstance(value, str):
+        elif kind in {"stage", "touch", "reject"} and isinstance(value, str):
             if value in self._aliases and self._aliases[value] is None:
                 return None
             value = self._aliases.get(value, value)
@@ -253,8 +253,21 @@ class RowReader:
             # the old value no longer holds, and the new one is not known
             self._notes.add_error(error, where=column, line=line, column=self._at[column] + 1)
             return None
+        value = self._meant(value, declaration)
         self._allowed(value, declaration, column, line)
         return value
+
+    def _meant(self, value: Value, declaration: FieldDeclaration | None) -> Value:
+        """Return the agreed value of a field for an alias of it; of free text nothing is taken for anything else."""
+        if declaration is None or not declaration.one_of or not self._aliases:
+            return value
+        if isinstance(value, tuple):
+            return tuple(self._agreed(str(item), declaration.one_of) for item in value)
+        return self._agreed(value, declaration.one_of) if isinstance(value, str) else value
+
+    def _agreed(self, text: str, one_of: tuple[str, ...]) -> str:
+        meant = None if text in one_of else self._aliases.get(text)
+        return meant if meant is not None and meant in one_of else text
 
     def _values(self, columns: Sequence[_Column], line: int, cells: Sequence[str]) -> dict[str, Value]:
         found: dict[str, Value] = {}
@@ -265,7 +278,7 @@ class RowReader:
                 self._notes.add_error(error, where=part.column, line=line, column=part.index + 1)
                 continue
             if value is not None:
-                found[part.name] = value
+                value = found[part.name] = self._meant(value, part.declaration)
                 self._allowed(value, part.declaration, part.column, line)
         return found
 

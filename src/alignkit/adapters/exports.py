@@ -9,6 +9,7 @@ from alignkit.adapters.csv import read_csv
 from alignkit.adapters.csv_header import Rows
 from alignkit.adapters.figures import read_figures
 from alignkit.adapters.imported import Imported, OnFaults, checked_errors
+from alignkit.adapters.near_words import near_words
 from alignkit.agreement.agreement import Agreement
 from alignkit.errors import DataError, DocumentError, Finding, shown
 from alignkit.history.facts import Facts
@@ -32,6 +33,10 @@ def read_exports(
 
     A file of leads is read as the agreement's source `leads` says, if it states one, a file of events as its source
     `events`, a file of external figures as its source `figures`; otherwise it has the plain format (see `CsvSource`).
+
+    An alias in the vocabulary is taken for its term where that is a stage, a touch or kind of event, an agreed reason,
+    or one of the values that a field may have. Words match exactly; one that is nearly an agreed one stays as it is,
+    and is found as `near-word`. A word that is agreed itself is never taken for another one.
 
     Args:
         agreement: whose words and fields count.
@@ -65,6 +70,7 @@ def read_exports(
         found = read_figures(file, _source(known, "", "figures"), errors="collect", name=os.fspath(file))
         facts, rows = facts + found.facts, rows + found.rows
         findings += found.findings
+    findings += near_words(agreement, facts)
     faults = [finding for finding in findings if finding.level == "error"]
     if faults and errors == "raise":
         raise DataError(*faults)

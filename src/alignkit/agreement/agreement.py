@@ -11,6 +11,7 @@ from alignkit.agreement.alike import alike
 from alignkit.agreement.coherence import collected, faults_of, of_grids
 from alignkit.agreement.signoffs import SignOff
 from alignkit.agreement.vocabulary import Term
+from alignkit.agreement.words_in_use import words_in_use
 from alignkit.errors import DocumentError, TimeError, raise_found, shown
 from alignkit.funnel.stages import Funnel
 from alignkit.handoff.slas import SLA
@@ -152,8 +153,17 @@ class Agreement:
 
     @property
     def aliases(self) -> dict[str, str]:
-        """From what a system calls a thing to what the teams call it."""
-        return {alias: term.id for term in self.vocabulary for alias in term.aliases}
+        """From what a system calls a thing to what the teams call it.
+
+        An alias that is a stage, an event that is asked for or an agreed reason itself is left out: `check` tells it.
+        """
+        used = words_in_use(self)
+        return {
+            alias: term.id
+            for term in self.vocabulary
+            for alias in term.aliases
+            if alias == term.id or alias not in used
+        }
 
     def scorecard_at(self, instant: datetime) -> Scorecard:
         """Return the scorecard for the period that an instant falls in.

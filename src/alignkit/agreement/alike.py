@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 import attrs
 
 from alignkit.agreement.asked_events import events_asked
-from alignkit.agreement.coherence import goal_path, of_grids
+from alignkit.agreement.coherence import goal_path, goal_place, of_grids
 from alignkit.agreement.document.paths import joined
 from alignkit.errors import Finding, shown
 from alignkit.rules.predicates import Named
 from alignkit.rules.walk import nodes
+from alignkit.scorecard.groups import groups_in
 
 if TYPE_CHECKING:
     from alignkit.agreement.agreement import Agreement
@@ -57,7 +58,10 @@ def alike(agreement: Agreement) -> Iterator[Finding]:
     scores = _Kind("scores", _under("scores", agreement.scores))
     grids = _Kind("grids", _under("grids", agreement.grids))
     slas = _Kind("SLAs", _under("slas", agreement.slas))
-    goals = _Kind("goals", tuple((leaf.goal.name, goal_path(leaf), leaf.goal) for leaf in agreement.leaves))
+    groups = tuple((group.name, goal_place(agreement, way), group) for way, group in groups_in(agreement.goals))
+    goals = _Kind("goals", (*((leaf.goal.name, goal_path(leaf), leaf.goal) for leaf in agreement.leaves), *groups))
+    yield from _ids("teams", ((team, "teams") for team in agreement.teams))
+    yield from _words(agreement)
     fields = _Kind("fields", _under("fields", agreement.fields))
     stages = tuple((stage.id, f"stages[{i}]", stage) for i, stage in enumerate(agreement.funnel.stages))
     yield from _titles(fields)  # how a field is spelt is up to the data
@@ -73,6 +77,28 @@ def alike(agreement: Agreement) -> Iterator[Finding]:
         here = f"{joined('slas', sla.name)}.tiers"
         yield from _ids("tiers", ((tier.name, joined(here, tier.name)) for tier in sla.tiers))
     yield from _titles(goals)  # the scorecard looks at their ids
+    for kind in (_Kind("rewards", _under("rewards", agreement.rewards)),
+                 _Kind("meetings", _under("meetings", agreement.meetings))):  # fmt: skip
+        yield from _ids(kind.word, ((name, path) for name, path, _ in kind.things))
+        yield from _titles(kind)
+
+
+def _words(agreement: Agreement) -> Iterator[Finding]:
+    """Yield the words of the vocabulary that cannot be told apart: two terms, or what two terms are also called."""
+    terms = tuple((term.id, joined("vocabulary", term.id), term) for term in agreement.vocabulary)
+    yield from _titles(_Kind("words", terms))
+    known: dict[str, tuple[str, str]] = {}
+    exact: dict[str, str] = {}
+    for term in agreement.vocabulary:
+        for word in dict.fromkeys((term.id, *term.aliases)):
+            other, meant = known.setdefault(word.casefold(), (word, term.id))
+            # one word for two terms is a `duplicate-id`
+            if exact.setdefault(word, term.id) == term.id and meant != term.id:
+                text = (
+                    f"the words {shown(other)} and {shown(word)} differ only in case, and stand for {shown(meant)} and "
+                    f"for {shown(term.id)}"
+                )
+                yield Finding("confusable-id", text, joined("vocabulary", term.id))
 
 
 def _under(where: str, things: Iterable[_Named]) -> tuple[tuple[str, str, _Called], ...]:

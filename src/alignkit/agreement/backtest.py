@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from alignkit.agreement.agreement import Agreement, checked_agreement
 from alignkit.agreement.impacts import ClockImpact, GoalImpact, Impact, LeadImpact, SlaImpact, StageImpact
+from alignkit.agreement.own_period import asked_period, other_period, own_period
 from alignkit.agreement.own_words import in_own_words
 from alignkit.errors import Finding
 from alignkit.funnel.follow_score import first_instant, in_utc, past_of
@@ -18,6 +19,7 @@ from alignkit.handoff.readings import Reading
 from alignkit.handoff.slas import SLA
 from alignkit.history.facts import Facts
 from alignkit.instants import checked_instant, micros
+from alignkit.periods import Period
 from alignkit.rules.canonical import canonical
 from alignkit.rules.decide import decide
 from alignkit.rules.predicates import Rule
@@ -28,7 +30,15 @@ from alignkit.scorecard.assess import assess
 from alignkit.scorecard.readings import GoalReading
 
 
-def backtest(old: Agreement, new: Agreement, facts: Facts, *, as_of: datetime, errors: Errors = "collect") -> Impact:
+def backtest(
+    old: Agreement,
+    new: Agreement,
+    facts: Facts,
+    *,
+    as_of: datetime,
+    period: Period | str | None = None,
+    errors: Errors = "collect",
+) -> Impact:
     """Return which leads, clocks and goals would have come out otherwise if the new version had held all along.
 
     - A lead qualifies for a stage if the entry rule is YES at one of its observed entries into it, on what was known
@@ -39,6 +49,10 @@ def backtest(old: Agreement, new: Agreement, facts: Facts, *, as_of: datetime, e
       one, or if it runs under one of the versions alone.
     - Goals are those of each version for its period around `as_of`.
 
+    With a `period`, such as a quarter that is over, only what falls into it is compared: entries in it and, of leads
+    that never entered, instants in it; clocks that start in it; the goals that hold for it. Goals are not compared
+    where those of one version hold for other periods.
+
     What people did is taken as it was: nobody knows what they would have done under other terms.
 
     Args:
@@ -46,10 +60,11 @@ def backtest(old: Agreement, new: Agreement, facts: Facts, *, as_of: datetime, e
         new: the version that is tried on.
         facts: leads, events and external figures.
         as_of: what happened later does not count.
+        period: a `Period`, or its text such as `2026-Q1`; None for all time, and goals of the one around `as_of`.
         errors: what to do with wrong facts: `collect` them as findings, `raise`, or be `strict` about doubts too.
 
     Raises:
-        TimeError: `as_of` is naive.
+        TimeError: `as_of` is naive; `unreadable-period`, `no-such-period`.
         DocumentError: `wrong-type`.
         DataError: with every finding of that level, as `errors` says.
 
@@ -68,15 +83,16 @@ def backtest(old: Agreement, new: Agreement, facts: Facts, *, as_of: datetime, e
     """
     both = checked_agreement(old), checked_agreement(new)
     checked_instant(as_of, "as_of")
+    span = asked_period(period, new.zone)
     told = [in_own_words(one, both, facts) for one in both]
     sides = [
         _Side(one, replay(one.funnel, own, as_of=as_of, errors=errors), own, errors)
         for one, own in zip(both, told, strict=True)
     ]
     findings = [finding for side in sides for finding in side.journeys.findings]
-    stages = list(_stages(sides[0], sides[1], findings))
-    slas = list(_slas(sides[0], sides[1], findings))
-    goals = _goals(sides[0], sides[1], findings)
+    stages = list(_stages(sides[0], sides[1], findings, span))
+    slas = list(_slas(sides[0], sides[1], findings, span))
+    goals = _goals(sides[0], sides[1], findings, span)
     return Impact(
         f"{old.name} {old.version}",
         f"{new.name} {new.version}",
@@ -85,7 +101,8 @@ def backtest(old: Agreement, new: Agreement, facts: Facts, *, as_of: datetime, e
         stages,
         slas,
         goals,
-        dict.fromkeys(findings),
+        tuple(dict.fromkeys(findings)),
+        span,
     )
 
 
@@ -101,7 +118,7 @@ class _Side(NamedTuple):
 # Leads ----------------------------------------------------------------------------------------------------------------
 
 
-def _stages(old: _Side, new: _Side, findings: list[Finding]) -> Iterator[StageImpact]:
+def _stages(old: _Side, new: _Side, findings: list[Finding], span: Period | None) -> Iterator[StageImpact]:
     before = {stage.id: stage for stage in old.agreement.funnel.stages}
     after = {stage.id: stage for stage in new.agreement.funnel.stages}
     for name in dict.fromkeys((*before, *after)):
@@ -112,7 +129,7 @@ def _stages(old: _Side, new: _Side, findings: list[Finding]) -> Iterator[StageIm
             continue
         rules = before[name].entry, after[name].entry
         if not _same(*rules):
-            yield _stage(name, after[name].label, rules, old.journeys)
+            yield _stage(name, after[name].label, rules, old.journeys, span=span)
 
 
 def _same(one: Rule | None, other: Rule | None) -> bool:
@@ -122,7 +139,9 @@ def _same(one: Rule | None, other: Rule | None) -> bool:
     return one == other or canonical(one) == canonical(other)
 
 
-def _stage(name: str, label: str, rules: tuple[Rule | None, Rule | None], journeys: Journeys) -> StageImpact:
+def _stage(
+    name: str, label: str, rules: tuple[Rule | None, Rule | None], journeys: Journeys, *, span: Period | None
+) -> StageImpact:
     asked = [_Asked(rule) for rule in rules]
     counts = [0, 0]
     gained: list[LeadImpact] = []
@@ -131,14 +150,19 @@ def _stage(name: str, label: str, rules: tuple[Rule | None, Rule | None], journe
         entries = [visit.entered_at for visit in journey.visits if visit.stage == name and not visit.inferred]
         if not entries and None in rules:
             continue
-        first = [one.at_entry(journey, entries) if entries else one.ever(journey) for one in asked]
+        seen = bool(entries)
+        if seen and span is not None:
+            entries = [at for at in entries if at in span]
+            if not entries:
+                continue  # it entered at another time
+        first = [one.at_entry(journey, entries) if seen else one.ever(journey, span) for one in asked]
         for place, at in enumerate(first):
             counts[place] += at is not None
         before, after = first
         if before is None and after is not None:
-            gained.append(LeadImpact(journey.lead, after, bool(entries)))
+            gained.append(LeadImpact(journey.lead, after, seen))
         elif before is not None and after is None:
-            lost.append(LeadImpact(journey.lead, before, bool(entries)))
+            lost.append(LeadImpact(journey.lead, before, seen))
     return StageImpact(name, label, counts[0], counts[1], gained, lost)
 
 
@@ -161,36 +185,41 @@ class _Asked:
                 return at
         return None
 
-    def ever(self, journey: Journey) -> datetime | None:
-        """Return the first instant at which the rule was YES, of all at which that can change."""
+    def ever(self, journey: Journey, span: Period | None) -> datetime | None:
+        """Return the first instant at which the rule was YES, of all at which that can change, and the span's first."""
         if self.score is None or self.unfolding is None:
             return None
         now = micros(journey.as_of)
-        course = self.unfolding.over(past_of(journey, self.score, first_instant(journey, now), now))
-        return next((in_utc(at) for at, value in zip(course.instants, course.values, strict=True) if value), None)
+        begins = first_instant(journey, now)
+        course = self.unfolding.over(past_of(journey, self.score, begins, now))
+        turns = course.instants
+        if span is not None:
+            begins, end = max(begins, micros(span.starts_at)), min(now, micros(span.ends_at) - 1)
+            turns = (begins, *(at for at in turns if begins < at <= end)) if begins <= end else ()
+        return next((in_utc(at) for at in turns if course.at(at)), None)
 
 
 # Clocks ---------------------------------------------------------------------------------------------------------------
 
 
-def _slas(old: _Side, new: _Side, findings: list[Finding]) -> Iterator[SlaImpact]:
+def _slas(old: _Side, new: _Side, findings: list[Finding], span: Period | None) -> Iterator[SlaImpact]:
     before = {sla.name: sla for sla in old.agreement.slas}
     after = {sla.name: sla for sla in new.agreement.slas}
     for name in dict.fromkeys((*before, *after)):
         one, other = before.get(name), after.get(name)
-        held = _readings(old, one, findings), _readings(new, other, findings)
+        held = _readings(old, one, findings, span), _readings(new, other, findings, span)
         clocks = _clocks(*held)
         sla = other if other is not None else before[name]
         sizes = [None if asked is None else len(items) for asked, items in zip((one, other), held, strict=True)]
         yield SlaImpact(name, sla.label, sla.owner, sizes[0], sizes[1], clocks)
 
 
-def _readings(side: _Side, sla: SLA | None, findings: list[Finding]) -> tuple[Reading, ...]:
+def _readings(side: _Side, sla: SLA | None, findings: list[Finding], span: Period | None) -> tuple[Reading, ...]:
     if sla is None:
         return ()
     readings = measure(sla, side.journeys, as_of=side.journeys.as_of)
     findings += readings.findings
-    return readings.items
+    return tuple(reading for reading in readings if span is None or reading.started in span)
 
 
 def _clocks(before: Iterable[Reading], after: Iterable[Reading]) -> Iterator[ClockImpact]:
@@ -210,14 +239,23 @@ def _clocks(before: Iterable[Reading], after: Iterable[Reading]) -> Iterator[Clo
 # Goals ----------------------------------------------------------------------------------------------------------------
 
 
-def _goals(old: _Side, new: _Side, findings: list[Finding]) -> list[GoalImpact]:
-    before, after = _assessed(old, findings), _assessed(new, findings)
+def _goals(old: _Side, new: _Side, findings: list[Finding], span: Period | None) -> list[GoalImpact]:
+    if span is not None:
+        strange = [
+            side.agreement for side in (old, new) if side.agreement.goals and own_period(side.agreement, span) is None
+        ]
+        if strange:  # a goal of a month is no goal of a quarter
+            findings += (other_period(agreement, span) for agreement in strange)
+            return []
+    before, after = _assessed(old, findings, span), _assessed(new, findings, span)
     return [GoalImpact(name, before.get(name), after.get(name)) for name in dict.fromkeys((*before, *after))]
 
 
-def _assessed(side: _Side, findings: list[Finding]) -> dict[str, GoalReading]:
+def _assessed(side: _Side, findings: list[Finding], span: Period | None) -> dict[str, GoalReading]:
     if not side.agreement.goals:
         return {}
-    assessment = assess(side.agreement, side.facts, as_of=side.journeys.as_of, errors=side.errors)
+    own = None if span is None else own_period(side.agreement, span)
+    card = side.agreement.scorecard_at(side.journeys.as_of if own is None else own.starts_at)
+    assessment = assess(card, side.facts, as_of=side.journeys.as_of, errors=side.errors)
     findings += assessment.findings
     return {reading.goal.name: reading for reading in assessment.readings}

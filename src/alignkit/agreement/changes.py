@@ -7,6 +7,7 @@ from typing import Literal, get_args, overload
 
 import attrs
 
+from alignkit.agreement.lists import listed
 from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
 from alignkit.errors import DocumentError, shown
@@ -38,7 +39,7 @@ PARTS = {
 
 
 def _teams(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(values)
+    return listed(values, str, "teams")
 
 
 @attrs.frozen(slots=True)
@@ -66,7 +67,7 @@ class Change:
     def __attrs_post_init__(self) -> None:
         if self.kind not in CHANGE_KINDS:
             raise DocumentError.at("unknown-option", f"a change is one of {CHANGE_KINDS}, not {shown(self.kind)}")
-        if self.part not in PARTS:
+        if not isinstance(self.part, str) or self.part not in PARTS:
             near = did_you_mean(self.part, PARTS)
             raise DocumentError.at("unknown-option", f"there is no part {shown(self.part)}{near}")
 
@@ -93,10 +94,7 @@ class Change:
 
 
 def _items(values: Iterable[Change]) -> tuple[Change, ...]:
-    found = tuple(values)
-    for value in found:
-        if not isinstance(value, Change):
-            raise DocumentError.at("wrong-type", f"changes are made of Change, not {shown(value)}")
+    found: tuple[Change, ...] = listed(values, Change, "items")
     order = list(PARTS)
     return tuple(sorted(found, key=lambda change: order.index(change.part)))
 

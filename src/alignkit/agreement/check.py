@@ -10,9 +10,11 @@ from datetime import date, datetime
 
 from alignkit.agreement.agreement import Agreement, checked_agreement
 from alignkit.agreement.canonical import digest
-from alignkit.agreement.check_joint import meetings, plans, rewards, unkeepable
+from alignkit.agreement.check_joint import flows, meetings, plans, rewards, unkeepable
 from alignkit.agreement.doubtful import doubtful
+from alignkit.agreement.words_in_use import aliases_in_use, term_near
 from alignkit.errors import DocumentError, Finding, shown
+from alignkit.rules.walk import field_names
 
 
 def check(agreement: Agreement, *, on: date | None = None) -> tuple[Finding, ...]:
@@ -24,14 +26,16 @@ def check(agreement: Agreement, *, on: date | None = None) -> tuple[Finding, ...
             leaves that out.
 
     Findings: `changed-after-signing` (error); `unsigned`, `no-joint-goal`, `one-sided`, `no-reasons`, `past-review`,
-    `not-yet-effective` (warnings); `no-goals`, `no-review`, `one-team-fields`, `no-meaning` (notes). About the rules
-    and scores, all that `doubts` finds in one of them: `unreachable-threshold` (error); `never-true`, `always-true`,
-    `never-won`, `unreachable-band`, `shadowed-condition`, `duplicate-condition` (warnings), `idle-cap`, `idle-floor`
-    (notes); and `shadowed-tier` (warning) for a tier of an SLA that never holds beside those before it. About promises:
-    `calendar-cannot-keep` (warning) for a time by the wall clock that is over before anybody is at work again. About
-    rewards, the plan, the plays and the meetings, all that `reward_doubts`, `plan_doubts`, `playbook_doubts` and
-    `meeting_doubts` find, such as `one-team-reward`, `serves-nothing`, `stage-without-play`, `team-missing` (warnings);
-    with `on`, `overdue` tasks too, and meetings that are over or fall on a holiday.
+    `not-yet-effective`, `alias-in-use` (warnings); `no-goals`, `no-review`, `one-team-fields`, `no-meaning` (notes).
+    About the rules and scores, all that `doubts` finds in one of them: `unreachable-threshold` (error); `never-true`,
+    `always-true`, `never-won`, `unreachable-band`, `shadowed-condition`, `duplicate-condition` (warnings), `idle-cap`,
+    `idle-floor` (notes); and `shadowed-tier` (warning) for a tier of an SLA that never holds beside those before it.
+    About promises: `calendar-cannot-keep` (warning) for a time by the wall clock that is over before anybody is at work
+    again. About the plan of a period: `plan-unlike-goal` (warning) where it misses a goal for the same thing, and
+    (note) where it asks for more. About rewards, the plan, the plays and the meetings, all that `reward_doubts`,
+    `plan_doubts`, `playbook_doubts` and `meeting_doubts` find, such as `one-team-reward`, `serves-nothing`,
+    `stage-without-play`, `team-missing` (warnings); with `on`, `overdue` tasks too, and meetings that are over or fall
+    on a holiday.
 
     Raises:
         DocumentError: `wrong-type` for an `on` that is no date.
@@ -85,20 +89,28 @@ def reasons(agreement: Agreement) -> Iterator[Finding]:
 
 
 def one_team_fields(agreement: Agreement) -> Iterator[Finding]:
-    """Say if one team alone provides the fields that define a lead."""
-    teams = {field.team for field in agreement.fields if field.team is not None}
-    if agreement.fields and len(teams) == 1:
-        message = f"only {teams.pop()} provides fields: the definition of a lead rests on one team's data"
+    """Say if one team alone provides the fields that define a lead: those that the stages ask for, or all."""
+    asked = {name for stage in agreement.funnel.stages if stage.entry is not None for name in field_names(stage.entry)}
+    fields = [field for field in agreement.fields if field.name in asked] or agreement.fields
+    teams = {field.team for field in fields if field.team is not None}
+    if len(teams) == 1:
+        team = teams.pop()
+        missing = " and ".join(other for other in agreement.teams if other != team)
+        what = "the fields by which a lead is let into a stage" if asked else "fields"
+        message = f"only {team} provides {what}: the definition of a lead rests on one team's data, without {missing}"
         yield Finding("one-team-fields", message, "fields", "note")
 
 
 def meanings(agreement: Agreement) -> Iterator[Finding]:
     """Say which stage has no agreed meaning, once a vocabulary is begun."""
     known = {term.id for term in agreement.vocabulary}
+    stages = {stage.id for stage in agreement.funnel.stages}
     if known:
         for stage in agreement.funnel.stages:
             if stage.id not in known:
-                message = f"the vocabulary does not say what {stage.id!r} means"
+                near = term_near(agreement, stage.id)
+                hint = f"; does it mean {near!r}?" if near is not None and near not in stages else ""
+                message = f"the vocabulary does not say what {stage.id!r} means{hint}"
                 yield Finding("no-meaning", message, "vocabulary", "note")
 
 
@@ -115,9 +127,11 @@ CHECKS: tuple[Callable[[Agreement], Iterator[Finding]], ...] = (
     reasons,
     one_team_fields,
     meanings,
+    aliases_in_use,
     review,
     unkeepable,
     rewards,
+    flows,
     plans,
     meetings,
 )

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
 from alignkit.agreement.document.paths import joined
-from alignkit.errors import Finding
+from alignkit.agreement.joint_sentences import exact_text
+from alignkit.agreement.sentences import number_text
+from alignkit.errors import DataError, Finding
+from alignkit.funnel.patterns import entered
+from alignkit.names import in_words
 from alignkit.periods import midnight, year
 from alignkit.plan.doubt import plan_doubts, playbook_doubts
+from alignkit.scorecard.attain import reaches
+from alignkit.scorecard.exchange import in_currency_of
 from alignkit.scorecard.groups import groups_in
+from alignkit.scorecard.metrics import Metric, count, period_conversion, scale_of, total
 from alignkit.scorecard.scorecards import Scorecard
 from alignkit.scorecard.unlock import reward_doubts
 from alignkit.together.doubt_meetings import meeting_doubts
@@ -21,6 +29,9 @@ from alignkit.worktime.next_open import is_open, next_open
 if TYPE_CHECKING:
     from alignkit.agreement.agreement import Agreement
     from alignkit.handoff.slas import SLA, Tier
+    from alignkit.scorecard.factors import Amount
+    from alignkit.scorecard.goals import Goal
+    from alignkit.scorecard.targets import Target
     from alignkit.worktime.calendar import WorkCalendar
 
 _USUAL_YEAR = 2026
@@ -100,6 +111,52 @@ def rewards(agreement: Agreement) -> Iterator[Finding]:
     card = Scorecard(agreement.name, agreement.funnel, period, agreement.goals, rates=agreement.rates)
     for reward in agreement.rewards:
         yield from _under(joined("rewards", reward.name), reward_doubts(reward, card))
+
+
+def flows(agreement: Agreement) -> Iterator[Finding]:
+    """Say where the plan of a period is unlike a goal for the same thing: entries, rates of them, or their worth."""
+    plan = agreement.flow
+    if plan is None:
+        return
+    planned: list[tuple[str, Metric, Amount]] = []
+    for number, one in enumerate(plan.stages):
+        path = f"flow.stages[{number}].planned"
+        planned.append((path, count(entered(one.stage)), one.planned))
+        planned += [
+            (path, period_conversion(before.stage, one.stage), one.planned / before.planned)
+            for before in plan.stages[:number]
+        ]
+    if plan.value is not None:
+        planned.append(("flow.value", total(plan.attribute, at=entered(plan.stages[-1].stage)), plan.result))
+    for leaf in agreement.leaves:
+        for path, metric, result in planned:
+            if leaf.goal.metric == metric:
+                yield from _unlike(agreement, leaf.goal, result, path)
+
+
+def _unlike(agreement: Agreement, goal: Goal, result: Amount, path: str) -> Iterator[Finding]:
+    """Say if what is planned is not what the goal asks for; to plan more than it asks is worth a note."""
+    told = in_currency_of(goal.target, result, agreement.rates)
+    try:
+        kept = reaches(goal, told)
+    except DataError:
+        return  # nothing says what the one currency is worth in the other
+    asked = goal.between if goal.between is not None else (goal.target,)
+    if told in asked or (kept and goal.between is not None):
+        return
+    side = "at most" if goal.at_most is not None else "at least" if goal.between is None else "between"
+    limits = in_words([_amount(limit, goal) for limit in asked])
+    text = f"{_amount(result, goal)} is planned, and the goal “{goal.label}” is {side} {limits}"
+    if kept:
+        yield Finding("plan-unlike-goal", f"{text}: the plan asks for more than the goal", path, "note")
+    else:
+        yield Finding("plan-unlike-goal", f"{text}: whoever keeps to the plan misses the goal", path, "warning")
+
+
+def _amount(value: Target, goal: Goal) -> str:
+    if isinstance(value, Fraction) and scale_of(goal.metric) == "share":
+        return f"{number_text(value * 100)} %"
+    return exact_text(value)
 
 
 def plans(agreement: Agreement, on: date | None = None) -> Iterator[Finding]:

@@ -268,7 +268,7 @@ def _goal_faults(agreement: Agreement) -> Iterator[Finding]:
         for issue in error.issues:
             told = issue.code == "unknown-stage" or (recurring and issue.code == "steps-outside")
             if not told:
-                yield attrs.evolve(issue, path=_goal_place(agreement, issue.path))
+                yield attrs.evolve(issue, path=goal_place(agreement, issue.path))
 
 
 def _dated_steps(agreement: Agreement) -> Iterator[Finding]:
@@ -279,7 +279,7 @@ def _dated_steps(agreement: Agreement) -> Iterator[Finding]:
             yield Finding("steps-outside", text, f"{goal_path(leaf)}.steps")
 
 
-def _goal_place(agreement: Agreement, path: str) -> str:
+def goal_place(agreement: Agreement, path: str) -> str:
     """Return where in a document a fault of a scorecard stands: lists of goals are tables there."""
     found, members = "goals", agreement.goals
     rest = path

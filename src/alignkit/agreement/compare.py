@@ -12,10 +12,12 @@ from typing import TypeAlias
 from alignkit.agreement.agreement import Agreement, checked_agreement
 from alignkit.agreement.canonical import terms_text
 from alignkit.agreement.changes import PARTS, Change, Changes
+from alignkit.agreement.compare_joint import flow, meetings, plan, plays, rates, rewards, tasks
 from alignkit.agreement.compare_path import boundaries, fields, recycles, stages, systems, vocabulary
 from alignkit.agreement.compare_plain import Data, Place, Side, Two, anything, listed, sayings, spaced, told, unlike
 from alignkit.agreement.compare_promises import calendars, goals, slas
 from alignkit.agreement.compare_rules import grids, rules, scores
+from alignkit.periods import RECURRING
 from alignkit.rules.canonical import Forms
 
 _Look: TypeAlias = Callable[[Two], Iterator[Change]]
@@ -33,6 +35,13 @@ _NAMED: dict[str, _Look] = {
     "calendars": calendars,
     "goals": goals,
     "systems": systems,
+    "rates": rates,
+    "flow": flow,
+    "rewards": rewards,
+    "plan": plan,
+    "tasks": tasks,
+    "plays": plays,
+    "meetings": meetings,
 }
 """The parts that have sentences of their own, by their key in the document."""
 
@@ -44,22 +53,15 @@ _SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
         "zone": ("agreement", "dates and times are those of {}"),
         "currency": ("agreement", "amounts are in {}"),
         "funnel": ("stages", "the funnel is called {}"),
-        "period": ("goals", "the goals hold for each {}"),
+        "period": ("goals", "the goals hold for {}"),
         "effective": ("dates", "it holds from {} on"),
         "review_by": ("dates", "both teams review it by {}"),
         "format": ("agreement", "it is written in format {}"),
     }
 )
 """The single values of an agreement: their part, and their sentence."""
-_DEFAULTS = {"period": "quarter"}
-_PARTS_OF = {
-    "tasks": "plan",
-    "plays": "plan",
-    "flow": "plan",
-    "flow_plan": "plan",
-    "capacity": "plan",
-    "rates": "goals",
-}
+_WITH_AMOUNTS = ("flow", "rewards", "plan")
+_PARTS_OF = {"tasks": "plan", "plays": "plan", "flow": "plan", "rates": "goals"}
 
 
 def compare(old: Agreement, new: Agreement) -> Changes:
@@ -92,8 +94,10 @@ def compare(old: Agreement, new: Agreement) -> Changes:
     for key in dict.fromkeys((*before, *after)):
         if not unlike(before.get(key), after.get(key)):
             continue
-        # what no sentence tells is told as it stands in the document: nothing goes unlisted
-        found += list(_looks(key, two)) or [_as_it_stands(key, two)]
+        # what no sentence tells is told as it stands in the document: nothing goes unlisted; but an amount that is
+        # written otherwise since the agreement has another currency is the same amount
+        same_amounts = key in _WITH_AMOUNTS and unlike(before.get("currency"), after.get("currency"))
+        found += list(_looks(key, two)) or ([] if same_amounts else [_as_it_stands(key, two)])
     # the digest of the terms, as `digest` makes it of the same text
     digests = [sha256(text.encode()).hexdigest() for text in texts]
     return Changes(_called(old), _called(new), digests[0], digests[1], found)
@@ -126,8 +130,8 @@ def _looks(key: str, two: Two) -> Iterator[Change]:
 
 
 def _single(value: Data, key: str, text: str) -> str:
-    if value is None:
-        value = _DEFAULTS.get(key)
+    if key == "period":  # a document leaves out the usual one
+        value = "each quarter" if value is None else f"each {value}" if value in RECURRING else value
     return "" if value is None else text.format(value)
 
 

@@ -22,8 +22,9 @@ from alignkit.agreement.compare_plain import (
 )
 from alignkit.agreement.compare_rules import rule_changes, titled
 from alignkit.agreement.document.paths import joined
-from alignkit.agreement.sentences import condition, stage_label
+from alignkit.agreement.sentences import FIELD_KINDS, condition, stage_label
 from alignkit.funnel.stages import Stage
+from alignkit.history.declarations import FieldType
 from alignkit.rules.quote import quoted, text_words
 
 
@@ -89,12 +90,16 @@ def fields(two: Two) -> Iterator[Change]:
         if old is None or new is None:
             yield told(place, *("" if piece is None else _field(piece) for piece in (old, new)))
             continue
-        say = {"type": "it is of the type {}".format, "unit": "it counts {}".format, "from": "{} provides it".format}
+        say = {"type": _kind, "unit": "it counts {}".format, "from": "{} provides it".format}
         yield from _parts(place, old, new, say)
 
 
+def _kind(kind: FieldType) -> str:
+    return f"it holds: {FIELD_KINDS[kind]}"
+
+
 def _field(piece: Data) -> str:
-    said = [f"we record it, as {piece['type']}"]
+    said = [f"we record it, as {FIELD_KINDS[piece['type']]}"]
     said += [f"one of {several(map(text_words, piece['one_of']), 'or')}"] if "one_of" in piece else []
     said += [f"in {piece['unit']}"] if "unit" in piece else []
     said += [f"from {piece['from']}"] if "from" in piece else []

@@ -47,10 +47,7 @@ def slas(two: Two) -> Iterator[Change]:
         label = new.label if new is not None else before[name].label
         place = Place(joined("slas", name), "slas", label, teams)
         if old is None or new is None:
-            both = zip(two, (old, new), strict=True)
-            yield told(
-                place, *("" if sla is None else " ".join(sla_sentences(side.agreement, sla)) for side, sla in both)
-            )
+            yield told(place, *each(two, (old, new), _sla))
             continue
         pieces = entries(two, "slas", name)
         for key in dict.fromkeys((*pieces[0], *pieces[1])):
@@ -97,7 +94,8 @@ _VERBS = {"starts": "the clock starts", "stops": "the clock stops", "cancels": "
 
 
 def _sla(side: Side, sla: SLA) -> str:
-    return " ".join(sla_sentences(side.agreement, sla))
+    # what it is about stands before it already
+    return " ".join(text.removeprefix(f"{sla.label}: ") for text in sla_sentences(side.agreement, sla))
 
 
 def _when(key: str, side: Side, pattern: Pattern) -> str:
@@ -164,12 +162,16 @@ def calendars(two: Two) -> Iterator[Change]:
         old, new = before.get(name), after.get(name)
         place = Place(joined("calendars", name), "calendars", name, two.teams)
         if old is None or new is None:
-            yield told(place, *("" if one is None else calendar_sentence(one) for one in (old, new)))
+            yield told(place, *each(two, (old, new), _calendar))
             continue
         pieces = entries(two, "calendars", name)
         for key in dict.fromkeys((*pieces[0], *pieces[1])):
             if unlike(*(piece.get(key) for piece in pieces)):
                 yield from _calendar_part(place, key, (old, new), pieces=pieces)
+
+
+def _calendar(_: Side, calendar: WorkCalendar) -> str:
+    return calendar_sentence(calendar).removeprefix(f"{calendar.name}: ")
 
 
 def _calendar_part(
@@ -244,8 +246,9 @@ def _owners(member: Member) -> tuple[str, ...]:
 
 def _member(side: Side, member: Member) -> str:
     if isinstance(member, Goal):
-        return goal_sentence(side.agreement, member)
-    return f"{group_sentence(member, outer=True)} {' '.join(_member(side, part) for part in member.goals)}"
+        return goal_sentence(side.agreement, member).removeprefix(f"{member.label}: ")
+    parts = " ".join(f"{part.label}: {_member(side, part)}" for part in member.goals)
+    return f"{group_sentence(member, outer=True).removeprefix(f'{member.label}: ')} {parts}"
 
 
 def _group(two: Two, place: Place, both: tuple[GoalGroup, GoalGroup], *, pieces: tuple[Data, Data]) -> Iterator[Change]:

@@ -24,6 +24,7 @@ from alignkit.agreement.compare_plain import (
 from alignkit.agreement.document.paths import joined
 from alignkit.agreement.document.write_rules import write_rule, write_score
 from alignkit.agreement.sentences import condition, grid_sentence, number_text, points_sentence
+from alignkit.rules.describe import points_words
 from alignkit.rules.grids import Grid
 from alignkit.rules.node import Condition
 from alignkit.rules.predicates import AllOf, AnyOf, Named, Rule
@@ -75,8 +76,10 @@ def titled(place: Place, old: Data, new: Data) -> Iterator[Change]:
 def rule_changes(two: Two, place: Place, old: Rule, new: Rule) -> Iterator[Change]:
     """Yield what two rules ask differently: where both join conditions in one way, condition by condition."""
     before, after = two.old.forms.rule(old), two.new.forms.rule(new)
-    if isinstance(before, AllOf) and isinstance(after, AllOf):
-        yield from _members(two, place, (before.rules, after.rules), "{}")
+    if isinstance(before, AllOf) or isinstance(after, AllOf):
+        # one condition alone is all that is asked; an `any` among others is one of them
+        members = tuple(rule.rules if isinstance(rule, AllOf) else (rule,) for rule in (before, after))
+        yield from _members(two, place, (members[0], members[1]), "{}")
     elif isinstance(before, AnyOf) and isinstance(after, AnyOf):
         yield from _members(two, place, (before.rules, after.rules), "or: {}")
     else:
@@ -155,14 +158,16 @@ def _score_part(
         case "points":
             yield from _points(two, place.at(key), *both)
         case "cap" | "floor":
-            text = "at most {} points" if key == "cap" else "at least {} points"
-            yield told(place.at(key), *("" if bound is None else text.format(_number(bound)) for bound in (old, new)))
+            limit = "at most" if key == "cap" else "at least"
+            yield told(
+                place.at(key), *("" if bound is None else f"{limit} {_points_of(bound)}" for bound in (old, new))
+            )
         case "bands":
             before, after = old or {}, new or {}
             for band in dict.fromkeys((*before, *after)):
                 if unlike(before.get(band), after.get(band)):
                     said = (
-                        "" if band not in bands else f"the band {band} begins at {_number(bands[band])} points"
+                        "" if band not in bands else f"the band {band} begins at {_points_of(bands[band])}"
                         for bands in (before, after)
                     )
                     yield told(place.at(key).at(band), *said)
@@ -173,8 +178,9 @@ def _score_part(
             yield from anything(place.at(key)._replace(what=f"{place.what}: {spaced(key)}"), old, new, deep=0)
 
 
-def _number(value: Data) -> str:
-    return number_text(value) if isinstance(value, int | Decimal) else words(value)
+def _points_of(value: Data) -> str:
+    told_ = number_text(value) if isinstance(value, int | Decimal) else words(value)
+    return points_words(value, told_)
 
 
 def _points(two: Two, place: Place, old: Score, new: Score) -> Iterator[Change]:

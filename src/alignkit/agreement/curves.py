@@ -7,16 +7,17 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 import attrs
 
+from alignkit.agreement.lists import listed, of_type
 from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
 from alignkit.errors import DocumentError, shown
 from alignkit.exact import as_data, plain
 from alignkit.periods import Period
-from alignkit.rules.scores import Score
+from alignkit.rules.scores import Score, checked_points
 
 
 class CurvePoint(NamedTuple):
@@ -55,10 +56,7 @@ class CurvePoint(NamedTuple):
 
 
 def _items(values: Iterable[CurvePoint]) -> tuple[CurvePoint, ...]:
-    found = tuple(values)
-    for value in found:
-        if not isinstance(value, CurvePoint):
-            raise DocumentError.at("wrong-type", f"a curve is made of CurvePoint, not {shown(value)}")
+    found: tuple[CurvePoint, ...] = listed(values, CurvePoint, "items")
     for low, high in pairwise(found):
         if high.threshold <= low.threshold:
             raise DocumentError.at("wrong-order", f"thresholds rise: {low.threshold} comes before {high.threshold}")
@@ -66,6 +64,11 @@ def _items(values: Iterable[CurvePoint]) -> tuple[CurvePoint, ...]:
         if any(more < less for more, less in zip(low[1:], high[1:], strict=True)):
             raise DocumentError.at("wrong-order", f"at {high.threshold} points no more may qualify than at less")
     return found
+
+
+def _points(_: object, __: attrs.Attribute[Any], value: Any) -> None:  # noqa: ANN401 - whatever is given
+    if value is not None:
+        checked_points(value, "the agreed threshold")
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -85,16 +88,16 @@ class Curve(Shown, Sequence[CurvePoint]):
         as_of: up to when events count.
     """
 
-    score: Score
+    score: Score = attrs.field(validator=of_type(Score))
     items: tuple[CurvePoint, ...] = attrs.field(converter=_items)
-    leads: int
-    current: int | Decimal | None
-    beside: str
-    strict: bool
-    outside: int
-    boundary: str | None
-    period: Period | None
-    as_of: datetime
+    leads: int = attrs.field(validator=of_type(int))
+    current: int | Decimal | None = attrs.field(validator=_points)
+    beside: str = attrs.field(validator=of_type(str))
+    strict: bool = attrs.field(validator=of_type(bool))
+    outside: int = attrs.field(validator=of_type(int))
+    boundary: str | None = attrs.field(validator=of_type(str, None))
+    period: Period | None = attrs.field(validator=of_type(Period, None))
+    as_of: datetime = attrs.field(validator=of_type(datetime))
 
     def __len__(self) -> int:
         return len(self.items)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from alignkit.agreement.sentences import condition, number_text, pattern_plural, stage_label
-from alignkit.handoff.amounts import amount_text
+from alignkit.agreement.sentences import condition, pattern_plural, stage_label
 from alignkit.instants import duration_text
 from alignkit.rules.quote import event_words, quoted
+from alignkit.scorecard.arithmetic import Arithmetic
 from alignkit.scorecard.describe import describe_metric
 from alignkit.scorecard.metrics import CohortRate, Count, External, MedianTime, Met, PeriodRate, Share, Total, scale_of
+from alignkit.scorecard.quantities import exact_text
+from alignkit.scorecard.standings import Standing
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from alignkit.agreement.agreement import Agreement
     from alignkit.scorecard.goals import Goal
     from alignkit.scorecard.groups import GoalGroup
@@ -45,7 +47,7 @@ def group_sentence(group: GoalGroup, *, outer: bool) -> str:
 
 
 def _percent(share: Fraction) -> str:
-    return f"{number_text(share * 100)} %"
+    return exact_text(share, "share")
 
 
 def _steps(goal: Goal) -> str:
@@ -67,11 +69,7 @@ def _shape(goal: Goal) -> str:
 
 def _target(target: Target, goal: Goal) -> str:
     """Write a target for people, exactly: a share in per cent, a time in days or hours, money with its currency."""
-    if isinstance(target, timedelta):
-        return amount_text(target)
-    if isinstance(target, Fraction):
-        return f"{number_text(target * 100)} %" if scale_of(goal.metric) == "share" else number_text(target)
-    return f"{number_text(target.amount)} {target.currency}"
+    return exact_text(target, scale_of(goal.metric))
 
 
 def _asked(agreement: Agreement, goal: Goal) -> str:
@@ -79,7 +77,10 @@ def _asked(agreement: Agreement, goal: Goal) -> str:
     target = f"{'at most' if goal.at_least is None else 'at least'} {_target(goal.target, goal)}"
     if goal.between is not None:
         target = f"between {' and '.join(_target(limit, goal) for limit in goal.between)}"
+    one = goal.between is None and goal.target == 1  # which asks for no plural
     match goal.metric:
+        case Count() if one:
+            return f"the number of {_those(agreement, goal.metric)} is {target}"
         case Count():
             return f"{target} {_leads(agreement, goal.metric)} {pattern_plural(agreement, goal.metric.pattern)}"
         case Share(of, among):
@@ -101,6 +102,12 @@ def _asked(agreement: Agreement, goal: Goal) -> str:
             return f"the median time {way} is {target}"
         case External(name):
             return f"the figure {quoted(name)}, measured elsewhere, is {target}"
+        case Standing():
+            stand = describe_metric(goal.metric, agreement.funnel)
+            return f"the number of {stand} is {target}" if one else f"{target} {stand.replace(' that', '', 1)}"
+        case Arithmetic():
+            text = describe_metric(goal.metric, agreement.funnel)
+            return f"{'the ' if text[0].isalpha() else ''}{text} is {target}"
         case _:
             return f"the {describe_metric(goal.metric, agreement.funnel)} is {target}"
 
@@ -109,10 +116,13 @@ def _leads(agreement: Agreement, count: Count) -> str:
     return "leads" if count.where is None else f"leads for which {condition(count.where, agreement.declared)}"
 
 
+def _those(agreement: Agreement, count: Count) -> str:
+    also = "" if count.where is None else "and "
+    return f"{_leads(agreement, count)} {also}that {pattern_plural(agreement, count.pattern)}"
+
+
 def _share(agreement: Agreement, of: Count, among: Count, target: str) -> str:
-    whole = f"{_leads(agreement, among)} that {pattern_plural(agreement, among.pattern)}"
-    if among.where is not None:
-        whole = f"{_leads(agreement, among)} and that {pattern_plural(agreement, among.pattern)}"
+    whole = _those(agreement, among)
     if of.pattern == among.pattern and of.where is not None:
         # a rule about the same leads: no second event is meant
         return f"for {target} of the {whole}, {condition(of.where, agreement.declared)}"

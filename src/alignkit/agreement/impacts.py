@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 import attrs
 
+from alignkit.agreement.lists import listed, of_type
 from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
 from alignkit.errors import DocumentError, Finding, shown
 from alignkit.handoff.readings import State
 from alignkit.instants import micros
 from alignkit.names import did_you_mean
+from alignkit.periods import Period
 from alignkit.scorecard.readings import GoalReading
 
 
@@ -38,7 +40,7 @@ class LeadImpact(NamedTuple):
 
 
 def _leads(values: Iterable[LeadImpact]) -> tuple[LeadImpact, ...]:
-    return tuple(sorted(values, key=lambda one: one.lead))
+    return tuple(sorted(listed(values, LeadImpact, "leads"), key=lambda one: one.lead))
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -54,10 +56,10 @@ class StageImpact(Shown):
         lost: those that qualify under the old rule alone.
     """
 
-    stage: str
-    label: str
-    before: int
-    after: int
+    stage: str = attrs.field(validator=of_type(str))
+    label: str = attrs.field(validator=of_type(str))
+    before: int = attrs.field(validator=of_type(int))
+    after: int = attrs.field(validator=of_type(int))
     gained: tuple[LeadImpact, ...] = attrs.field(converter=_leads)
     lost: tuple[LeadImpact, ...] = attrs.field(converter=_leads)
 
@@ -113,7 +115,7 @@ class ClockImpact(NamedTuple):
 
 
 def _clocks(values: Iterable[ClockImpact]) -> tuple[ClockImpact, ...]:
-    return tuple(sorted(values, key=lambda one: (one.lead, micros(one.started))))
+    return tuple(sorted(listed(values, ClockImpact, "clocks"), key=lambda one: (one.lead, micros(one.started))))
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -129,11 +131,11 @@ class SlaImpact(Shown):
         clocks: those that come out otherwise.
     """
 
-    sla: str
-    label: str
-    team: str
-    before: int | None
-    after: int | None
+    sla: str = attrs.field(validator=of_type(str))
+    label: str = attrs.field(validator=of_type(str))
+    team: str = attrs.field(validator=of_type(str))
+    before: int | None = attrs.field(validator=of_type(int, None))
+    after: int | None = attrs.field(validator=of_type(int, None))
     clocks: tuple[ClockImpact, ...] = attrs.field(converter=_clocks)
 
     @property
@@ -179,9 +181,9 @@ class GoalImpact(Shown):
         after: its reading under the new one; None likewise.
     """
 
-    goal: str
-    before: GoalReading | None
-    after: GoalReading | None
+    goal: str = attrs.field(validator=of_type(str))
+    before: GoalReading | None = attrs.field(validator=of_type(GoalReading, None))
+    after: GoalReading | None = attrs.field(validator=of_type(GoalReading, None))
 
     def __attrs_post_init__(self) -> None:
         if self.before is None and self.after is None:
@@ -233,19 +235,19 @@ class GoalImpact(Shown):
 
 
 def _stages(values: Iterable[StageImpact]) -> tuple[StageImpact, ...]:
-    return tuple(values)
+    return listed(values, StageImpact, "stages")
 
 
 def _slas(values: Iterable[SlaImpact]) -> tuple[SlaImpact, ...]:
-    return tuple(values)
+    return listed(values, SlaImpact, "slas")
 
 
 def _goals(values: Iterable[GoalImpact]) -> tuple[GoalImpact, ...]:
-    return tuple(values)
+    return listed(values, GoalImpact, "goals")
 
 
 def _findings(values: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(values)
+    return listed(values, Finding, "findings")
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -259,18 +261,20 @@ class Impact(Shown):
         leads: how many leads the facts hold.
         stages: one for each stage that both have and whose entry rule was changed.
         slas: one for each SLA of either.
-        goals: one for each goal of either, for the period around `as_of`.
+        goals: one for each goal of either, for the period that was asked about, or the one around `as_of`.
         findings: what was doubtful in the facts, and what cannot be compared.
+        period: what was compared falls into this one; None for all time.
     """
 
-    old: str
-    new: str
-    as_of: datetime
-    leads: int
+    old: str = attrs.field(validator=of_type(str))
+    new: str = attrs.field(validator=of_type(str))
+    as_of: datetime = attrs.field(validator=of_type(datetime))
+    leads: int = attrs.field(validator=of_type(int))
     stages: tuple[StageImpact, ...] = attrs.field(converter=_stages)
     slas: tuple[SlaImpact, ...] = attrs.field(converter=_slas)
     goals: tuple[GoalImpact, ...] = attrs.field(converter=_goals)
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=_findings)
+    period: Period | None = attrs.field(default=None, validator=of_type(Period, None))
 
     def stage(self, stage: str) -> StageImpact:
         """Return the impact on a stage.
@@ -340,6 +344,7 @@ class Impact(Shown):
             "old": self.old,
             "new": self.new,
             "as_of": self.as_of.isoformat(),
+            "period": None if self.period is None else self.period.name,
             "leads": self.leads,
             "sentence": self.sentence,
             "stages": [one.to_dict() for one in self.stages],

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 import attrs
 
+from alignkit.agreement.lists import listed, of_type
 from alignkit.agreement.versions import Versions
 from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
-from alignkit.errors import Finding
+from alignkit.errors import DocumentError, Finding, shown
 from alignkit.funnel.evidence import Evidence
 from alignkit.handoff.readings import Reading
 from alignkit.instants import micros
+from alignkit.periods import Period
 from alignkit.scorecard.readings import GoalReading
 
 
@@ -56,15 +58,36 @@ class JudgedGoal(NamedTuple):
 
 
 def _entries(values: Iterable[JudgedEntry]) -> tuple[JudgedEntry, ...]:
-    return tuple(sorted(values, key=lambda one: (one.evidence.lead, micros(one.evidence.at), one.evidence.stage)))
+    return tuple(
+        sorted(
+            listed(values, JudgedEntry, "entries"),
+            key=lambda one: (one.evidence.lead, micros(one.evidence.at), one.evidence.stage),
+        )
+    )
 
 
 def _clocks(values: Iterable[JudgedClock]) -> tuple[JudgedClock, ...]:
-    return tuple(sorted(values, key=lambda one: (one.reading.sla_name, one.reading.lead, micros(one.reading.started))))
+    return tuple(
+        sorted(
+            listed(values, JudgedClock, "clocks"),
+            key=lambda one: (one.reading.sla_name, one.reading.lead, micros(one.reading.started)),
+        )
+    )
 
 
 def _goals(values: Iterable[JudgedGoal]) -> tuple[JudgedGoal, ...]:
-    return tuple(values)
+    return listed(values, JudgedGoal, "goals")
+
+
+def _findings(values: Iterable[Finding]) -> tuple[Finding, ...]:
+    return listed(values, Finding, "findings")
+
+
+def _counts(values: Mapping[str, int] | Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    pairs = listed(values.items() if isinstance(values, Mapping) else values, tuple, "counts")
+    if not all(len(pair) == 2 and isinstance(pair[0], str) for pair in pairs):
+        raise DocumentError.at("wrong-type", f"counts go from a name to a number, not {shown(values)}", path="counts")
+    return tuple(sorted(pairs))
 
 
 @attrs.frozen(slots=True)
@@ -75,13 +98,18 @@ class Judgement:
         by: the one version that judged all; None where each was judged by the version of its time.
         entries: the entries into stages with an entry rule, by lead and in time order.
         clocks: the clocks, by SLA, lead and start.
-        goals: the goals of the period around `as_of`.
+        goals: the goals of the period that is asked about, or of the one around `as_of`.
+        entries_of_nobody: how many entries came before the first version, by stage, as that version calls it: nobody
+            judges them, and they are not among `entries`.
+        clocks_of_nobody: how many clocks started before it, by SLA.
     """
 
-    by: str | None
+    by: str | None = attrs.field(validator=of_type(str, None))
     entries: tuple[JudgedEntry, ...] = attrs.field(converter=_entries)
     clocks: tuple[JudgedClock, ...] = attrs.field(converter=_clocks)
     goals: tuple[JudgedGoal, ...] = attrs.field(converter=_goals)
+    entries_of_nobody: tuple[tuple[str, int], ...] = attrs.field(default=(), converter=_counts)
+    clocks_of_nobody: tuple[tuple[str, int], ...] = attrs.field(default=(), converter=_counts)
 
     @property
     def entry_counts(self) -> dict[tuple[str, str], int]:
@@ -112,6 +140,7 @@ class Judgement:
             ],
             "clocks": [{"version": one.version, **one.reading.to_dict()} for one in self.clocks],
             "goals": [{"version": one.version, **one.reading.to_dict()} for one in self.goals],
+            "nobody": {"entries": dict(self.entries_of_nobody), "clocks": dict(self.clocks_of_nobody)},
         }
 
 
@@ -125,13 +154,15 @@ class VersionedAnswer(Shown):
         by_time: each entry by its instant, each clock by its start, each goal by the start of its period.
         restated: all of them by one version; None where that was not asked.
         findings: what was doubtful about the versions and the facts.
+        period: what was judged falls into this one; None for all, and the goals of the period around `as_of`.
     """
 
-    versions: Versions
-    as_of: datetime
-    by_time: Judgement
-    restated: Judgement | None = None
-    findings: tuple[Finding, ...] = ()
+    versions: Versions = attrs.field(validator=of_type(Versions))
+    as_of: datetime = attrs.field(validator=of_type(datetime))
+    by_time: Judgement = attrs.field(validator=of_type(Judgement))
+    restated: Judgement | None = attrs.field(default=None, validator=of_type(Judgement, None))
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=_findings)
+    period: Period | None = attrs.field(default=None, validator=of_type(Period, None))
 
     def blocks(self) -> Block:
         """Return both judgements side by side: counts of entries and clocks, and what became of the goals."""
@@ -145,6 +176,7 @@ class VersionedAnswer(Shown):
             "alignkit": 1,
             "kind": "versioned-answer",
             "as_of": self.as_of.isoformat(),
+            "period": None if self.period is None else self.period.name,
             "by_time": self.by_time.to_dict(),
             "restated": None if self.restated is None else self.restated.to_dict(),
             "findings": [finding.to_dict() for finding in self.findings],

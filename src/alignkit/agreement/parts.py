@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
+from alignkit.agreement.lists import listed
 from alignkit.agreement.signoffs import SignOff
 from alignkit.agreement.vocabulary import Term
 from alignkit.currency import checked_currency
@@ -36,35 +37,21 @@ from alignkit.worktime.calendar import WorkCalendar
 if TYPE_CHECKING:
     from alignkit.agreement.agreement import Agreement
 
-_T = TypeVar("_T")
-
 MOST_GOALS = 200
 """An agreement has at most this many goals: nobody steers by more, and their exact weights must add up fast."""
 OF_TIME = frozenset({"unknown-zone", "unreadable-period", "unreadable-date", "no-such-period"})
 """The codes of parts that tell a time wrongly."""
 
 
-def _listed(values: Iterable[_T], kind: type | tuple[type, ...], path: str) -> tuple[_T, ...]:
-    if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
-        raise DocumentError.at("wrong-type", f"{path} are a list, not {shown(values)}", path=path)
-    found = tuple(values)
-    for number, value in enumerate(found):
-        if not isinstance(value, kind):
-            due = " or a ".join(one.__name__ for one in (kind if isinstance(kind, tuple) else (kind,)))
-            text = f"must be a {due}, not {shown(value)}"
-            raise DocumentError.at("wrong-type", text, path=f"{path}[{number}]")
-    return found
-
-
 def teams(values: Iterable[str]) -> tuple[str, ...]:
     """Return the teams as a tuple."""
-    return tuple(checked_id(team, "team", path="teams") for team in _listed(values, str, "teams"))
+    return tuple(checked_id(team, "team", path="teams") for team in listed(values, str, "teams"))
 
 
 def systems(values: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return the systems of record as pairs: what, and the tool that is right about it."""
     pairs = cast("Mapping[str, str]", values).items() if isinstance(values, Mapping) else values
-    found = _listed(pairs, tuple, "systems")
+    found = listed(pairs, tuple, "systems")
     for pair in found:
         if len(pair) != 2 or not all(isinstance(part, str) for part in pair):
             raise DocumentError.at("wrong-type", f"systems go from what to a tool, not {shown(pair)}", path="systems")
@@ -79,62 +66,62 @@ def systems(values: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tupl
 
 def terms(values: Iterable[Term]) -> tuple[Term, ...]:
     """Return the vocabulary as a tuple."""
-    return _listed(values, Term, "vocabulary")
+    return listed(values, Term, "vocabulary")
 
 
 def declarations(values: Iterable[FieldDeclaration]) -> tuple[FieldDeclaration, ...]:
     """Return the fields as a tuple."""
-    return _listed(values, FieldDeclaration, "fields")
+    return listed(values, FieldDeclaration, "fields")
 
 
 def rules(values: Iterable[Named]) -> tuple[Named, ...]:
     """Return the rules as a tuple."""
-    return _listed(values, Named, "rules")
+    return listed(values, Named, "rules")
 
 
 def scores(values: Iterable[Score]) -> tuple[Score, ...]:
     """Return the scores as a tuple."""
-    return _listed(values, Score, "scores")
+    return listed(values, Score, "scores")
 
 
 def grids(values: Iterable[Grid]) -> tuple[Grid, ...]:
     """Return the grids as a tuple."""
-    return _listed(values, Grid, "grids")
+    return listed(values, Grid, "grids")
 
 
 def calendars(values: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
     """Return the calendars as a tuple."""
-    return _listed(values, WorkCalendar, "calendars")
+    return listed(values, WorkCalendar, "calendars")
 
 
 def slas(values: Iterable[SLA]) -> tuple[SLA, ...]:
     """Return the slas as a tuple."""
-    return _listed(values, SLA, "slas")
+    return listed(values, SLA, "slas")
 
 
 def goals(values: Iterable[Member]) -> tuple[Member, ...]:
     """Return the goals, and groups of them, as a tuple."""
-    return _listed(values, (Goal, GoalGroup), "goals")
+    return listed(values, (Goal, GoalGroup), "goals")
 
 
 def rewards(values: Iterable[Reward]) -> tuple[Reward, ...]:
     """Return the rewards as a tuple."""
-    return _listed(values, Reward, "rewards")
+    return listed(values, Reward, "rewards")
 
 
 def meetings(values: Iterable[Meeting]) -> tuple[Meeting, ...]:
     """Return the meetings as a tuple."""
-    return _listed(values, Meeting, "meetings")
+    return listed(values, Meeting, "meetings")
 
 
 def sources(values: Iterable[CsvSource]) -> tuple[CsvSource, ...]:
     """Return the sources as a tuple."""
-    return _listed(values, CsvSource, "sources")
+    return listed(values, CsvSource, "sources")
 
 
 def signoffs(values: Iterable[SignOff]) -> tuple[SignOff, ...]:
     """Return the signoffs as a tuple."""
-    return _listed(values, SignOff, "signoffs")
+    return listed(values, SignOff, "signoffs")
 
 
 def wrong_parts(agreement: Agreement) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from alignkit.agreement.agreement import Agreement
+from alignkit.agreement.agreement import Agreement, checked_agreement
 from alignkit.agreement.canonical import digest
 from alignkit.agreement.goal_sentences import goal_sentence, group_sentence
 from alignkit.agreement.read_joint import (
@@ -19,6 +19,7 @@ from alignkit.agreement.read_joint import (
     rewards_chapter,
 )
 from alignkit.agreement.sentences import (
+    FIELD_KINDS,
     calendar_sentence,
     condition,
     grid_sentence,
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from alignkit.history.declarations import FieldDeclaration
 
 
+_LARGEST = 5_000_000
+"""A page in Markdown takes at most so many bytes."""
+
+
 @attrs.frozen(slots=True, repr=False)
 class PlainWords(Shown):
     """An agreement in plain words. It shows itself; `alignkit.reports` makes the page to print.
@@ -57,13 +62,22 @@ class PlainWords(Shown):
 
         return Group(tuple(part for chapter in _CHAPTERS for part in chapter(self.agreement, self.digest)))
 
+    def to_markdown(self) -> str:
+        """Return the whole agreement as Markdown, to paste in a wiki or a mail."""
+        from alignkit.display.markdown import to_markdown
+
+        return to_markdown(self.blocks(), limit=_LARGEST)
+
 
 def read(agreement: Agreement) -> PlainWords:
     """Return an agreement in plain words: owners, numbers, sign lines and digest.
 
     Reading never changes the terms or their digest.
+
+    Raises:
+        DocumentError: `wrong-type`.
     """
-    return PlainWords(agreement, digest(agreement))
+    return PlainWords(agreement, digest(checked_agreement(agreement)))
 
 
 def _head(agreement: Agreement, _: str) -> Iterator[Block]:
@@ -100,8 +114,11 @@ def _fields(agreement: Agreement, _: str) -> Iterator[Block]:
 
     if agreement.fields:
         yield Heading("What we record about a lead")
-        rows = tuple((field.label, field.type, _values(field), field.team or "any team") for field in agreement.fields)
-        yield Table((Column("field"), Column("type"), Column("values"), Column("provided by")), rows)
+        rows = tuple(
+            (field.label, FIELD_KINDS[field.type], _values(field), field.team or "any team")
+            for field in agreement.fields
+        )
+        yield Table((Column("field"), Column("holds"), Column("values or unit"), Column("provided by")), rows)
 
 
 def _values(field: FieldDeclaration) -> str:

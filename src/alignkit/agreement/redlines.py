@@ -6,21 +6,17 @@ from collections.abc import Iterable
 
 import attrs
 
+from alignkit.agreement.lists import listed
 from alignkit.display.blocks import Block
 from alignkit.display.revised import RevisedLine
 from alignkit.display.shown import Shown
-from alignkit.errors import DocumentError, shown
 
 _LARGEST = 5_000_000
 """A page in Markdown takes at most so many bytes."""
 
 
 def _lines(values: Iterable[RevisedLine]) -> tuple[RevisedLine, ...]:
-    found = tuple(values)
-    for value in found:
-        if not isinstance(value, RevisedLine):
-            raise DocumentError.at("wrong-type", f"a redline is made of RevisedLine, not {shown(value)}")
-    return found
+    return listed(values, RevisedLine, "lines")
 
 
 @attrs.frozen(slots=True, repr=False)

@@ -12,6 +12,7 @@ from alignkit.agreement.coherence import calendar_name
 from alignkit.agreement.document.write_rules import constant
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
 from alignkit.handoff.amounts import amount_text
+from alignkit.history.declarations import FieldType
 from alignkit.instants import duration_text
 from alignkit.names import in_words
 from alignkit.rules.describe import describe, times, where_words
@@ -39,6 +40,19 @@ _DAYS = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
+
+
+FIELD_KINDS: Mapping[FieldType, str] = {
+    "text": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "yes or no",
+    "date": "date",
+    "instant": "date and time",
+    "money": "money",
+    "list": "list of texts",
+}
+"""What a field holds, for people."""
 
 
 def stage_label(agreement: Agreement, stage_id: str) -> str:

@@ -64,9 +64,11 @@ def _clock(clock: ClockImpact, as_of: datetime | None) -> tuple[Cell, ...]:
 
 def impact_blocks(impact: Impact) -> Block:
     """Return what would have come out otherwise: all sentences first, then the leads and clocks one by one."""
+    when = impact.as_of.isoformat(" ", "minutes")
+    asked = f"As of {when}" if impact.period is None else f"In {impact.period.name}, as of {when}"
     blocks: list[Block] = [
         Heading("What would have come out otherwise"),
-        Paragraph(f"{impact.sentence} As of {impact.as_of.isoformat(' ', 'minutes')}, {impact.leads:,} leads."),
+        Paragraph(f"{impact.sentence} {asked}, {impact.leads:,} leads."),
     ]
     sentences = [*(one.sentence for one in impact.stages), *(one.sentence for one in impact.slas)]
     if sentences:

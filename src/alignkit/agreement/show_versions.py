@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from alignkit.errors import Finding
 
 _MOST_FINDINGS = 100
+_NOBODY = "judged by nobody"
 _MOST_ALIKE = 3
 """Of one kind so many are told, and the rest are counted."""
 
@@ -65,19 +66,20 @@ def _findings(findings: Iterable[Finding]) -> list[Block]:
 def answer_blocks(answer: VersionedAnswer) -> Block:
     """Return the facts judged by the version of their time, beside the same restated by one version."""
     when = answer.as_of.isoformat(" ", "minutes")
-    told = f"Each entry, clock and goal is judged by the version of its time, as of {when}"
+    which = "" if answer.period is None else f" of {answer.period.name}"
+    told = f"Each entry, clock and goal{which} is judged by the version of its time, as of {when}"
     other = answer.restated
     if other is not None:
         told += f"; beside it stands what version {other.by} would have said of all of them"
     sides = [answer.by_time, *([other] if other is not None else [])]
     heads = [Column(_side(side), "right") for side in sides]
     blocks: list[Block] = [Heading("Facts and the version of their time"), Paragraph(f"{told}.")]
-    rows = _counted(sides, answer.versions)
+    rows, more = cut(_counted(sides, answer.versions))
     if rows:
-        blocks.append(Table((Column(""), *heads), rows, "How many entries and clocks came out how."))
-    goals = _goals(sides)
+        blocks.append(Table((Column(""), *heads), rows, "How many entries and clocks came out how.", more))
+    goals, more = cut(_goals(sides))
     if goals:
-        blocks.append(Table((Column("goal"), *heads), goals, "What became of the goals."))
+        blocks.append(Table((Column("goal"), *heads), goals, "What became of the goals.", more))
     return Group([*blocks, *_findings(answer.findings)])
 
 
@@ -87,14 +89,17 @@ def _side(side: Judgement) -> str:
 
 def _counted(sides: list[Judgement], versions: Versions) -> list[tuple[Cell, ...]]:
     # what the newest version that has it calls it
-    labels = {stage.id: stage.label for agreement in versions for stage in agreement.funnel.stages}
-    labels |= {sla.name: sla.label for agreement in versions for sla in agreement.slas}
-    rows: dict[str, list[Cell]] = {}
+    stages = {stage.id: stage.label for agreement in versions for stage in agreement.funnel.stages}
+    slas = {sla.name: sla.label for agreement in versions for sla in agreement.slas}
+    rows: dict[tuple[str, str], list[Cell]] = {}
     for place, side in enumerate(sides):
-        for (name, state), count in (*side.entry_counts.items(), *side.clock_counts.items()):
-            rows.setdefault(f"{labels.get(name, name)}: {state}", ["–"] * len(sides))[place] = f"{count:,}"
-    few, _ = cut(list(rows.items()))
-    return [(name, *counts) for name, counts in few]
+        entries = [*side.entry_counts.items(), *(((name, _NOBODY), count) for name, count in side.entries_of_nobody)]
+        clocks = [*side.clock_counts.items(), *(((name, _NOBODY), count) for name, count in side.clocks_of_nobody)]
+        for what, labels, counts in (("entries", stages, sorted(entries)), ("clocks", slas, sorted(clocks))):
+            for (name, state), count in counts:
+                row = rows.setdefault((what, f"{labels.get(name, name)}: {state}"), ["–"] * len(sides))
+                row[place] = f"{count:,}"
+    return [(name, *counts) for (_, name), counts in rows.items()]
 
 
 def _goals(sides: list[Judgement]) -> list[tuple[Cell, ...]]:
@@ -102,8 +107,7 @@ def _goals(sides: list[Judgement]) -> list[tuple[Cell, ...]]:
     for place, side in enumerate(sides):
         for goal in side.goals:
             rows.setdefault(goal.reading.goal.label, ["–"] * len(sides))[place] = _reached(goal)
-    few, _ = cut(list(rows.items()))
-    return [(name, *cells) for name, cells in few]
+    return [(name, *cells) for name, cells in rows.items()]
 
 
 def _reached(goal: JudgedGoal) -> str:

@@ -21,9 +21,10 @@ class Term:
     """One agreed word.
 
     Args:
-        id: the word; where it is the id of a stage or of an event, adapters turn the aliases into it.
+        id: the word; where it is a stage, an event, an agreed reason or one of a field's values, adapters turn the
+            aliases into it.
         means: what both teams mean by it, in a sentence.
-        aliases: what the systems and people of either team call it.
+        aliases: what the systems and people of either team call it; as they write it, capitals and spaces included.
         title: how it is written for people; the id when None.
 
     Raises:

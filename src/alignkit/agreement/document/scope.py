@@ -49,6 +49,7 @@ class Scope:
         self.teams: Mapping[str, None] = {}
         self.zone: ZoneInfo | None = None
         self.currency: str | None = None
+        self.aliases = _aliases(_tables(document.get("vocabulary")))
         self.in_event = False
         self._allowed: Allowed = {}
         self._made: dict[tuple[str, str], Named | Score | Grid | None] = {}
@@ -93,7 +94,8 @@ class Scope:
         """Say whether a thing of that kind exists; else keep the fault, with the nearest name."""
         if name in names:
             return True
-        hint = self.faults.near(name, names.keys())
+        meant = self.aliases.get(name)
+        hint = f"; the vocabulary calls it {meant!r}" if meant in names else self.faults.near(name, names.keys())
         code = f"unknown-{kind.lower()}"
         asker.fault(code, f"there is no {kind} {shown(name)}{hint}", key)
         return False
@@ -177,6 +179,15 @@ class Scope:
         """Read the id of a stage that exists."""
         name = table.text(key, required=required)
         return name if name is not None and self.known("stage", name, self.stages, table, key=key) else None
+
+
+def _aliases(vocabulary: Mapping[str, Any]) -> dict[str, str]:
+    """Return the words that somebody may take for a name: what is wrong with them is told where they stand."""
+    found: dict[str, str] = {}
+    for name, term in vocabulary.items():
+        aliases = _tables(term).get("aliases")
+        found |= {alias: name for alias in aliases if isinstance(alias, str)} if isinstance(aliases, list) else {}
+    return found
 
 
 def _tables(value: object) -> Mapping[str, Any]:
