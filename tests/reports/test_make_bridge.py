@@ -49,6 +49,13 @@ def planned(company: SampleCompany) -> Agreement:
 
 
 @pytest.fixture(scope="module")
+def bare(company: SampleCompany) -> ScorecardReport:
+    """Return the report by an agreement that plans nothing and promises no reward."""
+    agreement = attrs.evolve(company.agreement, flow=None, rewards=(), signoffs=())
+    return scorecard_report(agreement, company.facts, as_of=company.as_of)
+
+
+@pytest.fixture(scope="module")
 def full(planned: Agreement, company: SampleCompany) -> ScorecardReport:
     """Return its report."""
     return scorecard_report(planned, company.facts, as_of=company.as_of)
@@ -122,8 +129,9 @@ def test_goals_are_not_needed(planned: Agreement, company: SampleCompany) -> Non
 
 def _refused(company: SampleCompany, planned: Agreement) -> list[tuple[Callable[[], object], type[AlignkitError], str]]:
     facts, as_of = company.facts, company.as_of
+    unplanned = attrs.evolve(company.agreement, flow=None, signoffs=())
     return [
-        (lambda: gap_bridge(company.agreement, facts, as_of=as_of), DocumentError, "no-flow"),
+        (lambda: gap_bridge(unplanned, facts, as_of=as_of), DocumentError, "no-flow"),
         (lambda: gap_bridge("a.toml", facts, as_of=as_of), DocumentError, "wrong-type"),  # type: ignore[arg-type]  # on purpose
         (lambda: gap_bridge(planned, [], as_of=as_of), DocumentError, "wrong-type"),  # type: ignore[arg-type]  # on purpose
         (lambda: gap_bridge(planned, facts, as_of=as_of.replace(tzinfo=None)), TimeError, "naive"),
@@ -184,16 +192,16 @@ def test_the_report_as_data(full: ScorecardReport) -> None:
     assert [reward["reward"] for reward in data["rewards"]] == ["dinner", "bonus"]  # type: ignore[attr-defined]  # a list
 
 
-def test_without_a_flow_nothing_changes(full: ScorecardReport, report: ScorecardReport) -> None:
+def test_without_a_flow_nothing_changes(full: ScorecardReport, bare: ScorecardReport) -> None:
     """An agreement without a plan and rewards has the page that it had."""
-    assert report.bridge is None
-    assert report.rewards == ()
-    for drawn in (scorecard_page(report), to_text(report.blocks())):
+    assert bare.bridge is None
+    assert bare.rewards == ()
+    for drawn in (scorecard_page(bare), to_text(bare.blocks())):
         assert "From planned to actual" not in drawn
         assert "What both teams win" not in drawn
-    assert report.to_dict()["bridge"] is None
-    bare = attrs.evolve(full, bridge=None, rewards=(), agreement=report.agreement)
-    assert scorecard_page(bare) == scorecard_page(report)
+    assert bare.to_dict()["bridge"] is None
+    without = attrs.evolve(full, bridge=None, rewards=(), agreement=bare.agreement, assessment=bare.assessment)
+    assert scorecard_page(without) == scorecard_page(bare)
 
 
 def test_the_parts_one_by_one(full: ScorecardReport) -> None:

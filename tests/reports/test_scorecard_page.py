@@ -49,7 +49,8 @@ def test_it_holds_what_a_meeting_looks_at(report: ScorecardReport, company: Samp
     html = scorecard_page(report)
     told = page(html).text
     for heading in (
-        "What marketing owes", "What sales owes", "What they owe together", "Where the gap is", "What is overdue",
+        "What marketing owes", "What sales owes", "What they owe together", "Where the gap is",
+        "From planned to actual", "What both teams win", "What is overdue",
         "The funnel", "Handoff from MQL to SAL", "Entries against the agreed rules", "What is in doubt",
         "What the words mean", "The agreement behind it",
     ):  # fmt: skip
@@ -59,7 +60,7 @@ def test_it_holds_what_a_meeting_looks_at(report: ScorecardReport, company: Samp
     assert "once all is measured" in told
     assert "rejected because" in told
     assert digest(company.agreement) in told
-    assert html.count('class="ak-funnel"') == 1
+    assert html.count('class="ak-funnel"') == 2  # the gap bridge, and the funnel
     assert told.index("What marketing owes") < told.index("What sales owes") < told.index("Where the gap is")
 
 
@@ -96,5 +97,7 @@ def test_parts_can_be_left_out(report: ScorecardReport, page: Parse) -> None:
         handoffs=report.handoffs,
         evidence=report.evidence,
         agreement=report.agreement,
+        bridge=report.bridge,
+        rewards=report.rewards,
     )
     assert same == scorecard_page(report)

@@ -17,6 +17,7 @@ from alignkit.rules.field import field
 from alignkit.rules.predicates import did
 from alignkit.rules.scores import Points, Score
 from alignkit.samples.pools import ZONE
+from alignkit.samples.promises import BONUS, MEETINGS, PLAYS, flow, plan
 from alignkit.samples.words import FIELDS, VOCABULARY
 from alignkit.scorecard.goals import Goal
 from alignkit.scorecard.metrics import conversion, count, external, median_time, met, share, total
@@ -145,13 +146,14 @@ NURTURE = SLA(
 SLAS = (FIRST_TOUCH, ANSWER, PERSISTENCE, NURTURE)
 
 
-def _goals(scale: float) -> tuple[Goal, ...]:
-    def sized(target: int, step: int = 1) -> int:
-        return max(step, int(target * scale / step + 0.5) * step)
+def _sized(target: int, leads: int, step: int = 1) -> int:
+    return max(step, int(target * (leads / USUAL_LEADS) / step + 0.5) * step)
 
+
+def _goals(mqls: int, pipeline: int, revenue: int) -> tuple[Goal, ...]:
     joint = ("marketing", "sales")
     return (
-        Goal("mqls", "marketing", count(entered("mql")), at_least=sized(100), weight=0.15, title="MQLs delivered"),
+        Goal("mqls", "marketing", count(entered("mql")), at_least=mqls, weight=0.15, title="MQLs delivered"),
         Goal(
             "accepted",
             "marketing",
@@ -170,7 +172,7 @@ def _goals(scale: float) -> tuple[Goal, ...]:
             "pipeline",
             joint,
             total("amount", at=entered("opportunity")),
-            at_least=money(sized(1_000_000, 1_000), "EUR"),
+            at_least=money(pipeline, "EUR"),
             weight=0.1,
             title="New pipeline",
         ),
@@ -178,7 +180,7 @@ def _goals(scale: float) -> tuple[Goal, ...]:
             "revenue",
             joint,
             total("amount", at=entered("won")),
-            at_least=money(sized(300_000, 1_000), "EUR"),
+            at_least=money(revenue, "EUR"),
             weight=0.15,
             title="Revenue",
         ),
@@ -239,6 +241,7 @@ def checked_leads(leads: object) -> int:
 
 @cache
 def _agreement(leads: int) -> Agreement:
+    mqls, pipeline, revenue = _sized(100, leads), _sized(1_000_000, leads, 1_000), _sized(300_000, leads, 1_000)
     unsigned = Agreement(
         "Brightwater Instruments",
         version="2026.1",
@@ -255,8 +258,13 @@ def _agreement(leads: int) -> Agreement:
         scores=(LEAD_SCORE,),
         calendars=(OFFICE,),
         slas=SLAS,
-        goals=_goals(leads / USUAL_LEADS),
+        goals=_goals(mqls, pipeline, revenue),
         period="quarter",
+        flow=flow(mqls, revenue),
+        rewards=[BONUS],
+        plan=plan(mqls, revenue),
+        playbook=PLAYS,
+        meetings=MEETINGS,
         systems={"stages": "HubSpot", "amounts": "HubSpot deals", "calls": "the telephone system"},
     )
     once = sign(unsigned, team="marketing", by="Iris Vermeer, Head of Marketing", on=date(2025, 12, 15))
