@@ -6,6 +6,7 @@ import copy
 import pickle
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -65,7 +66,7 @@ def test_an_answer_is_found_once() -> None:
     assert [index.answer(("double", 1), lambda: find(1)) for _ in range(3)] == [1, 1, 1]
     assert asked == [1]
     for number in range(MOST_KEPT):
-        index.answer(("other", number), lambda number=number: find(number))
+        index.answer(("other", number), partial(find, number))
     assert len(asked) == 1 + MOST_KEPT
     index.answer(("double", 1), lambda: find(1))
     assert len(asked) == 2 + MOST_KEPT

@@ -77,9 +77,9 @@ font-size:.92em;line-height:1.4}
 border-left:1px solid var(--ak-line);border-bottom:1px solid var(--ak-line)}
 .alignkit .ak-beside{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,31rem),1fr));gap:0 2.5rem}
 .alignkit .ak-beside>div{min-width:0}
-.alignkit .ak-beside .ak-bar svg{width:3.6em}
-.alignkit.alignkit.alignkit .ak-beside :is(th,td){padding-right:.7em}
-.alignkit.alignkit.alignkit .ak-beside thead th{padding-right:.8em}
+.alignkit .ak-beside .ak-bar svg{width:2.8em}
+.alignkit.alignkit.alignkit .ak-beside :is(th,td){padding-right:.6em}
+.alignkit.alignkit.alignkit .ak-beside thead th{padding-right:.68em}
 .alignkit figure{margin-inline:0}
 .alignkit figcaption{padding:0 0 .4em}
 .alignkit svg{font-family:inherit}

@@ -10,8 +10,8 @@ from alignkit.errors import DocumentError, shown
 def answer_page(answer: ShownInNotebooks, title: str) -> str:
     """Return anything that shows itself in a notebook as an HTML page.
 
-    The page has no network and no script, and is readable on a phone and on paper. What has a page of its own, with more
-    on it, has a function of its own: `agreement_page`, `scorecard_page`, `meeting_page`.
+    The page has no network and no script, and is readable on a phone and on paper. `agreement_page`, `scorecard_page`
+    and `meeting_page` make pages with more on them.
 
     Args:
         answer: what is shown: a `YearPlan`, a `Playbook`, a `Health`, a `Bridge`, a `Trace`, or another answer.
