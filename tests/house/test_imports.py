@@ -42,7 +42,18 @@ def test_a_first_decision_loads_the_rules_alone() -> None:
     assert "alignkit.rules.decide" in loaded
     assert not loaded & set(OPTIONAL)
     rooms = {name.split(".")[1] for name in loaded if name.startswith("alignkit.")}
-    below = {"worktime", "funnel", "handoff", "scorecard", "agreement", "samples", "reports", "adapters", "commands", "cli"}
+    below = {
+        "worktime",
+        "funnel",
+        "handoff",
+        "scorecard",
+        "agreement",
+        "samples",
+        "reports",
+        "adapters",
+        "commands",
+        "cli",
+    }
     assert not rooms & below
 
 
