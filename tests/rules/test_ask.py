@@ -38,6 +38,15 @@ def test_a_score() -> None:
     assert ask_for(demo, {"employees": 80}, as_of=NOW).fields == ("(events)",)
 
 
+def test_points_are_told_to_cents() -> None:
+    """Unless a hair lacks to the next band."""
+    one = Score("s", [Points(1, when=big)], bands={"A": 1, "B": 0})
+    assert ask_for(one, {"employees": 80}).now == "1 point, band A"
+    faded = Score("s", [Points(1, each=did("demo"), half_life=timedelta(days=300))], bands={"A": 1, "B": 0})
+    yesterday = [Event("L1", NOW - timedelta(days=1), "demo")]
+    assert ask_for(faded, {}, yesterday, as_of=NOW).now == "0.997692 points, band B"
+
+
 def test_only_rules_and_scores() -> None:
     """And leads, events and instants as `decide` takes them."""
     wrong: Any

@@ -53,6 +53,22 @@ def test_columns_that_are_none_are_refused() -> None:
         assert caught.value.code == code
 
 
+def test_columns_that_are_refused_are_named() -> None:
+    """By their name, with what was given or how long they are."""
+    wrong: Any
+    for wrong, told in (
+        ((5, [], []), "columns of ratings are of a Score, not of 5"),
+        ((fit, [5], []), "'points' is a list as `rate_all` makes it, not [5]"),
+        ((fit, [], [5]), "'band' is a list as `rate_all` makes it, not [5]"),
+        ((fit, [], [], [5]), "'explanation' is a list as `rate_all` makes it, not [5]"),
+        ((fit, [], ["A"] * 1000), "'band' has 1,000 rows, and 'points' has 0"),
+        ((fit, [], [], ["A"] * 2), "'explanation' has 2 rows, and 'points' has 0"),
+    ):
+        with pytest.raises(DocumentError) as caught:
+            RatingColumns(*wrong)
+        assert caught.value.issues[0].message == told
+
+
 def test_columns_can_not_be_exchanged() -> None:
     """The lists are the caller's; what they belong to is not."""
     with pytest.raises(attrs.exceptions.FrozenInstanceError):

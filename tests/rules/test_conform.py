@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from alignkit.currency import money
+from alignkit.errors import of_document
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.rules.conform import conform
 from alignkit.rules.field import field
@@ -35,6 +36,7 @@ DECLARED = {
         field("rate").between(1, 2),
         field("country").is_in("NL", "BE"),
         field("country").contains("N"),
+        field("country").matches("N[LO]"),
         field("country") != "NL",
         field("site").is_true(),
         field("site") == False,  # noqa: E712 - a rule is built
@@ -92,3 +94,45 @@ def test_R10_rules_that_do_not_fit(rule: Any, code: str, words: str) -> None:  #
         assert words in findings[0].message
         assert findings[0].path == "rules.mql"
         assert findings[0].level == "error"
+
+
+IS = "is declared as"
+NOT_WITH = "and cannot be compared with"
+UNITS = "units are never converted"
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        (field("countri") == "NL", "there is no field 'countri'; did you mean 'country'?"),
+        (field("employees") == "50", f"the field 'employees' {IS} integer {NOT_WITH} '50'"),
+        (field("employees").matches("5."), f"the field 'employees' {IS} integer {NOT_WITH} '5.'"),
+        (field("signed").within(timedelta(days=1)), f"the field 'signed' {IS} date {NOT_WITH} an instant in a span"),
+        (field("tags") == "v", f"the field 'tags' {IS} list {NOT_WITH} 'v'; ask its items: .any_item or .every_item"),
+        (field("tags").any_item >= 5, f"the field 'tags' {IS} list: its items are text and cannot be compared with 5"),
+        (field("country").any_item == "NL", f"the field 'country' {IS} text and has no items"),
+        (field("country").is_in("NL", "BEE"), "the field 'country' is never 'BEE'; did you mean 'BE'?"),
+        (field("rate", unit="%") > 5, f"the field 'rate' is declared without a unit and is compared with %; {UNITS}"),
+        (field("budget") > money(1, "USD"), f"the field 'budget' counts EUR and is compared with USD; {UNITS}"),
+    ],
+)
+def test_what_does_not_fit_is_told_in_full(rule: Any, told: str) -> None:  # noqa: ANN401 - rules of all kinds
+    """The field, what it is declared as, and what it is compared with; one finding, which stands nowhere."""
+    (finding,) = conform(rule, DECLARED)
+    assert finding.message == (f"{told} before `as_of`" if told.endswith("span") else told)
+    assert finding.path == ""
+
+
+def test_what_does_not_fit_is_told_as_documents_write_it() -> None:
+    """While a document is read, its words take the place of those of Python."""
+    with of_document():
+        found = conform(field("tags") == "v", DECLARED)
+    asked = f"the field 'tags' {IS} list {NOT_WITH} 'v'; ask its items: any_item or every_item"
+    assert [finding.message for finding in found] == [asked]
+
+
+def test_all_that_does_not_fit_is_told() -> None:
+    """One misspelt field does not hide the next mistake."""
+    rule = (field("employes") >= 50) & (field("country") == "UK") & (field("countri") == "NL")
+    codes = [finding.code for finding in conform(rule, DECLARED)]
+    assert codes == ["unknown-field", "not-allowed", "unknown-field"]

@@ -121,6 +121,10 @@ def test_values_are_written_exactly(value: object, text: str) -> None:
             Score("lead", parts=[Score("fit", [Points(1, when=big)], title="Fit")], floor=0, title="Lead score"),
             "the score “Lead score”: what the score “Fit” gives; at least 0 points in all",
         ),
+        (
+            Score("s", [Points(1, when=big)], cap=9, floor=-2),
+            "the score “s”: 1 point when employees is at least 50; at most 9 points in all; at least -2 points in all",
+        ),
         (Score("fit", [Points(1, when=big)]) >= 1, "the score “fit” is at least 1 point"),
     ],
 )

@@ -33,6 +33,23 @@ def test_the_builder_builds() -> None:
     assert field("email").ends_with("x", case_matters=True) == TextMatch("email", "ends_with", "x", case_matters=True)
 
 
+def test_the_builder_keeps_its_unit() -> None:
+    """Every comparison with a number counts in it, and the builder is written with it."""
+    people = field("employees", unit="people")
+    for op, rule in (
+        (">=", people >= 50),
+        (">", people > 50),
+        ("<=", people <= 50),
+        ("<", people < 50),
+        ("==", people == 50),
+        ("!=", people != 50),
+    ):
+        assert rule == Compare("employees", op, 50, "people")  # type: ignore[arg-type]  # an operator
+    assert people.between(1, 9) == Between("employees", 1, 9, "people")
+    assert people.is_in(1, 9) == OneOf("employees", (1, 9), "people")
+    assert repr(people) == "field('employees', unit='people')"
+
+
 def test_values_come_one_by_one_or_as_a_list() -> None:
     """`is_in("NL", "BE")` and `is_in(["NL", "BE"])` are the same; one text is one value."""
     country = field("country")

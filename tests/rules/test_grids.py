@@ -4,6 +4,7 @@ import copy
 import pickle
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import repeat
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from alignkit.rules.decide import decide
 from alignkit.rules.describe import describe
 from alignkit.rules.field import field
 from alignkit.rules.grade import grade
-from alignkit.rules.grids import Grade, Grid, cells_in
+from alignkit.rules.grids import Grade, Grid, cells_in, in_bands
 from alignkit.rules.predicates import AllOf, did
 from alignkit.rules.scores import Points, Score
+from alignkit.rules.spell import LONGEST
 from alignkit.rules.verdict import Verdict
 
 FIT = Score(
@@ -113,6 +115,14 @@ def test_a_rule_over_many_cells_has_a_name_too() -> None:
     assert decide(rule, {}) is (Verdict.YES if grade(grid, {}).cell in grid.cells[:9] else Verdict.NO)
 
 
+def test_a_name_holds_all_cells_while_it_can() -> None:
+    """Up to two hundred characters; beyond, neighbours of two are a run already."""
+    cells = ["A1", "A2", "C1", "C2", "C3"]
+    assert Grid("g" * 180, FIT, INTEREST).is_in(cells).name == f"{'g' * 180}: A1, A2, C1, C2, C3"
+    assert Grid("g" * 181, FIT, INTEREST).is_in(cells).name == f"{'g' * 181}: cells 1–2, 7–9"
+    assert Grid("g", FIT, INTEREST, title="t" * 181).is_in(cells).label == f"{'t' * 181}: cells 1–2, 7–9"
+
+
 def test_events_that_were_not_given() -> None:
     """Both ratings tell."""
     interest = Score("interest", [Points(20, each=did("demo"), count_up_to=2)], bands={"1": 40, "2": 20, "3": 0})
@@ -150,6 +160,33 @@ def test_grids_that_make_no_sense(build: Any, code: str) -> None:  # noqa: ANN40
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("build", "told"),
+    [
+        (lambda: GRID.is_in("A11"), "unknown-cell: the grid 'grade' has no cell 'A11'; did you mean 'A1'?"),
+        (lambda: GRID.is_in([5]), "unknown-cell: the grid 'grade' has no cell 5"),  # type: ignore[list-item]  # the mistake
+        (lambda: GRID.is_in([]), "empty-group: a rule over a grid needs at least one cell"),
+        (lambda: GRID.is_in(repeat("A1")), "too-large: the cells are at most 1,000,000"),
+        (lambda: in_bands(FIT, ["A", "b"]), "unknown-band: the score 'fit' has no band 'b'; did you mean 'B'?"),
+        (lambda: in_bands(FIT, []), "empty-group: name at least one band of the score 'fit'"),
+        (lambda: in_bands(Score("x", FIT.points), ["A"]), "no-bands: the score 'x' has no bands"),
+    ],
+)
+def test_what_is_not_in_a_grid_or_a_score(build: Any, told: str) -> None:  # noqa: ANN401 - the mistake
+    """Told with its name and with the nearest one."""
+    with pytest.raises(DocumentError) as caught:
+        build()
+    assert str(caught.value) == told
+
+
+def test_bands_of_a_score_alone() -> None:
+    """Neighbours are one run; the best has no upper end; any order, and each counted once."""
+    assert in_bands(FIT, ["A"]) == (FIT >= 60)
+    assert in_bands(FIT, iter(["C", "B", "C"])) == (FIT >= 0) & (FIT < 60)
+    assert in_bands(FIT, ["A", "C"]) == (FIT >= 60) | ((FIT >= 0) & (FIT < 30))
+    assert in_bands(FIT, "ABC") == (FIT >= 0)
+
+
 def test_O04_grids_and_grades_are_values() -> None:
     """Equal to their copies."""
     found = grade(GRID, {"employees": 80})
@@ -166,6 +203,48 @@ def test_a_grade_shows_itself() -> None:
     data = found.to_dict()
     assert (data["format"], data["cell"], data["cells"]) == (1, "A2", ["A1", "A2"])
     assert found.row.points == Decimal(60)
+
+
+def test_a_grade_is_the_grid_with_the_cells_of_the_lead() -> None:
+    """One mark for the cell where it stands, another for those that are open, and none for the rest."""
+    found = grade(GRID, {"employees": 80, "country": "NL", "demo": True, "opted_out": False})
+    assert repr(found).splitlines()[:6] == [
+        "Lead grade: A2 (A1, A2 while something is unknown)",
+        "",
+        "fit × interest  1     2     3",
+        "──────────────  ────  ────  ──",
+        "A               ! A1  ✓ A2  A3",
+        "B               B1    B2    B3",
+    ]
+    settled = grade(GRID, {"employees": 80, "country": "NL", "demo": True, "visits": 0, "opted_out": False})
+    assert repr(settled).splitlines()[0] == "Lead grade: A2"
+    assert repr(settled).splitlines()[4] == "A               A1  ✓ A2  A3"
+    nowhere = grade(GRID, {"employees": 80, "country": "NL", "opted_out": True, "demo": True, "visits": 5})
+    assert repr(nowhere).splitlines()[0] == "Lead grade: in no cell"
+
+
+def test_a_grade_is_plain_data() -> None:
+    """With both ratings in full."""
+    found = grade(GRID, {"employees": 80, "country": "NL", "demo": True, "opted_out": False})
+    assert found.to_dict() == {
+        "format": 1,
+        "grid": "grade",
+        "cell": "A2",
+        "cells": ["A1", "A2"],
+        "row": found.row.to_dict(),
+        "column": found.column.to_dict(),
+    }
+
+
+def test_a_grid_is_written_as_it_is_built() -> None:
+    """With its title, if it has one, as long as that stays under 4 KB."""
+    assert repr(Grid("grade", FIT, INTEREST)) == f"Grid('grade', {FIT!r}, {INTEREST!r})"
+    assert repr(GRID) == f"Grid('grade', {FIT!r}, {INTEREST!r}, title='Lead grade')"
+    long = Score("fit", [Points(1, when=field(f"f{i:03}") > 1) for i in range(99)], bands={"A": 1})
+    room = LONGEST - len(repr(Grid("grade", long, INTEREST, title="t")))
+    written, cut = (repr(Grid("grade", long, INTEREST, title="t" * (1 + more))) for more in (room, room + 1))
+    assert len(written) == LONGEST
+    assert cut == "<Grid 'grade': 1 × 3 cells>"
 
 
 def test_O03_a_grid_of_large_scores_is_shown_short() -> None:

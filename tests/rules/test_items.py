@@ -65,10 +65,20 @@ def test_items_are_asked_all_that_fields_are() -> None:
         products.any_item.contains("suite"),
         products.any_item.starts_with("crm"),
         products.any_item.ends_with("s"),
+        products.any_item.ends_with("SUITE"),
+        products.any_item.starts_with("CRM", case_matters=True),
+        products.any_item.contains("suite", case_matters=True),
+        products.any_item.ends_with("cms", case_matters=True),
         flags.any_item.is_true(),
         visits.any_item.within(timedelta(days=7)),
     ):
         assert decide(rule, lead, as_of=now) is YES, rule
+    for rule in (
+        products.any_item.contains("SUITE", case_matters=True),
+        products.any_item.starts_with("crm", case_matters=True),
+        products.any_item.ends_with("SUITE", case_matters=True),
+    ):
+        assert decide(rule, lead, as_of=now) is NO, rule
     for rule in (seats.every_item >= 80, flags.every_item.is_true(), visits.every_item.within(timedelta(days=7))):
         assert decide(rule, lead, as_of=now) is NO, rule
 
@@ -98,6 +108,7 @@ def test_the_builder_is_no_truth_value() -> None:
     with pytest.raises(RuleError, match="not `in`"):
         "crm" in products.any_item  # noqa: B015 - the mistake
     assert hash(products.any_item) == hash(field("products").any_item)
+    assert len(set(map(hash, (products.any_item, products.every_item, field("tools").any_item)))) == 3
     assert repr(products.every_item) == "field('products').every_item"
 
 
@@ -115,7 +126,8 @@ def test_items_alone_are_no_rule(join: Callable[[], object]) -> None:
     """Before they are joined, they are asked something."""
     with pytest.raises(DocumentError) as caught:
         join()
-    assert caught.value.code == "not-a-rule"
+    told = "a rule is built like field('x') >= 1, not field('products').any_item; put each comparison in brackets"
+    assert str(caught.value).startswith(f"not-a-rule: {told}")
 
 
 def test_lists_of_events() -> None:

@@ -14,7 +14,7 @@ import pytest
 from tests.rules.strategies import TWICE
 
 from alignkit.currency import money
-from alignkit.errors import AlignkitError, DocumentError, LimitError, TimeError
+from alignkit.errors import AlignkitError, DocumentError, LimitError, TimeError, of_document
 from alignkit.rules.decide import decide
 from alignkit.rules.field import field
 from alignkit.rules.predicates import (
@@ -333,3 +333,20 @@ def test_nodes_know_their_size() -> None:
     assert (Not(big).depth, Not(big).size) == (1, 1)  # a condition that is denied is one condition
     assert Not(Not(big)).depth == 2
     assert Did("call").size == 1
+
+
+@pytest.mark.parametrize(
+    ("op", "word"), [("<", "less_than"), ("<=", "at_most"), (">", "more_than"), (">=", "at_least")]
+)
+def test_what_has_no_order_is_told_as_it_was_written(op: Any, word: str) -> None:  # noqa: ANN401 - an operator
+    """With Python's sign, or with the word of a document while one is read."""
+    number = "text is never turned into a number"
+    with pytest.raises(DocumentError) as caught:
+        Compare("size", op, "50")
+    assert str(caught.value) == f"wrong-type: a text has no order: 'size' {op} '50'; {number}"
+    with of_document(), pytest.raises(DocumentError) as caught:
+        Compare("size", op, "50")
+    assert str(caught.value) == f"wrong-type: a text has no order: 'size' {word} '50'; {number}"
+    with of_document(), pytest.raises(DocumentError) as caught:
+        Compare("site", op, True)
+    assert str(caught.value) == f"wrong-type: a truth value has no order: 'site' {word} true"

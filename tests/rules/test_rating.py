@@ -190,12 +190,92 @@ def test_ratings_that_were_asked_alike_are_equal_at_once() -> None:
     assert first == rate(called, {}, [Event("L1", NOW, "call")], as_of=NOW.astimezone(timezone(timedelta(hours=1))))
 
 
+@pytest.mark.parametrize(
+    ("rule", "one", "other"),
+    [
+        (field("a") >= 5, 1, True),  # a truth value is no number: unknown
+        (field("a") >= 5, 1, None),
+        (field("a") >= 5, 1.0, float("nan")),
+        (field("a") >= 5, Decimal(1), Decimal("NaN")),
+        (field("a").any_item == "vip", ["crm"], [5]),
+        (field("a").any_item == "vip", ["crm"], ["crm", 5]),
+    ],
+)
+def test_ratings_of_the_same_points_differ_by_what_is_unknown(rule: Any, one: object, other: object) -> None:  # noqa: ANN401 - rules of all kinds
+    """A value that says no is settled; one that cannot be compared may yet turn out to be anything."""
+    asked = Score("s", [Points(1, when=rule)])
+    settled, open_ = rate(asked, {"a": one}), rate(asked, {"a": other})
+    assert (_range(settled), _range(open_)) == ((0, 0), (0, 1))
+    assert settled != open_
+    assert open_ != settled
+
+
+def test_ratings_of_the_same_points_differ_by_their_events_and_their_instant() -> None:
+    """No events are not the same as events that nobody gave, and a span that is over is settled."""
+    called = Score("s", [Points(1, each=did("call"))])
+    assert rate(called, {}, []) != rate(called, {})
+    fresh = Score("s", [Points(1, when=field("seen").within(timedelta(days=7)) & big)])
+    now, later = (rate(fresh, {"seen": NOW}, as_of=NOW + timedelta(days=days)) for days in (1, 8))
+    assert (_range(now), _range(later)) == ((0, 1), (0, 0))
+    assert now != later
+
+
+def test_ratings_of_the_same_points_differ_by_what_gave_them() -> None:
+    """By other clauses, or by another score."""
+    capped = Score("s", [Points(1, when=field("a") > 1), Points(1, when=field("b") > 1)], cap=1)
+    one, other = rate(capped, {"a": 5, "b": 0}), rate(capped, {"a": 0, "b": 5})
+    assert _range(one) == _range(other) == (1, 1)
+    assert one != other
+    assert one != rate(Score("t", capped.points, cap=1), {"a": 5, "b": 0})
+    assert len({one, other, rate(capped, {"a": 5, "b": 0})}) == 2
+    assert hash(one) == hash(rate(capped, {"a": 5, "b": 0})) != hash(other)
+
+
+def test_a_rating_is_plain_data() -> None:
+    """With texts for exact numbers; what nothing bounds is null, as is the band below them all."""
+    endless = Score("calls", [Points(0.5, each=did("call")), Points(-1, each=did("bounce"))], bands={"A": 1})
+    assert rate(endless, {}).to_dict() == {
+        "format": 1,
+        "score": "calls",
+        "points": "0",
+        "band": None,
+        "least": None,
+        "most": None,
+        "contributions": [
+            {"score": "calls", "clause": "each call", "points": "0"},
+            {"score": "calls", "clause": "each bounce", "points": "0"},
+        ],
+    }
+
+
+def test_a_rating_is_a_table_of_what_gave_points() -> None:
+    """With the points to the right, and both ends in words where nothing bounds them."""
+    endless = Score("calls", [Points(0.5, each=did("call")), Points(-1, each=did("bounce"))])
+    assert repr(rate(endless, {})).splitlines() == [
+        "calls: 0 points (no limit to no limit while something is unknown)",
+        "",
+        "score  for          points",
+        "─────  ───────────  ──────",
+        "calls  each call         0",
+        "calls  each bounce       0",
+    ]
+
+
 def test_equality_and_the_range_agree_on_a_huge_score() -> None:
     """Of ten thousand clauses, those that the lead says nothing of are in no doubt twice."""
     huge = Score("s", [Points(1, when=field(f"f{i}") > 1) for i in range(3_000)])
     assert rate(huge, {"f1": 5}) == rate(huge, {"f1": 5})
     assert rate(huge, {"f1": 5}) == rate(huge, {"f1": 6})
     assert rate(huge, {"f1": 5}) != rate(huge, {"f1": 5, "f2": 0})
+
+
+def test_the_bounds_of_a_large_score_are_still_shown() -> None:
+    """Up to two thousand parts; beyond, they would take longer than somebody who looks should wait."""
+    clauses = [Points(1, when=field(f"f{i}") > 1) for i in range(2_000)]
+    large, larger = (Score("s", clauses[:count]) for count in (1_999, 2_000))
+    assert (large.size, larger.size) == (2_000, 2_001)
+    assert repr(rate(large, {})).startswith("s: 0 points (0 to 1,999 while something is unknown)\n")
+    assert repr(rate(larger, {})).startswith("s: 0 points (see `range()` for what unknown fields could change)\n")
 
 
 def test_O03_a_rating_of_a_huge_score_shows_short() -> None:

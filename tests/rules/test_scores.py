@@ -210,7 +210,8 @@ def test_O04_scores_are_values() -> None:
         assert again == clause == copy.copy(clause) == copy.deepcopy(clause)
         assert hash(again) == hash(clause)
     assert score.label == "s"
-    assert Score("s", [one], title="Lead score").label == "Lead score"
+    titled = Score("s", [one], title="Lead score")
+    assert titled.label == pickle.loads(pickle.dumps(titled)).label == "Lead score"
 
 
 def _published(shared_data: Path, name: str) -> list[dict[str, str]]:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import tracemalloc
 from datetime import timedelta
+from itertools import pairwise
 
 from alignkit.display.text import to_text
 from alignkit.rules.field import field
 from alignkit.rules.grids import Grid
-from alignkit.rules.predicates import Rule, at_least, did
+from alignkit.rules.predicates import AllOf, Rule, at_least, did
 from alignkit.rules.scores import Points, Score
 
 big, near = field("employees") >= 50, field("country").is_in("NL", "BE")
@@ -44,6 +45,110 @@ def test_a_rule_is_shown_as_what_it_asks() -> None:
         assert words in told
     assert repr(big) == "field('employees') >= 50"
     assert "employees is at least 50" in big._repr_html_()
+
+
+def test_a_rule_is_a_tree() -> None:
+    """Groups branch; a condition, or a score that is compared, is a line; a name stands before what it names."""
+    rule = icp & ~(big | near) & at_least(1, big, near.named("near")) & (FIT >= 5).named("fits")
+    assert to_text(rule.blocks(), width=200).splitlines() == [
+        "all of",
+        "├─ “Ideal customer”: all of",
+        "│  ├─ employees is at least 50",
+        "│  └─ country is BE or NL",
+        "├─ not",
+        "│  └─ any of",
+        "│     ├─ employees is at least 50",
+        "│     └─ country is BE or NL",
+        "├─ at least 1 of 2",
+        "│  ├─ employees is at least 50",
+        "│  └─ “near”:",
+        "│     └─ country is BE or NL",
+        "└─ “fits”:",
+        "   └─ the score “How well it fits” is at least 5 points",
+    ]
+    assert to_text((FIT >= 5).blocks(), width=200) == "the score “How well it fits” is at least 5 points"
+    assert to_text((~big).blocks(), width=200) == "not (employees is at least 50)"
+
+
+def test_a_wide_rule_is_drawn_while_there_is_room() -> None:
+    """Sixty parts in all: thirty groups of two are drawn in full, thirty-one each in a line."""
+    groups = [field(f"f{i}").is_true() | field(f"f{i}").is_missing() for i in range(31)]
+    full, short = (to_text(AllOf(groups[:count]).blocks(), width=200).splitlines() for count in (30, 31))
+    assert full[:4] == ["all of", "├─ any of", "│  ├─ f0 is true", "│  └─ f0 is missing"]
+    assert short[:2] == ["all of", "├─ f0 is true or f0 is missing"]
+
+
+def test_a_score_is_a_table() -> None:
+    """First its parts, then its clauses; below it what holds the total, and the bands; then each part again."""
+    plain = Score("sum", [Points(1, when=big)])
+    low, high = Score("low", [Points(1, when=big)], floor=0), Score("high", [Points(1, when=big)], cap=5)
+    assert shown(Score("lead", [DEMO], [FIT, plain, low, high])).splitlines() == [
+        "lead",
+        "────",
+        "for                                                                   points",
+        "───────────────────────────────────────────────  ───────────────────────────",
+        "the score “How well it fits”                     at most 60 and at least -10",
+        "the score “sum”                                           what it adds up to",
+        "the score “low”                                                   at least 0",
+        "the score “high”                                                   at most 5",
+        "each demo, at most twice, halving every 30 days                           20",
+        "",
+        "How well it fits",
+        "────────────────",
+        "for                           points",
+        "────────────────────────────  ──────",
+        "“Ideal customer”                  60",
+        "email ends with “@gmail.com”     -40",
+        "",
+        "The total is at most 60 and at least -10.",
+        "",
+        "Bands: A from 50, B from 0.",
+        "",
+        "sum",
+        "───",
+        "for                       points",
+        "────────────────────────  ──────",
+        "employees is at least 50       1",
+        "",
+        "low",
+        "───",
+        "for                       points",
+        "────────────────────────  ──────",
+        "employees is at least 50       1",
+        "",
+        "The total is at least 0.",
+        "",
+        "high",
+        "────",
+        "for                       points",
+        "────────────────────────  ──────",
+        "employees is at least 50       1",
+        "",
+        "The total is at most 5.",
+    ]
+
+
+def test_a_grid_is_a_table() -> None:
+    """A row for each band of the one score, a column for each of the other."""
+    grid = Grid("grade", FIT, Score("i", [DEMO], bands={"1": 5, "2": 0}), title="Grade")
+    assert shown(grid).splitlines()[:6] == [
+        "Grade",
+        "─────",
+        "How well it fits × i  1: from 5  2: from 0",
+        "────────────────────  ─────────  ─────────",
+        "A: from 50            A1         A2",
+        "B: from 0             B1         B2",
+    ]
+    assert shown(grid).count("points\n") == 2
+
+
+def test_a_score_of_many_scores_is_shown_in_part() -> None:
+    """Sixty scores in all, those inside the first ones too; how many more parts there are stands below the table."""
+    many = [Score(f"s{i}", [Points(1, when=big)], [Score(f"t{i}", [Points(1, when=big)])]) for i in range(70)]
+    told = shown(Score("whole", parts=many))
+    heads = [above for above, line in pairwise(told.splitlines()) if line and set(line) == {"─"} and "for" not in above]
+    assert heads == ["whole", *(f"s{i}" for i in range(59))]
+    assert "\n… and 10 more rows\n" in told
 
 
 def test_a_score_is_shown_as_what_gives_points() -> None:

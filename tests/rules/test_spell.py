@@ -238,3 +238,34 @@ def test_what_is_short_is_not_cut() -> None:
     """Up to the limit the text is whole."""
     rule = field("x") == "y" * (LONGEST - len("field('x') == ''"))
     assert shortened(rule) == spell(rule)
+
+
+def test_what_is_long_is_cut_and_counted() -> None:
+    """Whether in one piece or in many, in letters of one byte or of more; what is left is whole text."""
+    for rule, begins in (
+        (field("x") == "y" * 5_000, "field('x') == 'yyy"),
+        (field("x") == "é" * 3_000, "field('x') == 'ééé"),
+        (field("x").is_in([f"é{i}" for i in range(600)]), "field('x').is_in('é0', 'é1', "),
+    ):
+        text = shortened(rule)
+        assert text.startswith(begins)
+        assert text.endswith("… (1 parts in all)")
+        assert LONGEST - 2 < len(text.removesuffix("… (1 parts in all)").encode()) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("value", "spelt"),
+    [
+        (5, "5"),
+        (0.5, "0.5"),
+        (Decimal("0.10"), "0.1"),
+        (Decimal("0.30000000000000000000001"), "Decimal('0.30000000000000000000001')"),
+        (True, "True"),
+        ("a datetime.date", "'a datetime.date'"),
+        (date(2026, 3, 1), "date(2026, 3, 1)"),
+        (datetime(2026, 3, 1, tzinfo=UTC), "datetime(2026, 3, 1, 0, 0, tzinfo=timezone.utc)"),
+    ],
+)
+def test_constants_are_spelt_the_shortest_way(value: Any, spelt: str) -> None:  # noqa: ANN401 - any constant
+    """A float that means the same number stands for a decimal; the text of a user is left alone."""
+    assert spell(field("x") == value) == f"field('x') == {spelt}"

@@ -5,16 +5,18 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 from tests.rules.strategies import Refusing
 
 from alignkit.history.events import Event
 from alignkit.rules.bounds import Known, Outlook
 from alignkit.rules.field import field
+from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import AllOf, AnyOf, Rule, at_least, did
 from alignkit.rules.scores import Points, Score
 from alignkit.rules.trace import Trace
-from alignkit.rules.trace_parts import MOST_PARTS, MOST_UNKNOWN, Tracing
+from alignkit.rules.trace_parts import MOST_CELLS, MOST_PARTS, MOST_UNKNOWN, Tracing
 from alignkit.rules.verdict import Verdict
 
 YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
@@ -94,6 +96,7 @@ def test_events() -> None:
     assert traced(did("call"), {}, [call, call]).found == "twice"
     assert said(traced(did("call"), {}, []), "asked", "verdict", "found") == ["did call", NO, "none"]
     without = traced(did("call"), {})
+    assert without.asked == "did call"
     assert (without.verdict, without.reason, without.note, without.found) == (
         UNKNOWN,
         "no-events",
@@ -150,6 +153,9 @@ def test_points_just_below_a_threshold() -> None:
     fine = Score("fine", [Points(Decimal("69.999"), when=a)])
     assert traced(fine >= 70, {"a": 5}).found == "69.999 points"
     assert traced(fine >= 60, {"a": 5}).found == "70 points"
+    open_ = Score("open", [*fine.points, Points(10, when=b)])
+    note = traced(open_ >= 70, {"a": 5}).note
+    assert note == "0.001 lacking; 69.999 to 80 while something is unknown"
 
 
 banded = Score("s", [Points(10, when=a), Points(20, when=b)], bands={"A": 30, "B": 20, "C": 10})
@@ -183,6 +189,67 @@ def test_R18_a_total_below_zero() -> None:
     part = traced(Score("t", parts=[Score("s", taking, floor=-10)]), {"a": 5})
     assert said(part, "points", "note") == [-10, ""]
     assert part.children[0].note == "-40 before the floor of -10"
+    assert traced(Score("t", parts=[Score("s", taking)]), {"a": 5}).children[0].note == ""
+
+
+def test_what_is_open_in_a_score() -> None:
+    """The fields, those of its parts first; none where nothing can change it."""
+    whole = Score("whole", [Points(1, when=b)], [Score("part", [Points(1, when=a)])])
+    assert traced(whole, {}).unknown == ("a", "b")
+    assert traced(whole, {"a": 5}).unknown == ("b",)
+    assert traced(whole, {"a": 5, "b": 5}).unknown == ()
+
+
+def graded(grid: Grid, lead: Mapping[str, object], room: int = MOST_PARTS) -> Trace:
+    """Trace a grid."""
+    return Tracing(Outlook(Known(lead, None, NOW))).graded(grid, room)
+
+
+c = field("c") > 1
+GRID = Grid(
+    "grade",
+    Score("rows", [Points(1, when=a), Points(1, when=b)], bands={"A": 2, "B": 1, "C": 0}),
+    Score("columns", [Points(1, when=c), Points(-1, when=b)], bands={"1": 1, "2": 0}),
+    title="Lead grade",
+)
+
+
+@pytest.mark.parametrize(
+    ("lead", "cell", "note", "unknown"),
+    [
+        ({"a": 5, "b": 0, "c": 5}, "B1", "", ()),
+        ({"a": 5, "b": 5, "c": 0}, "", "", ()),
+        ({"a": 5, "b": 0}, "B2", "B1, B2 while something is unknown", ("c",)),
+        ({"b": 0, "c": 5}, "C1", "B1, C1 while something is unknown", ("a",)),
+        ({"a": 5, "b": 5}, "", "", ("c",)),
+        ({}, "C2", "A1, A2, B1, B2, C1, C2 while something is unknown", ("a", "b", "c")),
+    ],
+)
+def test_a_grid(lead: dict[str, object], cell: str, note: str, unknown: tuple[str, ...]) -> None:
+    """The cell, or none; those that are open; and where both scores stand."""
+    trace = graded(GRID, lead)
+    assert said(trace, "asked", "cell", "note", "unknown") == ["grid Lead grade", cell, note, unknown]
+    assert [child.asked for child in trace.children] == ["score rows", "score columns"]
+
+
+def test_the_open_cells_of_a_large_grid() -> None:
+    """So many are named, and that there are more."""
+    rows = Score("rows", [Points(MOST_CELLS + 1, when=a)], bands={f"R{i}": i for i in range(MOST_CELLS + 1)})
+    column = Score("column", [Points(1, when=b)], bands={"C": 0})
+    for least, more in ((1, ""), (0, ", …")):
+        cells = [f"R{i}C" for i in range(MOST_CELLS, least - 1, -1)][:MOST_CELLS]
+        grid = Grid("g", attrs.evolve(rows, bands=dict(rows.bands[: len(rows.bands) - least])), column)
+        assert graded(grid, {"b": 5}).note == f"{', '.join(cells)}{more} while something is unknown"
+
+
+@pytest.mark.parametrize("room", [2, 3, 10, 11, 50])
+def test_the_scores_of_a_grid_share_the_room(room: int) -> None:
+    """Half of it for each."""
+    many = [Points(1, when=field(f"f{i}") > 1) for i in range(100)]
+    grid = Grid("g", Score("x", many, bands={"A": 0}), Score("y", many, bands={"1": 0}))
+    trace = graded(grid, {}, room)
+    assert parts(trace) <= room + 1
+    assert [parts(child) for child in trace.children] == [1 + (room - 2) // 2] * 2
 
 
 def test_every_limit_that_bit() -> None:
@@ -281,6 +348,11 @@ def test_no_more_parts_than_there_is_room_for(room: int) -> None:
 def test_what_is_left_out_of_a_clause_or_a_threshold() -> None:
     """One room more, and it is in."""
     one = Score("s", [Points(1, when=a)])
+    assert [
+        grand.more
+        for clause in traced(Score("s", [Points(1, when=~a)]), {}, [], 2).children
+        for grand in clause.children
+    ] == [1]
     rows = [(len(clause.children), clause.more) for room in (1, 2, 3) for clause in traced(one, {}, [], room).children]
     assert rows == [(0, 1), (1, 0), (1, 0)]
     assert said(traced(one, {}, [], 0), "children", "more") == [(), 1]

@@ -14,6 +14,7 @@ from alignkit.rules.courses import Past
 from alignkit.rules.decay import DAY
 from alignkit.rules.field import field
 from alignkit.rules.predicates import Rule, at_least, did
+from alignkit.rules.rate import rate
 from alignkit.rules.scores import Points, Score
 from alignkit.rules.unfold import Unfolding
 
@@ -110,6 +111,7 @@ def test_events_asked_for_in_a_rule() -> None:
     assert told(when(twice), past(1, 5, 20, 30)) == [(0, 0), (5, 1), ("8+", 0)]
     assert told(when(~twice), past(1, 5)) == [(0, 1), (5, 0), ("8+", 1)]
     assert told(when(did("webinar")), past(1)) == [(0, 0), (1, 1)]
+    assert told(when(did("webinar", within=WEEK)), past(1, 4)) == [(0, 0), (1, 1), ("11+", 0)]
 
 
 def test_an_instant_in_a_field() -> None:
@@ -161,6 +163,96 @@ def test_a_later_start_begins_with_what_holds_then() -> None:
     assert told(each(within=WEEK), past(1, 4, start=10)) == [(10, 8), ("11+", 0)]
     assert told(when(did("webinar", within=WEEK)), past(1, 4, start=12)) == [(12, 0)]
     assert told(each(within=WEEK, first_only=True), past(1, 4, 9, start=10)) == [(10, 8), ("16+", 0)]
+
+
+def test_changes_at_one_instant_are_one() -> None:
+    """What comes, fades or goes at the same instant adds up."""
+    steps = each(steps={timedelta(days=3): 0.5, timedelta(days=6): 0})
+    assert told(steps, past(1, 4)) == [(0, 0), (1, 8), (4, 12), (7, 4), (10, 0)]
+    assert told(each(within=WEEK), past(1, 1, 4)) == [(0, 0), (1, 16), (4, 24), ("8+", 8), ("11+", 0)]
+    twice = when(did("webinar", at_least=2, within=WEEK))
+    assert told(twice, past(1, 1)) == [(0, 0), (1, 1), ("8+", 0)]
+    assert told(twice, past(1, 1, 8)) == [(0, 0), (1, 1), ("8+", 0)]
+
+
+def test_the_last_instant_belongs_to_the_time() -> None:
+    """What changes then is told; what changes a microsecond later is not."""
+    last = [(0, 0), (93 - 1 / DAY, 1), (100, 0)]
+    gone = past(93 - 1 / DAY)
+    assert told(when(did("webinar", within=WEEK)), gone) == last
+    assert told(each(within=WEEK), gone) == [(day, 8 * points) for day, points in last]
+    seen = {"seen": [(0, ZERO + timedelta(days=100))]}
+    assert told(when(field("seen").within(WEEK)), past(fields=seen)) == [(0, 0), (100, 1)]
+    fading = each(steps={timedelta(days=1): 0.5})
+    assert told(fading, past(1, 99)) == [(0, 0), (1, 8), (2, 4), (99, 12), (100, 8)]
+    assert [day for day, _ in told(fading, past(1, 99 + 1 / DAY))] == [0, 1, 2, "99+"]
+    fading = each(within=WEEK, steps={timedelta(days=1): 0.5})
+    assert [day for day, _ in told(fading, past(1, 99 + 1 / DAY))] == [0, 1, 2, "8+", "99+"]
+
+
+def test_the_first_of_all_may_be_older_than_1970() -> None:
+    """Instants are counted from then, and below zero before."""
+    day = datetime(1969, 12, 1, tzinfo=UTC)
+    events = [Event("L1", day + timedelta(days=count), "webinar") for count in (0, 40)]
+    of = Past(micros(day), micros(day) + 50 * DAY, [(micros(event.at), event) for event in events], {})
+    course = Unfolding(each(first_only=True)).over(of)
+    assert course.instants == (micros(day),)
+    assert course.values == (8_000_000,)
+
+
+def test_an_instant_that_is_compared_does_not_pass() -> None:
+    """Only `within` looks at the time; a value that comes later and goes again is asked while it is there."""
+    seen = ZERO + timedelta(days=3)
+    held = past(fields={"seen": [(0, None), (1, seen), (20, "x")]})
+    assert told(when(field("seen") >= ZERO), held) == [(0, 0), (1, 1), (20, 0)]
+    assert told(when(field("seen").within(WEEK)), held) == [(0, 0), (3, 1), ("10+", 0)]
+
+
+def test_a_part_that_turns_out_to_be_no() -> None:
+    """It was not known before, and the others decide on."""
+    a, b = field("a").is_true(), field("b").is_true()
+    of = past(fields={"a": [(0, True)], "b": [(0, None), (2, False), (4, None)]})
+    assert told(when(~(a & b)), of) == [(0, 0), (2, 1), (4, 0)]
+    assert told(when(at_least(2, a, b, b)), of) == [(0, 0)]
+    assert told(when(at_least(1, b, b)), of) == [(0, 0)]
+
+
+SEEN = field("seen").within(timedelta(days=10))
+RICH = Score(
+    "rich",
+    [
+        Points(5, each=did("webinar"), steps={WEEK: 0.5, 2 * WEEK: 0.25}, cap=12),
+        Points(3, each=did("webinar", within=3 * WEEK), count_up_to=2, half_life=WEEK),
+        Points(-2, each=did("webinar", within=WEEK), first_only=True),
+        Points(7, when=SEEN | field("a").is_true()),
+        Points(1, when=at_least(2, ~SEEN, field("a") == 5, did("webinar", at_least=2, within=WEEK))),
+    ],
+    [Score("part", [Points(4, when=each(within=WEEK) >= 16)], floor=1)],
+    cap=20,
+)
+
+
+@pytest.mark.parametrize("days", [(), (1,), (1, 1, 8), (3, 4.5, 6, 24), (2, 9, 9, 16, 23, 30)])
+@pytest.mark.parametrize("start", [0, 10])
+def test_a_score_over_time_is_what_it_is_rated_at_each_instant(days: tuple[float, ...], start: float) -> None:
+    """At every quarter of a day, and a microsecond before and after, with what is known by then."""
+    values: list[tuple[float, object]] = [
+        (start, None),
+        (start + 4, ZERO + timedelta(days=start + 6)),
+        (start + 30, ZERO),
+    ]
+    held: dict[str, list[tuple[float, object]]] = {"seen": values, "a": [(start, True), (start + 5, 5)]}
+    of = past(*days, start=start, fields=held)
+    course = Unfolding(RICH).over(of)
+    for quarter in range(4 * 50):
+        for beside in (-1, 0, 1):
+            instant = at(start) + quarter * DAY // 4 + beside
+            if instant < at(start):
+                continue
+            as_of = ZERO + timedelta(microseconds=instant - at(0))
+            lead = {name: [value for since, value in some if at(since) <= instant][-1] for name, some in held.items()}
+            events = [event for happened, event in of.events if happened <= instant]
+            assert course.at(instant) == rate(RICH, lead, events, as_of=as_of).points * 10**6
 
 
 def test_nothing_happens_to_nobody() -> None:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from alignkit.errors import Finding
-from alignkit.rules.doubt.clash import meant, words
+from alignkit.history.declarations import FieldDeclaration
+from alignkit.rules.doubt.clash import meant, why_never, words
 from alignkit.rules.doubt.effort import Effort
+from alignkit.rules.doubt.outcomes import Outcomes
 from alignkit.rules.doubt.survey import Survey
 from alignkit.rules.doubts import doubts
 from alignkit.rules.field import field
@@ -51,6 +53,36 @@ def why(rule: Any) -> str:  # noqa: ANN401 - any rule
             "YES: a is more than 9, b is more than 9 and a is less than 5 or b is less than 5 exclude each other",
         ),
         (
+            (a > 9) & (b > 9) & ((a < 5) | (b < 5)) & (c > 1),
+            "YES: a is more than 9, b is more than 9 and a is less than 5 or b is less than 5 exclude each other",
+        ),
+        (
+            AllOf([*(field(f"f{i}") > 1 for i in range(30)), a > 9, a < 5]),
+            "YES: a is more than 9 and a is less than 5 exclude each other",
+        ),
+        (
+            AnyOf([*(field(f"f{i}") > 1 for i in range(30)), a > 5, a < 9]),
+            "NO: a is more than 5 or a is less than 9 leave nothing out; it is YES for every lead whose a is known",
+        ),
+        (
+            AllOf([a.is_in(1, 2, 3), a != 1, a != 2, a != 3]),
+            "YES: a is 1, 2 or 3, a is not 1, a is not 2 and a is not 3 exclude each other",
+        ),
+        (
+            ~a.contains("x") & (a > 5),
+            "YES: a does not contain “x” and a is more than 5 ask one field for values of two kinds, number and text",
+        ),
+        (at_least(2, a > 5, a < 3, a == 4), "YES: at most 1 of its 3 rules can be YES at once, and 2 are due"),
+        (
+            at_least(3, a > 5, a < 3, a == 4, a == 3.5),
+            "YES: at most 1 of its 4 rules can be YES at once, and 3 are due",
+        ),
+        (at_least(3, a > 5, a < 3, a == 4, b > 5), "YES: at most 2 of its 4 rules can be YES at once, and 3 are due"),
+        (
+            at_least(2, a > 5, a <= 5, a > 3, a <= 3),
+            "NO: there is nothing that it leaves out; it is YES for every lead whose a is known",
+        ),
+        (
             (a < 9) | (b > 9) | (a > 5),
             "NO: a is less than 9 or a is more than 5 leave nothing out; it is YES for every lead whose a is known",
         ),
@@ -84,6 +116,26 @@ def test_many_are_not_all_named() -> None:
     members = [AnyOf([field(f"f{i}") > 5, field(f"g{i}") > 5]) for i in range(20)]
     far = AllOf([*members, *(field(f"{name}0") < 3 for name in "fg")])
     assert why(far) == "YES: no lead can meet all that it asks"
+
+
+def test_what_is_short_enough_is_written_out() -> None:
+    """Up to twelve parts, twelve values, and ninety letters; with the fields as people call them."""
+    declared = {"a": FieldDeclaration("a", "integer", title="the size")}
+    assert words(a.is_in(*range(12)), {}) == "a is 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 or 11"
+    assert words(a.is_in(*range(13)), declared) == "the size is 0 or 1 or 11 others"
+    twelve = AnyOf([field(f"f{i}").is_true() for i in range(11)])
+    assert words(twelve, {}).startswith("f0 is true or f1 is true or ")
+    assert words(AnyOf([*twelve.rules, b > 1]), {}) == "a group of 13 parts"
+    assert words(a == "x" * 85, {}) == f"a is {'x' * 85}"
+    assert words(a == "x" * 86, {}) == f"a is {'x' * 84}…"
+
+
+def test_one_condition_that_is_never_yes() -> None:
+    """On events too, which are no field."""
+    rule = did("call", where=(a > 9) & (a < 5))
+    survey = Survey((rule,), {}, Effort(999))
+    told = why_never(survey.part(rule), Outcomes(survey), {})
+    assert told == "can never be YES: did call where (a is more than 9 and a is less than 5)"
 
 
 def test_no_message_is_long() -> None:

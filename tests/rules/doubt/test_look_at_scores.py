@@ -127,6 +127,7 @@ def test_clauses_beside_a_cap() -> None:
     sixty, ten = Points(60, when=a >= 50), Points(10, when=a >= 200)
     assert told(Score("s", [sixty, ten], cap=60)) == idle(10, "the cap of 60")
     assert told(Score("s", [sixty, ten], cap=61)) == []
+    assert told(Score("s", [Points(59.999999, when=a >= 50), ten], cap=60)) == []
     calls = Points(5, each=did("call"))
     assert told(Score("s", [sixty, ten, calls], cap=60)) == idle(10, "the cap of 60")
     assert told(Score("s", [sixty, ten, calls], cap=61)) == []
@@ -184,6 +185,16 @@ def test_one_thing_twice() -> None:
     assert told(score) == [
         f"warning: s.points[2]: {line.format(0)}",
         f"warning: s.points[3]: {line.format(1)}",
+    ]
+    wide = Score("s", [Points(1, when=a > 1), Points(2, when=(a > 1) & (a > 0)), Points(4, when=vip.is_true())])
+    assert told(wide)[0] == f"warning: s.points[1]: {line.format(0)}"
+    unlike = [Points(1, when=both), Points(2, when=(a > 1) | b.is_true()), Points(4, when=(b == 5) | (vip == 5))]
+    assert told(Score("s", unlike)) == []
+    lost = AllOf([field("size") > 9, field("size") < 5])
+    parts = "the size is more than 9 and the size is less than 5"
+    assert told(Score("s", [Points(3, when=lost), Points(0, when=lost), Points(1, when=vip.is_true())])) == [
+        f"warning: s.points[0]: never-won: 3 points can never be won: can never be YES: {parts} exclude each other",
+        f"warning: s.points[1]: never-won: 0 points can never be won: {parts} can never be YES",
     ]
     never = Score("s", [Points(1, when=a.is_in()), Points(2, when=b.is_in()), Points(3, when=vip.is_true())])
     assert not [found for found in told(never) if "duplicate" in found]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from tests.rules.doubt.small import ALL_LEADS, RULES, rank
 
 from alignkit.instants import days
 from alignkit.rules.doubt.algebras import NO, UNKNOWN, YES
@@ -69,6 +71,15 @@ def test_events_that_are_not_given() -> None:
     events = Score("s", [Points(10, each=did("call"), half_life=days(5))])
     assert outcome(events >= 0) == YES | UNKNOWN
     assert outcome(events >= 5) == YES | NO | UNKNOWN
+    assert outcome(events < 0) == NO | UNKNOWN
+    lost = Score("s", [Points(-10, each=did("call"), half_life=days(5))])
+    assert outcome(lost <= 0) == YES | UNKNOWN
+    assert outcome(lost > 0) == NO | UNKNOWN
+    assert outcome(lost >= -5) == YES | NO | UNKNOWN
+    held = Score("s", [*events.points, *lost.points], cap=5, floor=-3)
+    assert outcome(held <= 5) == outcome(held >= -3) == YES | UNKNOWN
+    assert outcome(held > 5) == outcome(held < -3) == NO | UNKNOWN
+    assert outcome((held >= 5) | (held >= 1)) == YES | NO | UNKNOWN
     assert outcome(did("call", where=(a > 5) & (a < 3))) == NO | UNKNOWN
     assert outcome(did("call") & ~did("call", at_least=2)) == YES | NO | UNKNOWN
     assert outcome(AllOf([did("call", where=a == i) for i in range(30)])) == YES | NO | UNKNOWN
@@ -81,6 +92,20 @@ def test_a_large_score_stands_by_itself() -> None:
     assert outcome((large >= 5) & (a < 3)) == YES | NO | UNKNOWN
     survey = Survey((large >= 5,), {}, Effort(10**6))
     assert Outcomes(survey).reach(large) == Totals.of(*(i * 10**6 for i in range(MOST_BEHIND + 11)))
+
+
+def test_the_score_that_a_rule_compares() -> None:
+    """Its totals, whether it is looked into or stands by itself, and however many scores there are."""
+    other = Score("t", [Points(7, when=c.is_true())])
+    large = Score("u", [Points(1, when=a > i) for i in range(MOST_BEHIND + 10)])
+    rules = [SCORE >= 10, other >= 7, large >= 5]
+    survey = Survey(rules, {}, Effort(10**6))
+    outcomes = Outcomes(survey)
+    assert [sorted(outcomes.comes_to(survey.part(rule)).values or ()) for rule in rules] == [
+        [0, 3 * 10**6, 5 * 10**6, 8 * 10**6, 10**7, 15 * 10**6],
+        [0, 7 * 10**6],
+        [i * 10**6 for i in range(MOST_BEHIND + 11)],
+    ]
 
 
 def parts_of(left: Rule, right: Rule) -> tuple[Outcomes, Any, Any]:
@@ -121,3 +146,14 @@ def test_one_clause_given() -> None:
     never = Score("s", [Points(1, when=(a > 5) & (a < 3)), Points(2, when=b.is_true())])
     survey = Survey((never,), {}, Effort(10**6))
     assert Outcomes(survey).given(survey.form(never), 0) is None
+
+
+@given(RULES, RULES)
+def test_two_small_rules_compare_as_they_do_for_every_lead(left: Rule, right: Rule) -> None:
+    """Which of them implies the other is known; what is said of their order holds."""
+    found = {(rank(left, lead), rank(right, lead)) for lead in ALL_LEADS}
+    outcomes, one, other = parts_of(left, right.named("other"))  # two parts, also of one rule
+    assert outcomes.implies(one, other) is not any(x == YES != y for x, y in found)
+    less, more = outcomes.ordered(one, other)
+    assert less <= all(x <= y for x, y in found)
+    assert more <= all(x >= y for x, y in found)

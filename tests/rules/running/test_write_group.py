@@ -4,6 +4,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given, strategies as st
 from tests.rules.slow import YES, walk
 from tests.rules.strategies import NOW, about_a, rules_of, timeless, values
@@ -91,14 +92,55 @@ def test_endings_that_exclude_each_other_are_asked_in_turn() -> None:
     """After a hit no other ending is tried, unless it may hold as well."""
     assert _written(a.ends_with("@gmail.com"), a.ends_with("@hotmail.com")).count("elif w0") == 1
     assert _written(a.starts_with("mr "), a.starts_with("mrs "), a.starts_with("dr ")).count("elif w0") == 2
-    assert "elif w0" not in _written(a.ends_with(".com"), a.ends_with("gmail.COM"))
-    assert "elif w0" not in _written(a.contains("head"), a.contains("director"))
-    assert "elif w0" not in _written(a.ends_with("x"), a.starts_with("y"))
+    for rules in (
+        (a.ends_with(".com"), a.ends_with("gmail.COM")),
+        (a.contains("head"), a.contains("director")),
+        (a.ends_with("x"), a.starts_with("y")),
+        (a.starts_with("mr"), a.starts_with("MRS")),
+        (a.starts_with("a", case_matters=True), a.starts_with("ab", case_matters=True)),
+    ):
+        assert "    elif" not in _written(*rules)
+    assert "    elif v0.starts" in _written(*(a.starts_with(word, case_matters=True) for word in ("mr", "MRS")))
+    assert "    elif w0.starts" in _written(a.starts_with("xy"), a.starts_with("y"))  # "xy" ends with "y"
     assert "elif v0.ends" in _written(*(a.ends_with(end, case_matters=True) for end in "xy"))
     assert "elif w0" not in _written(a.ends_with("x"), a.ends_with("y", case_matters=True))
     score = Score("s", [Points(10**n, when=a.ends_with(end)) for n, end in enumerate(("a", "b", "ab", "c", "cb"))])
     for held, points in (("a", 1), ("b", 10), ("ab", 110), ("c", 1000), ("cb", 10010), ("d", 0)):
         assert rate(score, {"a": held}).points == points
+
+
+HAS_X, HAS_Y, HAS_Z = (a.contains(letter) for letter in "xyz")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        at_least(2, HAS_X, HAS_Y, HAS_Z),
+        ~at_least(2, HAS_X, HAS_Y, HAS_Z),
+        ~at_least(3, HAS_X, HAS_Y, HAS_Z, a.contains("a")),
+        at_least(2, HAS_X, ~HAS_Y, (HAS_X | HAS_Z).named("either")),
+        ~(HAS_X & HAS_Y).named("both"),
+        ~(HAS_X | HAS_Y | a.is_missing()),
+        HAS_X | a.is_missing(),
+        HAS_X & ~a.is_missing(),
+        HAS_X & (a != "xy"),
+        HAS_X | (a == "q"),
+        ~(HAS_X | a.is_in("q", "y")),
+        HAS_X | a.is_in([]),
+        ~(HAS_X | a.is_in([])),
+        HAS_X | a.is_in(1, 2),
+        ~(HAS_X | a.is_in(1, 2)),
+        HAS_X & (a != 1),
+        HAS_X | (a > 1),
+        ~(HAS_X & (a > 1)),
+        HAS_X | a.is_true(),
+    ],
+)
+def test_a_rule_over_a_text_is_one_question(rule: Rule) -> None:
+    """However its parts are joined, named and turned round; and what cannot be asked of a text is UNKNOWN."""
+    score = Score("s", [Points(1, when=rule)])
+    for held in ("", "x", "y", "q", "xy", "YZ", "xyz", "a", "axz"):
+        assert rate(score, {"a": held}).points == (walk(rule, {"a": held}, None, None) == YES)
 
 
 def test_a_text_is_folded_once() -> None:
