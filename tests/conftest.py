@@ -34,7 +34,8 @@ _deadline = [inf]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Under mutmut, which stops at the first test that fails, run the file's own tests first, and then the laws.
 
-    Of its own, the examples come before the laws, which may take all the time there is.
+    Of its own, the examples come before the laws, which may take all the time there is, and with them the texts of all
+    messages.
     """
     mutant = os.environ.get("MUTANT_UNDER_TEST", "")
     if "__mutmut_" not in mutant:
@@ -42,9 +43,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     settings.load_profile("mutants")
     own = f"test_{mutant.partition('.x')[0].rpartition('.')[2]}.py"
 
-    def turn(item: pytest.Item) -> tuple[bool, bool]:
-        is_own, is_law = item.path.name == own, is_hypothesis_test(getattr(item, "obj", None))
-        return not is_own, is_law if is_own else not is_law
+    def turn(item: pytest.Item) -> int:
+        is_law = is_hypothesis_test(getattr(item, "obj", None))
+        if item.path.name == own:
+            return 2 if is_law else 0
+        return 1 if item.path.name == "messages.md" else 3 if is_law else 4
 
     items.sort(key=turn)
     _deadline[0] = process_time() + SECONDS_A_MUTANT

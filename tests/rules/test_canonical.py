@@ -43,6 +43,19 @@ def dollars(amount: object) -> Money:
     return money(amount, "USD")
 
 
+def test_what_has_a_name_keeps_it_and_its_title() -> None:
+    """Whether what it names changes its form or not; and so does a clause with the events that it counts."""
+    five, more = field("a").is_in(5), field("a") > 5
+    assert spell(canonical(five.named("n", title="Five"))) == "(field('a') == 5).named('n', title='Five')"
+    assert spell(canonical(five.named("n"))) == "(field('a') == 5).named('n')"
+    assert spell(canonical(more.named("n", title="More"))) == "(field('a') > 5).named('n', title='More')"
+    score = Score("s", [Points(1, each=did("call", where=five), count_up_to=2), Points(2, when=five)], title="Calls")
+    assert spell(canonical(score)) == (
+        "Score('s', points=[Points(1, each=did('call', where=field('a') == 5), count_up_to=2), "
+        "Points(2, when=field('a') == 5)], title='Calls')"
+    )
+
+
 @pytest.mark.parametrize(
     ("rule", "form"),
     [

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -51,6 +52,25 @@ dutch = field("country") == "NL"
         ),
         (did("demo request"), "did “demo request”"),
         (did("call", where=big & dutch), "did call where (employees is at least 50 and country is NL)"),
+        (~field("email").starts_with("x"), "email does not start with “x”"),
+        (~field("email").ends_with("x"), "email does not end with “x”"),
+        (field("tools").any_item == "crm", "any item of tools is crm"),
+        (field("tools").every_item == "crm", "every item of tools is crm"),
+        (~field("tools").any_item.contains("crm"), "no item of tools contains “crm”"),
+        (~field("tools").every_item.contains("crm"), "not every item of tools contains “crm”"),
+        (field("employees", unit="people") >= 50, "employees is at least 50 people"),
+        ((big & dutch) | big, "(employees is at least 50 and country is NL) or employees is at least 50"),
+        (
+            big & at_least(1, big, dutch),
+            "employees is at least 50 and (at least 1 of: employees is at least 50; country is NL)",
+        ),
+        (did("call", where=big | dutch), "did call where (employees is at least 50 or country is NL)"),
+        (
+            did("call", where=at_least(1, big, dutch)),
+            "did call where (at least 1 of: employees is at least 50; country is NL)",
+        ),
+        (did("call", at_least=3), "did call at least 3 times"),
+        (~did("call"), "not (did call)"),
         ((big & dutch).named("ICP fit"), "“ICP fit”"),
         (big.named("icp", title="Our ideal customer"), "“Our ideal customer”"),
         (did("demo_request"), "did demo request"),
@@ -72,6 +92,27 @@ def test_declared_titles_and_units_are_used() -> None:
     assert describe(big, declared) == "Company size is at least 50 people"
     assert describe(field("employees").between(1, 9), declared) == "Company size is between 1 and 9 people"
     assert describe(field("employees").is_in(1, 9), declared) == "Company size is 1 or 9 people"
+    some = "Company size is at least 50 people"
+    for rule, words in (
+        (~big, f"not ({some})"),
+        (big | (big & big), f"{some} or ({some} and {some})"),
+        (field("employees").any_item >= 50, f"any item of {some}"),
+        (~(field("employees").every_item.contains("x")), "not every item of Company size contains “x”"),
+        (did("call", where=big), f"did call where {some}"),
+    ):
+        assert describe(rule, declared) == words
+    assert describe(Points(1, each=did("call", where=big)), declared) == f"1 point for each call where {some}"
+
+
+@pytest.mark.skipif(find_spec("re2") is None, reason="needs google-re2")
+def test_patterns_in_plain_words() -> None:
+    """Told as they were written."""
+    declared = {"role": FieldDeclaration("role", "text", title="Role")}
+    rule, exact = field("role").matches("^head"), field("role").matches("^Head", case_matters=True)
+    assert describe(rule, declared) == "Role matches “^head”"
+    assert describe(~rule, declared) == "Role does not match “^head”"
+    assert describe(exact) == "role matches “^Head” (case matters)"
+    assert describe(~exact) == "role does not match “^Head” (case matters)"
 
 
 @pytest.mark.parametrize(
@@ -95,6 +136,8 @@ def test_declared_titles_and_units_are_used() -> None:
         (money("0.5", "EUR"), "0.5 EUR"),
         (money("0.001", "EUR"), "0.001 EUR"),
         (money("100.0000000001", "EUR"), "100.0000000001 EUR"),
+        (money("100.0000005", "EUR"), "100.0000005 EUR"),
+        (("crm", "erp"), "a list with crm and erp"),
         (Money(Fraction(1, 3), "EUR"), "1/3 EUR"),
         (("crm",), "a list with crm"),
         ((), "a list with nothing"),
@@ -112,6 +155,12 @@ def test_values_are_written_exactly(value: object, text: str) -> None:
         (Points(60, when=big), "60 points when employees is at least 50"),
         (Points(1, when=big.named("size", title="large")), "1 point when “large”"),
         (Points(-5, each=did("unsubscribe"), cap=-10), "-5 points for each unsubscribe, at most -10 points in all"),
+        (Points(1, each=did("visit"), first_only=True), "1 point for the first visit"),
+        (
+            Points(1, each=did("visit"), steps={timedelta(days=7): 0.5, timedelta(days=30): 0}),
+            "1 point for each visit, 50 % left after 7 days, 0 % left after 30 days",
+        ),
+        (Points(1, each=did("visit"), count_up_to=3), "1 point for each visit, at most 3 times"),
         (Points(1, each=did("visit"), cap=1), "1 point for each visit, at most 1 point in all"),
         (
             Score("fit", [Points(60, when=big), Points(1, each=did("x"))], bands={"A": 60, "B": 0}),
