@@ -105,12 +105,12 @@ def cohort_conversion(
     entered = len(cohort)
     if within is None:
         came = {place for place, _, _ in arrivals}
-        dropped = sum(place in cohort and place not in came for place in out_since(index, items, as_of))
+        dropped = len((out_since(index, items, as_of).keys() & cohort.keys()) - came)
         return Conversion(entered, len(came), entered - len(came) - dropped, dropped)
     open_since = moment_at(now - within // MICROSECOND)  # windows that began later are not over
     in_time = [at for _, at, when in arrivals if when - at <= within]
-    converted, early = len(in_time), sum(at > open_since for at in in_time)
-    pending = sum(at > open_since for at in cohort.values()) - early
+    converted, early = len(in_time), len([at for at in in_time if at > open_since])
+    pending = len([at for at in cohort.values() if at > open_since]) - early
     return Conversion(entered, converted, pending, entered - converted - pending, early, within)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
+from operator import eq
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from alignkit.instants import from_micros, micros, told_in
@@ -172,7 +174,8 @@ def _went_through(items: tuple[Journey, ...]) -> tuple[dict[str, Entries], tuple
         if journey.violations:
             violations += journey.violations
     stages = {
-        stage: Entries(instants, places, visits, current, single=len(set(places)) == len(places))
+        # a journey's visits come one after another: who entered twice stands there twice in a row
+        stage: Entries(instants, places, visits, current, single=not any(map(eq, places, islice(places, 1, None))))
         for stage, (instants, places, visits, current) in columns.items()
     }
     return stages, tuple(violations)

@@ -6,7 +6,8 @@ the same answers one by one, for groups and credits). A test holds the two ways 
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Set as AbstractSet
+from datetime import datetime
 from typing import NamedTuple
 
 from alignkit.funnel.entries import EntryIndex, index_of, moment_at
@@ -81,25 +82,32 @@ def _held(where: Rule, stages: tuple[str, ...], index: EntryIndex, span: Span) -
     """Ask a rule of each lead at its entries, until it holds."""
     form, items = compiled(where), index.items
     decide, timeless = form.decide, not form.needs_as_of and not patterns_in([where])
-    opens, closes = moment_at(span.opens), moment_at(span.closes)
     holds, unknown = Verdict.YES, Verdict.UNKNOWN
     yes: set[int] = set()
     doubtful: set[int] = set()
     for stage in stages:
-        entries = index.of(stage)
-        for at, place in zip(entries.instants, entries.places, strict=True):
-            if opens <= at < closes and place not in yes:
+        for place, at in _within(index, stage, span):
+            if place not in yes:
                 journey = items[place]
                 fields = journey.baseline
                 if journey.fields is not fields:
                     fields = journey.fields_at(at)
                 # events after the instant do not count in a rule; where none is asked about, the instant is not needed
-                verdict = decide(fields, journey.events, None if timeless else micros(at))
+                verdict = decide(fields, None, None) if timeless else decide(fields, journey.events, micros(at))
                 if verdict is holds:
                     yes.add(place)
                 elif verdict is unknown:
                     doubtful.add(place)
     return _Leads(yes, doubtful - yes)
+
+
+def _within(index: EntryIndex, stage: str, span: Span) -> Iterable[tuple[int, datetime]]:
+    """Return the entries into a stage in a span: all of them, since a rule may hold at a later one alone."""
+    entries = index.of(stage)
+    if entries.single:
+        return index.within(stage, span.opens, span.closes).items()
+    opens, closes = moment_at(span.opens), moment_at(span.closes)
+    return [(place, at) for at, place in zip(entries.instants, entries.places, strict=True) if opens <= at < closes]
 
 
 def standing_now(metric: Standing, journeys: Journeys, now: int) -> int:
