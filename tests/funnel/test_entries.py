@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from tests.funnel.build import END, INBOUND, JANUARY, day, entry, followed
+from tests.funnel.build import END, INBOUND, JANUARY, act, day, entry, followed
 
 from alignkit.errors import DocumentError
 from alignkit.funnel.convert import cohort_conversion
@@ -92,6 +92,14 @@ def test_a_window_longer_than_all_time() -> None:
     journeys = followed(entry("mql", 1, "a"), entry("won", 5, "a"), entry("mql", 2, "b"))
     found = cohort_conversion(journeys, "mql", "won", period=JANUARY, within=timedelta.max, as_of=END)
     assert (found.entered, found.converted, found.early, found.pending) == (2, 1, 1, 1)
+
+
+def test_which_leads_have_deals() -> None:
+    """Those with an event of another record: as the facts were gathered, or by looking at the journeys."""
+    journeys = followed(act("link", 0, "D1"), entry("sql", 1, "D1"), entry("sql", 1, "L2"), leads={"L1": {}, "L2": {}})
+    known = index_of(journeys)
+    again = index_of(pickle.loads(pickle.dumps(journeys)))
+    assert known.with_deals == again.with_deals == index_of(journeys.items).with_deals == {"L1"}
 
 
 def test_by_when_so_many_have_come() -> None:

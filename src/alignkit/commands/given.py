@@ -28,25 +28,21 @@ def loaded(file: str) -> Agreement:
     """Load an agreement; its faults end the command."""
     from alignkit.adapters.documents import load
 
-    try:
-        return load(file)
-    except AlignkitError as error:
-        # a file that no document can be in could not be looked at; one with faults was
-        code = FAILED if error.code == "unknown-suffix" else FAULTY
-        raise StopError(code, *lines(error.issues, file)) from error
-    except OSError as error:
-        raise StopError(FAILED, os_line(error)) from error
+    return _document(load, file)
 
 
 def loaded_log(file: str | None) -> Log | None:
     """Load the log of meetings; its faults end the command."""
     from alignkit.adapters.logs import load_log
 
-    if file is None:
-        return None
+    return None if file is None else _document(load_log, file)
+
+
+def _document(load: Callable[[str], _T], file: str) -> _T:
     try:
-        return load_log(file)
+        return load(file)
     except AlignkitError as error:
+        # a file that no document can be in could not be looked at; one with faults was
         code = FAILED if error.code == "unknown-suffix" else FAULTY
         raise StopError(code, *lines(error.issues, file)) from error
     except OSError as error:

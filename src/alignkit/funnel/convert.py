@@ -133,7 +133,7 @@ def in_exit_since(journey: Journey, as_of: datetime) -> datetime | None:
 def out_since(index: EntryIndex, items: tuple[Journey, ...], as_of: datetime) -> Mapping[int, datetime]:
     """Return since when leads have been out of the funnel at an instant, in UTC, by their places.
 
-    As `in_exit_since` has it, for those that stand in an exit then.
+    As `in_exit_since` has it, for those that stand in an exit then; all journeys are through one funnel.
     """
     now = micros(as_of)
     exits = {stage.id for item in items[:1] for stage in item.funnel.exits}

@@ -7,7 +7,7 @@ subtracted as they are; and what one question has found is kept for the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from operator import eq
@@ -131,7 +131,7 @@ class EntryIndex:
                 first.setdefault(place, when)
         return [(place, cohort[place], when) for place, when in first.items()]
 
-    def standing(self, stage: str, now: int) -> Iterable[tuple[int, datetime]]:
+    def standing(self, stage: str, now: int) -> list[tuple[int, datetime]]:
         """Return the leads that are in a stage at an instant: the journey's place, and when it entered."""
         instants, places, visits, current, _ = self.of(stage)
         if now == self._known_until:

@@ -53,8 +53,8 @@ def scorecard_report(
     """
     checked_agreement(agreement, "a scorecard report")
     card = agreement.scorecard_at(asked_period(agreement, period, as_of).starts_at)
-    assessment = assess(card, facts, as_of=as_of, errors=errors)
     journeys = replay(agreement.funnel, facts, as_of=as_of, errors=errors)
+    assessment = assess(card, journeys, as_of=as_of, errors=errors, figures=facts.figures)
     gap, doubts = _gap(agreement, journeys, assessment, errors)
     return ScorecardReport(
         assessment,

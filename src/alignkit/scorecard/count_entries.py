@@ -86,7 +86,7 @@ def _held(where: Rule, stages: tuple[str, ...], index: EntryIndex, span: Span) -
     yes: set[int] = set()
     doubtful: set[int] = set()
     for stage in stages:
-        for place, at in _within(index, stage, span):
+        for place, at in _entries_in(index, stage, span):
             if place not in yes:
                 journey = items[place]
                 fields = journey.baseline
@@ -101,7 +101,7 @@ def _held(where: Rule, stages: tuple[str, ...], index: EntryIndex, span: Span) -
     return _Leads(yes, doubtful - yes)
 
 
-def _within(index: EntryIndex, stage: str, span: Span) -> Iterable[tuple[int, datetime]]:
+def _entries_in(index: EntryIndex, stage: str, span: Span) -> Iterable[tuple[int, datetime]]:
     """Return the entries into a stage in a span: all of them, since a rule may hold at a later one alone."""
     entries = index.of(stage)
     if entries.single:
@@ -115,7 +115,7 @@ def standing_now(metric: Standing, journeys: Journeys, now: int) -> int:
     for stage in metric.where:
         journeys.funnel.stage(stage)  # a misspelt stage must not come out as empty
     index = index_of(journeys)
-    return sum(1 for stage in dict.fromkeys(metric.where) for _ in index.standing(stage, now))
+    return sum(len(index.standing(stage, now)) for stage in dict.fromkeys(metric.where))
 
 
 def amounts_at(metric: Total | Average | Percentile, journeys: Journeys, span: Span) -> list[Mark] | None:
