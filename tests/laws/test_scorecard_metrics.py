@@ -30,7 +30,7 @@ from alignkit.scorecard.amounts import average, percentile
 from alignkit.scorecard.arithmetic import Operator
 from alignkit.scorecard.combine import compute
 from alignkit.scorecard.compound import coverage, sales_velocity
-from alignkit.scorecard.count_entries import amounts_at, counts_of, standing_now
+from alignkit.scorecard.count_entries import amounts_at, counts_of, standing_now, values_at
 from alignkit.scorecard.figure import figure
 from alignkit.scorecard.metrics import Count, Metric, Share, conversion, count, share, total
 from alignkit.scorecard.quantities import kind, magnitude
@@ -320,6 +320,8 @@ def test_the_short_way_is_the_long_way(world: tuple[Funnel, Facts], as_of: datet
         quick = amounts_at(amounts, journeys, span)
         assert quick is not None
         assert sorted(map(repr, quick)) == sorted(map(repr, tally(amounts, journeys, span, as_of)))
+        values = values_at(amounts, journeys, span)
+        assert values is None or list(values) == [mark.amount for mark in quick]
 
 
 TOLD = st.lists(

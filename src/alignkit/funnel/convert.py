@@ -104,11 +104,10 @@ def cohort_conversion(
     arrivals = index.arrivals(cohort, end, now)
     entered = len(cohort)
     if within is None:
-        came = {place for place, _, _ in arrivals}
-        dropped = len((out_since(index, items, as_of).keys() & cohort.keys()) - came)
-        return Conversion(entered, len(came), entered - len(came) - dropped, dropped)
+        dropped = len((out_since(index, items, as_of).keys() & cohort.keys()) - arrivals.keys())
+        return Conversion(entered, len(arrivals), entered - len(arrivals) - dropped, dropped)
     open_since = moment_at(now - within // MICROSECOND)  # windows that began later are not over
-    in_time = [at for _, at, when in arrivals if when - at <= within]
+    in_time = [at for place, when in arrivals.items() if when - (at := cohort[place]) <= within]
     converted, early = len(in_time), len([at for at in in_time if at > open_since])
     pending = len([at for at in cohort.values() if at > open_since]) - early
     return Conversion(entered, converted, pending, entered - converted - pending, early, within)

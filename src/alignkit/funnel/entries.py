@@ -112,24 +112,21 @@ class EntryIndex:
             return self.within(stage, opens, min(closes, now + 1))
         return self.answer(("cohort", stage, now, opens, closes), lambda: dict(_cohort(entries, now, opens, closes)))
 
-    def arrivals(self, cohort: Mapping[int, datetime], stage: str, now: int) -> list[tuple[int, datetime, datetime]]:
-        """Return the leads of a cohort that came to a later stage: place, entry, and the first arrival from then on.
+    def arrivals(self, cohort: Mapping[int, datetime], stage: str, now: int) -> dict[int, datetime]:
+        """Return when the leads of a cohort first came to a later stage since their entry, by their places.
 
         What happened after `now` does not count.
         """
         entries, last = self.of(stage), moment_at(now)
+        came = zip(entries.places, entries.instants, strict=True)
         if entries.single:  # mostly fewer than the cohort has
-            return [
-                (place, at, when)
-                for place, when in zip(entries.places, entries.instants, strict=True)
-                if (at := cohort.get(place)) is not None and at <= when <= last
-            ]
+            return {place: when for place, when in came if (at := cohort.get(place)) is not None and at <= when <= last}
         first: dict[int, datetime] = {}
-        for place, when in zip(entries.places, entries.instants, strict=True):
+        for place, when in came:
             at = cohort.get(place)
             if at is not None and at <= when <= last:
                 first.setdefault(place, when)
-        return [(place, cohort[place], when) for place, when in first.items()]
+        return first
 
     def standing(self, stage: str, now: int) -> list[tuple[int, datetime]]:
         """Return the leads that are in a stage at an instant: the journey's place, and when it entered."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -142,16 +141,12 @@ def time_to(journeys: Iterable[Journey], start: str, end: str, *, period: Period
     """
     known = _known(journeys, start, end, period=period, as_of=as_of)
     steps = list(_incidence(known))
-    half = next((time for time, share in steps if share >= _least(Fraction(50))), None)
     return TimeTo(
-        None if half is None else timedelta(microseconds=half),
-        known.came.total(),
-        known.censored.total(),
-        known.out.total(),
-        (
-            (timedelta(microseconds=time), Fraction(round(Fraction(share, _ONE) * 10**12), 10**12))
-            for time, share in steps
-        ),
+        next((time for time, share in steps if share >= _least(Fraction(50))), None),
+        len(known.came),
+        len(known.censored),
+        len(known.out),
+        ((time, Fraction(round(Fraction(share, _ONE) * 10**12), 10**12)) for time, share in steps),
         *_between(known, Fraction(50)),
     )
 
@@ -176,18 +171,16 @@ def time_within(
     """
     known = _known(journeys, start, end, period=period, as_of=as_of)
     least = _least(percent)
-    found = next((time for time, share in _incidence(known) if share >= least), None)
-    within = None if found is None else timedelta(microseconds=found)
-    counts = known.came.total(), known.censored.total(), known.out.total()
-    return TimeTo(within, *counts, (), *_between(known, percent))
+    within = next((time for time, share in _incidence(known) if share >= least), None)
+    return TimeTo(within, len(known.came), len(known.censored), len(known.out), (), *_between(known, percent))
 
 
 def _between(known: _Known, percent: Fraction) -> tuple[timedelta | None, timedelta | None]:
     """Return by when so many per cent will have come: if all that are on the way came now, and if none of them came."""
     came, out, censored = known
-    place = ceil(percent * (came.total() + out.total() + censored.total()) / 100) - 1
-    ends = (sorted(times.elements()) for times in ((came + censored, came) if censored else (came,)))
-    found = [timedelta(microseconds=end[place]) if 0 <= place < len(end) else None for end in ends]
+    place = ceil(percent * (len(came) + len(out) + len(censored)) / 100) - 1
+    ends = (sorted(came + censored), came) if censored else (came,)
+    found = [end[place] if 0 <= place < len(end) else None for end in ends]
     return found[0], found[-1]
 
 
@@ -197,11 +190,11 @@ def _least(percent: Fraction) -> Fraction:
 
 
 class _Known(NamedTuple):
-    """How many leads came, went out, or were last seen, by the microseconds that it took."""
+    """How long it took those that came, those that went out, and those on the way, so far: each from least to most."""
 
-    came: Counter[int]
-    out: Counter[int]
-    censored: Counter[int]
+    came: list[timedelta]
+    out: list[timedelta]
+    censored: list[timedelta]
 
 
 def _known(journeys: Iterable[Journey], start: str, end: str, *, period: Period, as_of: datetime) -> _Known:
@@ -211,34 +204,34 @@ def _known(journeys: Iterable[Journey], start: str, end: str, *, period: Period,
     out = out_since(index, items, as_of)
     last = moment_at(now)
     cohort = index.cohort(start, now, opens, closes)
-    came = {place: _micros(arrival - at) for place, at, arrival in index.arrivals(cohort, end, now)}
-    gone: list[int] = []
-    censored: list[int] = []
-    for place, at in cohort.items():
-        if place in out:
-            if place not in came:
-                gone.append(_micros(out[place] - at))
-        elif place not in came:
-            censored.append(_micros(last - at))
-    return _Known(Counter(came.values()), Counter(gone), Counter(censored))
+    arrivals = index.arrivals(cohort, end, now)
+    came = [when - cohort[place] for place, when in arrivals.items()]
+    still = cohort.keys() - arrivals.keys()
+    gone = [out[place] - cohort[place] for place in still & out.keys()]
+    censored = [last - cohort[place] for place in still - out.keys()]
+    return _Known(sorted(came), sorted(gone), sorted(censored))
 
 
-def _micros(span: timedelta) -> int:
-    """Return a span in microseconds, in half the time that dividing it would take."""
-    return (span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds
-
-
-def _incidence(known: _Known) -> Iterator[tuple[int, int]]:
+def _incidence(known: _Known) -> Iterator[tuple[timedelta, int]]:
     """Yield the times at which leads came, each with the share that has come by then, in units of 2**-256."""
     came, out, censored = known
-    at_risk = came.total() + out.total() + censored.total()
+    ends = sorted(came + out)  # two rows in order: to sort them is to merge them
     on_the_way, share = _ONE, 0
-    for time in sorted(came.keys() | out.keys() | censored.keys()):
-        here = came.get(time, 0)
+    done = left = unseen = (
+        0  # of the three rows together, of those that went out, and of those on the way: time's place
+    )
+    everybody = len(ends) + len(censored)
+    while done < len(ends):
+        time, before, left_before = ends[done], done, left
+        while unseen < len(censored) and censored[unseen] < time:
+            unseen += 1
+        while done < len(ends) and ends[done] == time:
+            done += 1
+        while left < len(out) and out[left] == time:
+            left += 1
+        at_risk, gone = everybody - before - unseen, done - before
+        here = gone - (left - left_before)
         if here:
             share += on_the_way * here // at_risk
             yield time, share
-        gone = here + out.get(time, 0)
-        if gone:
-            on_the_way = on_the_way * (at_risk - gone) // at_risk
-        at_risk -= gone + censored.get(time, 0)
+        on_the_way = on_the_way * (at_risk - gone) // at_risk

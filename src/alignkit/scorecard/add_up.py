@@ -68,6 +68,18 @@ def amounts_of(metric: AmountMetric, marks: Sequence[Mark], rates: Rates | None)
     return Amounts(bare, currency, told)
 
 
+def plain_amounts(values: Sequence[Fraction | int | Money | None], rates: Rates | None) -> Amounts | None:
+    """Return amounts as they are, where all have one currency or none; None where `amounts_of` has to look at each."""
+    found = [value for value in values if value is not None]
+    kinds = set(map(type, found))
+    if Money not in kinds:
+        return Amounts(found, None, ())  # type: ignore[arg-type]  # none of them is money
+    currencies = {value.currency for value in found if isinstance(value, Money)}
+    if len(kinds) > 1 or len(currencies) > 1 or (rates is not None and rates.currency not in currencies):
+        return None
+    return Amounts([value.amount for value in found if isinstance(value, Money)], currencies.pop(), ())
+
+
 def _converted(metric: AmountMetric, mark: Mark, amount: Money, rates: Rates) -> tuple[Fraction, str]:
     rate = rates.of(amount.currency)
     if rate is None:

@@ -6,13 +6,16 @@ the same answers one by one, for groups and credits). A test holds the two ways 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set as AbstractSet
+from collections.abc import Iterable, Sequence, Set as AbstractSet
 from datetime import datetime
+from fractions import Fraction
 from typing import NamedTuple
 
+from alignkit.currency import Money
 from alignkit.funnel.entries import EntryIndex, index_of, moment_at
-from alignkit.funnel.journeys import Journeys
+from alignkit.funnel.journeys import Journeys, Visit
 from alignkit.funnel.patterns import Either, Entered, Pattern
+from alignkit.history.events import Event
 from alignkit.instants import micros
 from alignkit.rules.compile import compiled
 from alignkit.rules.predicates import Rule
@@ -118,38 +121,78 @@ def standing_now(metric: Standing, journeys: Journeys, now: int) -> int:
     return sum(len(index.standing(stage, now)) for stage in dict.fromkeys(metric.where))
 
 
+class _Told(NamedTuple):
+    """The amounts of the entries into a stage in a span, in columns, and who is to be asked in the long way.
+
+    Args:
+        stage: the stage.
+        amounts: of each entry; None where it tells none.
+        rows: the row of the entry among those of the stage.
+        apart: the places of the leads whose records one entry does not tell.
+    """
+
+    stage: str
+    amounts: list[Fraction | int | Money | None]
+    rows: list[int]
+    apart: set[int]
+
+
+def values_at(
+    metric: Total | Average | Percentile, journeys: Journeys, span: Span
+) -> Sequence[Fraction | int | Money | None] | None:
+    """Return the bare amounts of entries into one stage; None where `amounts_at` has to be asked."""
+    told = _told(metric, journeys, span)
+    return None if told is None or told.apart else told.amounts
+
+
 def amounts_at(metric: Total | Average | Percentile, journeys: Journeys, span: Span) -> list[Mark] | None:
     """Return the amounts of entries into one stage, in the order of the leads; None where something else is asked.
 
     A lead without deals has one record: an entry's amount is that of the stage event by which it is known. Any other
     lead is asked as `tally` does.
     """
+    told = _told(metric, journeys, span)
+    if told is None:
+        return None
+    entries, items = index_of(journeys).of(told.stage), journeys.items
+    found: list[tuple[int, Mark]] = []
+    for amount, row in zip(told.amounts, told.rows, strict=True):
+        place, visit = entries.places[row], entries.visits[row]
+        if place not in told.apart:
+            unknown = 1 if amount is None else 0
+            mark = Mark(items[place], visit.entered_at, unknown=unknown, amount=amount, event=_source(visit))
+            found.append((place, mark))
+    found += [(place, mark) for place in told.apart for mark in amounts_in(metric, items[place], span)]
+    found.sort(key=lambda entry: entry[0])
+    return [mark for _, mark in found]
+
+
+def _source(visit: Visit) -> Event | None:
+    return visit.left_by if visit.inferred else visit.event
+
+
+def _told(metric: Total | Average | Percentile, journeys: Journeys, span: Span) -> _Told | None:
     if not isinstance(metric.at, Entered):
         return None
-    stage, index = metric.at.stage, index_of(journeys)
+    name, stage, index = metric.attribute, metric.at.stage, index_of(journeys)
     journeys.funnel.stage(stage)
     # the amounts of a total, an average and percentiles are the same
-    return index.answer(("amounts", metric.attribute, stage, span), lambda: _amounts(metric, stage, index, span))
+    return index.answer(("amounts", name, stage, span), lambda: _found(name, stage, index, span))
 
 
-def _amounts(metric: Total | Average | Percentile, stage: str, index: EntryIndex, span: Span) -> list[Mark]:
-    name, items = metric.attribute, index.items
+def _found(name: str, stage: str, index: EntryIndex, span: Span) -> _Told:
     opens, closes = moment_at(span.opens), moment_at(span.closes)
-    entries, with_deals = index.of(stage), index.with_deals
-    apart: set[int] = set()
-    found: list[tuple[int, Mark]] = []
-    for at, place, visit in zip(entries.instants, entries.places, entries.visits, strict=True):
-        journey = items[place]
-        lead, event = journey.lead, visit.left_by if visit.inferred else visit.event
+    items, with_deals = index.items, index.with_deals
+    entries, told = index.of(stage), _Told(stage, [], [], set())
+    for row, (at, place, visit) in enumerate(zip(entries.instants, entries.places, entries.visits, strict=True)):
+        event = visit.event
         # deals have records of their own; an acceptance moves a lead too, and the stage event after it tells the amount
-        if lead in with_deals or (visit.event is not None and visit.event.kind != "stage"):
-            apart.add(place)
+        if (with_deals and items[place].lead in with_deals) or (event is not None and event.kind != "stage"):
+            told.apart.add(place)
         elif opens <= at < closes:
+            if visit.inferred:
+                event = visit.left_by
             value = None if event is None else event.attributes.get(name)
-            amount = None if value is None else amount_of(value, name, lead)
-            found.append((place, Mark(journey, visit.entered_at, 0, 0, 1 if amount is None else 0, 0, amount, event)))
-    if apart:
-        found = [entry for entry in found if entry[0] not in apart]
-        found += [(place, mark) for place in apart for mark in amounts_in(metric, items[place], span)]
-        found.sort(key=lambda entry: entry[0])
-    return [mark for _, mark in found]
+            told.amounts.append(None if value is None else amount_of(value, name, items[place].lead))
+            told.rows.append(row)
+    return told

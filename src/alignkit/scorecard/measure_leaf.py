@@ -16,10 +16,10 @@ from alignkit.history.attributes import Value
 from alignkit.history.facts import ExternalFigure
 from alignkit.instants import micros
 from alignkit.periods import Period
-from alignkit.scorecard.add_up import added, amounts_of
+from alignkit.scorecard.add_up import AmountMetric, Amounts, added, amounts_of, plain_amounts
 from alignkit.scorecard.amounts import Average, Percentile
 from alignkit.scorecard.combine import in_agreed_currency
-from alignkit.scorecard.count_entries import Counts, amounts_at, counts_of, standing_now
+from alignkit.scorecard.count_entries import Counts, amounts_at, counts_of, standing_now, values_at
 from alignkit.scorecard.figures import Figure
 from alignkit.scorecard.group import Grouping, GroupKey, split
 from alignkit.scorecard.metrics import (
@@ -94,9 +94,13 @@ def measured_whole(metric: Leaf, asked: Asked) -> Figure:
         now = min(micros(asked.as_of), asked.span.ends - 1)
         return _of_counts(metric, asked, Counts(standing_now(metric, asked.journeys, now), 0, 0))
     if isinstance(metric, Total | Average | Percentile):
-        amounts = amounts_at(metric, asked.journeys, asked.span)
-        if amounts is not None:
-            return _added(metric, asked, amounts)
+        values = values_at(metric, asked.journeys, asked.span)
+        plain = None if values is None else plain_amounts(values, asked.rates)
+        if values is not None and plain is not None:
+            return _of_amounts(metric, asked, plain, values.count(None))
+        marks = amounts_at(metric, asked.journeys, asked.span)
+        if marks is not None:
+            return _added(metric, asked, marks)
     return _added(metric, asked, _marks(metric, asked))
 
 
@@ -130,20 +134,25 @@ def _marks(metric: Marked, asked: Asked) -> Sequence[Mark]:
 def _added(metric: Marked, asked: Asked, marks: Sequence[Mark], nothing: Quantity | None = None) -> Figure:
     unknown = sum(mark.unknown for mark in marks)
     if isinstance(metric, Total | Average | Percentile | Pipeline):
-        amounts = amounts_of(metric, marks, asked.rates)
-        return Figure(
-            metric,
-            asked.period,
-            asked.as_of,
-            added(metric, amounts, nothing),
-            denominator=len(amounts.bare) if isinstance(metric, Average | Percentile) else None,
-            unknown=unknown,
-            converted=amounts.converted,
-        )
+        return _of_amounts(metric, asked, amounts_of(metric, marks, asked.rates), unknown, nothing=nothing)
     counted = sum(mark.counted for mark in marks)
     among = sum(mark.among for mark in marks)
     pending = sum(mark.pending for mark in marks)
     return _of_counts(metric, asked, Counts(counted, among, unknown), pending)
+
+
+def _of_amounts(
+    metric: AmountMetric, asked: Asked, amounts: Amounts, unknown: int, *, nothing: Quantity | None = None
+) -> Figure:
+    return Figure(
+        metric,
+        asked.period,
+        asked.as_of,
+        added(metric, amounts, nothing),
+        denominator=len(amounts.bare) if isinstance(metric, Average | Percentile) else None,
+        unknown=unknown,
+        converted=amounts.converted,
+    )
 
 
 def _of_counts(metric: Count | Standing | Share | Met, asked: Asked, counts: Counts, pending: int = 0) -> Figure:
