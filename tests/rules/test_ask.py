@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -45,6 +46,10 @@ def test_points_are_told_to_cents() -> None:
     faded = Score("s", [Points(1, each=did("demo"), half_life=timedelta(days=300))], bands={"A": 1, "B": 0})
     yesterday = [Event("L1", NOW - timedelta(days=1), "demo")]
     assert ask_for(faded, {}, yesterday, as_of=NOW).now == "0.997692 points, band B"
+    fine = Score("s", [Points(Decimal("2.345"), when=big)], bands={"B": 3, "A": Decimal("2.345")})
+    assert ask_for(fine, {"employees": 80}).now == "2.345 points, band A"
+    nearly = Score("s", [Points(Decimal("0.999"), when=big)])
+    assert ask_for(nearly, {"employees": 80}).now == "1 point"
 
 
 def test_only_rules_and_scores() -> None:

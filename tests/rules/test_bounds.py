@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -38,6 +39,7 @@ def test_caps_and_floors_bound_the_bounds() -> None:
     assert bounds(capped, _known({}, None)) == (-2_000_000, 5_000_000)
     assert bounds(Score("t", capped.points), _known({}, None)) == (None, None)
     assert bounds(Score("t", capped.points[:1]), _known({}, None)) == (0, None)
+    assert bounds(Score("t", [Points(Decimal("0.000001"), each=did("x"))]), _known({}, None)) == (0, None)
     assert bounds(Score("t", [Points(-4, each=did("x"), count_up_to=2)]), _known({}, None)) == (-8_000_000, 0)
 
 

@@ -306,6 +306,17 @@ def test_clauses_that_differ_in_one_limit_can_be_sorted() -> None:
     assert digest(AllOf(compared)) == digest(AllOf(compared[::-1]))
 
 
+def test_members_have_one_order_by_kind() -> None:
+    """Events, scores and named rules before groups, whatever the order in which they were told."""
+    untitled, titled = Score("s", [one]), Score("s", [one], title="S")
+    named = big.named("n"), big.named("n", title="N")
+    groups = near & fits, big | fits, at_least(2, big, near, fits)
+    just_now = did("call", within=timedelta(microseconds=1))
+    in_order = (near, call, just_now, untitled >= 1, titled >= 1, *named, *groups, ~call)
+    for told in (in_order, in_order[::-1]):
+        assert canonical(AtLeast(2, told)) == AtLeast(2, in_order)
+
+
 EVERY = (
     ~(big & near & fits),
     a.is_in("NL", "BE") | b.between(date(2026, 1, 1), date(2026, 12, 31)) | (c > NINE),
@@ -325,7 +336,7 @@ EVERY = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("definition", EVERY[1:])
+@pytest.mark.parametrize("definition", [*EVERY[1:], (a > 3) | (a > 5), (a >= 3) & (a >= 5)])
 def test_what_is_in_its_form_is_given_back(definition: Any) -> None:  # noqa: ANN401 - rules and scores
     """Not copied: what is compiled with it stays with it, and parts that are shared stay shared."""
     form = canonical(definition)
@@ -456,3 +467,12 @@ def test_shared_parts_are_brought_into_form_once() -> None:
     forms.rule(rule)
     assert rule.size > 25_000
     assert len(forms._rules) < 100
+
+
+def test_what_is_shared_stays_shared() -> None:
+    """One rule, or one score, that stands in two places is decided once for both: so is its form."""
+    five, score = a.is_in(5).named("five"), Score("s", [Points(1, when=a.is_in(5))])
+    either: Any = canonical((five & near) | (five & fits))
+    both: Any = canonical((score >= 1) & (score >= 2))
+    assert either.rules[0].rules[-1] is either.rules[1].rules[-1]
+    assert both.rules[0].score is both.rules[1].score

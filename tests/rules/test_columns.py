@@ -59,6 +59,8 @@ def test_columns_that_are_refused_are_named() -> None:
     for wrong, told in (
         ((5, [], []), "columns of ratings are of a Score, not of 5"),
         ((fit, [5], []), "'points' is a list as `rate_all` makes it, not [5]"),
+        ((fit, [Decimal(1)], [None, None]), "'band' has 2 rows, and 'points' has 1"),
+        ((fit, [Decimal(1)] * 2, [None]), "'band' has 1 row, and 'points' has 2"),
         ((fit, [], [5]), "'band' is a list as `rate_all` makes it, not [5]"),
         ((fit, [], [], [5]), "'explanation' is a list as `rate_all` makes it, not [5]"),
         ((fit, [], ["A"] * 1000), "'band' has 1,000 rows, and 'points' has 0"),

@@ -293,6 +293,18 @@ def test_a_score_in_a_rule_is_asked_for_at_most_once_and_only_where_it_is_needed
         assert unknown.asked == ["a", "b", "c"]
 
 
+def test_an_error_of_a_lead_names_what_asked() -> None:
+    """Where a lead's own `get` fails, the traceback leads through a line that says it is a rule's."""
+
+    class Broken(dict[str, object]):
+        def get(self, name: str, default: object = None) -> Any:  # noqa: ANN401 - as a dict types it
+            raise RuntimeError(name, default)
+
+    with pytest.raises(RuntimeError) as caught:
+        decide(field("a") >= 1, Broken())
+    assert "<alignkit rule>" in [str(entry.path) for entry in caught.traceback]
+
+
 def test_scores_that_ask_for_each_other_do_not_double() -> None:
     """Each of a tower of scores, of which every one asks for all below it, is added up once in a decision."""
     tower: list[Score] = []

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from tests.rules.strategies import TWICE, Array, NAType, NotATime, Pretender, Refusing
 
 from alignkit.currency import money
 from alignkit.errors import DocumentError, LimitError, TimeError
-from alignkit.rules.constants import comparable, constant, constants, kind_of, number
+from alignkit.rules.constants import FINEST, comparable, constant, constants, kind_of, number
 
 
 class Country(str, enum.Enum):  # noqa: UP042 - the kind whose `str` is not its text
@@ -32,6 +33,9 @@ class Country(str, enum.Enum):  # noqa: UP042 - the kind whose `str` is not its 
         (Fraction(1, 3), Fraction(1, 3)),
         (1e15, 10**15),
         (-0.0, 0),
+        (Fraction(1, 10**40), Decimal("1e-40")),  # a decimal has at most 40 places
+        (Fraction(1, 10**41), Fraction(1, 10**41)),
+        (Fraction(1, FINEST), Fraction(1, FINEST)),
     ],
 )
 def test_a_number_has_one_form(written: Any, kept: object) -> None:  # noqa: ANN401 - any number
@@ -122,12 +126,22 @@ def test_constants_of_a_list_have_one_order() -> None:
         (Refusing(), "object"),
         (Array(), "object"),
         (Pretender(), "object"),
+        (Mock(spec=Decimal), "object"),  # claims to be one, and answers whatever it is asked
+        (Mock(spec=datetime), "object"),
     ],
     ids=lambda value: type(value).__name__,  # the pretender would be called by where it lies in memory
 )
 def test_kinds(value: object, kind: str) -> None:
     """Every value has one kind, however it behaves."""
     assert kind_of(value) == kind
+
+
+def test_a_truth_value_is_known_by_what_it_is_called() -> None:
+    """Before its version 2, numpy called its own `bool_`, later `bool`; whichever there is, it is compared as ours."""
+    older = type("bool_", (), {"__bool__": lambda _: False})()
+    assert kind_of(older) == "truth value"
+    assert comparable(older, "truth value") is False
+    assert constant(older, "x") is False
 
 
 def test_numpy_s_values_have_kinds() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from decimal import ROUND_UP, localcontext
 from fractions import Fraction
 
 import pytest
@@ -23,6 +24,12 @@ def test_points_halve() -> None:
     assert Fading(5, timedelta(days=1)).after(1) == 2  # 2.5
     assert Fading(7, timedelta(days=1)).after(1) == 4  # 3.5
     assert Fading(-5, timedelta(days=1)).after(1) == -2
+
+
+def test_the_hosts_decimals_do_not_change_the_points() -> None:
+    """Whoever rounds up elsewhere gets the same points."""
+    with localcontext(rounding=ROUND_UP, prec=2):
+        assert Fading(1_234_565, timedelta(days=1)).after(1) == 617_282  # and a half
 
 
 def test_points_fade_by_steps() -> None:
@@ -57,14 +64,17 @@ def test_the_first_event_alone_counts() -> None:
     twins = [Event("L1", NOW - MONTH, "demo", id=key) for key in ("b", "a")]
     for order in (twins, twins[::-1]):
         assert [event.id for _, event in earned(clause, Fading.of(clause), order, micros(NOW))] == ["a"]
+    nameless = [Event("L1", NOW - MONTH, "demo", id="A"), Event("L1", NOW - MONTH, "demo")]
+    assert [event.id for _, event in earned(clause, Fading.of(clause), nameless, micros(NOW))] == [None]
     recent = Points(20, each=did("demo", within=timedelta(days=40)), first_only=True)
     assert [event.id for _, event in earned(recent, Fading.of(recent), happened, micros(NOW))] == ["e30"]
 
 
 @pytest.mark.parametrize(
-    ("points", "cap", "total", "given"), [(5, 12, 15, 12), (5, 12, 10, 10), (-5, -12, -15, -12), (-5, -12, -5, -5)]
+    ("points", "cap", "total", "given"),
+    [(5, 12, 15, 12), (5, 12, 10, 10), (5, 0.000001, 15, 0.000001), (-5, -12, -15, -12), (-5, -12, -5, -5)],
 )
-def test_a_clause_gives_no_more_than_its_cap(points: int, cap: int, total: int, given: int) -> None:
+def test_a_clause_gives_no_more_than_its_cap(points: int, cap: float, total: int, given: float) -> None:
     """And takes no more."""
     assert capped(Points(points, each=did("demo"), cap=cap), total * 10**6) == given * 10**6
     assert capped(Points(points, each=did("demo")), total) == total
@@ -113,6 +123,18 @@ def test_the_events_worth_most_count() -> None:
         assert [event.id for _, event in earned(clause, fading, order, micros(NOW))] == ["c", "a"]
     everything = Points(-20, each=did("demo"), half_life=MONTH)
     assert [event.id for _, event in earned(everything, Fading(-20, MONTH), happened, micros(NOW))] == list("cabd")
+
+
+def test_of_events_worth_the_same_the_later_ones_count() -> None:
+    """Before 1970 as well, from where instants are counted; then those without an id."""
+    start = datetime(1969, 12, 30, tzinfo=UTC)
+    happened = [Event("L1", start + timedelta(days=day), "demo") for day in range(4)]
+    clause = Points(20, each=did("demo"), count_up_to=3)
+    for order in (happened, happened[::-1]):
+        found = earned(clause, Fading.of(clause), order, micros(NOW))
+        assert [event.at.day for _, event in found] == [2, 1, 31]
+    twins = [Event("L1", NOW, "demo", id="A"), Event("L1", NOW, "demo")]
+    assert [event.id for _, event in earned(clause, Fading.of(clause), twins, micros(NOW))] == [None, "A"]
 
 
 def test_a_clause_without_events_earns_none() -> None:

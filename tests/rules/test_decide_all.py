@@ -43,6 +43,10 @@ def test_verdicts_are_those_of_decide() -> None:
         decide(big | called, lead, happened, as_of=NOW) for lead, happened in zip(LEADS, CALLS, strict=True)
     ]
     assert decide_all(called, LEADS, [None, *CALLS[1:]], as_of=NOW) == [Verdict.UNKNOWN, Verdict.NO, Verdict.NO]
+    lately = field("seen").within(timedelta(30))
+    seen = [{"seen": NOW - timedelta(days)} for days in (3, 90)]
+    assert decide_all(lately, seen, as_of=NOW) == [Verdict.YES, Verdict.NO]
+    assert decide_all(called, [{}, {}], CALLS[::2], as_of=NOW) == [Verdict.YES, Verdict.NO]
     assert decide_all(big, []) == []
 
 

@@ -305,6 +305,7 @@ def test_the_cells_of_a_rule_are_found_again(cells: set[str]) -> None:
         ((FIT >= 60) & (INTEREST >= 30)) | (FIT >= 60),
         ((FIT >= 60) & (INTEREST >= 30)) | ((INTEREST >= 30) & (FIT >= 60)),
         (FIT >= 999) & (INTEREST >= 30),
+        AllOf([AllOf([FIT >= 60]), INTEREST >= 30]),
         (Score("x", FIT.points, bands={"A": 1, "A1": 0}) >= 1) & (Score("y", FIT.points, bands={"1": 2, "11": 1}) >= 2),
     ],
 )

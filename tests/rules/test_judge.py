@@ -117,14 +117,15 @@ def test_a_wall_time_that_happened_twice() -> None:
     assert judge(x.between(first, first), second).verdict is NO
 
 
-def test_a_span_before_as_of() -> None:
-    """Both ends count; the future does not; without `as_of` nobody knows."""
+@pytest.mark.parametrize("as_of", [NOW, datetime(9000, 1, 31, 9, 0, 0, 17, tzinfo=UTC)])
+def test_a_span_before_as_of(as_of: datetime) -> None:
+    """Both ends count to the microsecond, however late it is; the future does not; without `as_of` nobody knows."""
     rule = x.within(timedelta(days=30))
-    now = micros(NOW)
-    inside = {NOW: YES, NOW - timedelta(days=30): YES, NOW + timedelta(microseconds=1): NO}
-    inside |= {NOW - timedelta(days=30, microseconds=1): NO}
+    now = micros(as_of)
+    inside = {as_of: YES, as_of - timedelta(days=30): YES, as_of + timedelta(microseconds=1): NO}
+    inside |= {as_of - timedelta(days=30, microseconds=1): NO}
     assert {at: judge(rule, at, now).verdict for at in inside} == inside
-    assert judge(rule, NOW).reason == "no-as-of"
+    assert judge(rule, as_of) == (UNKNOWN, "no-as-of", "no `as_of` was given")
 
 
 def test_text_ignores_case_unless_told() -> None:

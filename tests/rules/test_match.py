@@ -37,12 +37,16 @@ def test_a_pattern_means_events(pattern: Did, event: Event, meant: bool) -> None
     assert matches(pattern, event) is meant
 
 
-def test_events_count_up_to_now_and_in_the_span() -> None:
-    """An event at `as_of` counts, one a microsecond later does not; the span counts both its ends."""
+@pytest.mark.parametrize("as_of", [NOW, datetime(9000, 1, 31, 9, 0, 0, 7, tzinfo=UTC)])
+def test_events_count_up_to_now_and_in_the_span(as_of: datetime) -> None:
+    """An event at `as_of` counts, one a microsecond later does not; the span counts both its ends.
+
+    In every year: the microseconds of the year 9000 are more than a float can tell apart.
+    """
     little = timedelta(microseconds=1)
-    times = (NOW, NOW + little, NOW - timedelta(days=30), NOW - timedelta(days=30) - little)
+    times = (as_of, as_of + little, as_of - timedelta(days=30), as_of - timedelta(days=30) - little)
     happened = [Event("L1", at, "demo") for at in times]
-    now = micros(NOW)
+    now = micros(as_of)
     assert [event.at for _, event in found(did("demo"), happened, now)] == [times[0], times[2], times[3]]
     assert [at for at, _ in found(did("demo", within=timedelta(days=30)), happened, now)] == [
         micros(times[0]),

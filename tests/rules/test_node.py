@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from alignkit.errors import DocumentError, LimitError, RuleError
+from alignkit.funnel.patterns import either, entered
 from alignkit.rules.compile import compiled
 from alignkit.rules.decide import decide
 from alignkit.rules.explain import explain
@@ -76,6 +77,13 @@ def test_only_rules_are_joined(mistake: Callable[[], object]) -> None:
         mistake()
 
 
+def test_a_pattern_over_journeys_joins_a_rule() -> None:
+    """Where `did` stands beside one, the pattern joins both, on whichever side it is."""
+    call, sal = did("call"), entered("sal")
+    assert call | sal == either(call, sal)
+    assert sal | call == either(sal, call)
+
+
 def test_R01_empty_groups() -> None:
     """An empty "all" would qualify everyone."""
     for mistake in (lambda: AllOf(()), lambda: AnyOf([]), lambda: AtLeast(1, [])):
@@ -121,6 +129,7 @@ def test_rules_are_nested_so_deep_and_no_deeper() -> None:
 
 def test_rules_grow_so_large_and_no_larger() -> None:
     """Each use of a shared part counts: what would double at every step stops before it takes all time and memory."""
+    assert AllOf([big] * (LARGEST - 1)).size == LARGEST
     with pytest.raises(LimitError, match="too-large"):
         _doubled(DEEPEST - 2)
     with pytest.raises(LimitError, match="too-large"):

@@ -5,6 +5,7 @@ import pickle
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
 from alignkit.rules.questions import Ask, Questions, worth_asking
 
@@ -38,6 +39,19 @@ def test_questions_read_well() -> None:
     assert "Nothing that is unknown could change that." in repr(Questions("MQL", "NO"))
     assert "7 more" in repr(Questions("MQL", "UNKNOWN", (EMPLOYEES,), 7))
     assert "settles it" in Questions("MQL", "UNKNOWN", (EMPLOYEES,))._repr_html_()
+
+
+def test_questions_stand_in_a_table() -> None:
+    """Line for line; points stand on the right, to cents."""
+    assert repr(Questions("score s", "5 points", (evolve(COUNTRY, points=Decimal("30.555")), EMPLOYEES))) == (
+        "score s: 5 points.\n"
+        "\n"
+        "worth asking for  what it does           points\n"
+        "────────────────  ─────────────────────  ──────\n"
+        "country           can settle it: A or B   30.56\n"
+        "employees         settles it                  0"
+    )
+    assert repr(Questions("MQL", "NO")) == "MQL: NO.\n\nNothing that is unknown could change that."
 
 
 def test_O03_a_sentence_counts_what_it_leaves_out() -> None:

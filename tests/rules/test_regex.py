@@ -81,11 +81,21 @@ def test_R13_a_pattern_that_cannot_be_read(pattern: str, place: str, why: str) -
     assert why in str(caught.value)
 
 
+def test_a_mistake_is_told_once(capfd: pytest.CaptureFixture[str]) -> None:
+    """By the error that is raised: RE2 itself writes nothing beside it."""
+    re2()
+    with pytest.raises(DocumentError):
+        title.matches("sales(ops")
+    assert capfd.readouterr() == ("", "")
+
+
 def test_R14_a_pattern_of_two_megabytes() -> None:
     """It is refused before anything compiles it; so is a short one that grows too large."""
     with pytest.raises(LimitError, match="at most 1,000 characters, not 2,000,000") as caught:
         title.matches("a|" * 1_000_000)
     assert caught.value.code == "too-large"
+    assert "not 2,000,000: 'a|a|a|" in str(caught.value)
+    assert str(caught.value).endswith("; use is_in for a list of texts")
     assert len(str(caught.value)) < 500
     re2()
     assert decide(title.matches("a" * LONGEST_PATTERN), {"title": "b"}) is Verdict.NO
@@ -111,7 +121,7 @@ def test_a_pattern_is_text(pattern: Any) -> None:  # noqa: ANN401 - the mistake
     """And not empty."""
     with pytest.raises(DocumentError) as caught:
         title.matches(pattern)
-    assert caught.value.code == "wrong-type"
+    assert str(caught.value) == f"wrong-type: matches needs a pattern that is not empty, not {pattern!r}"
     with pytest.raises(DocumentError):
         Matches("title", "a", 1)  # type: ignore[arg-type]  # the mistake
 

@@ -134,6 +134,14 @@ def test_scores_that_make_no_sense(build: Callable[[], object], code: str) -> No
     assert caught.value.code == code
 
 
+def test_what_lies_on_a_limit_is_taken() -> None:
+    """The most points as a float, and the least of points, caps and shares: a millionth."""
+    least = Decimal("0.000001")
+    assert Points(float(MOST_POINTS), when=big).points == MOST_POINTS
+    assert Points(least, each=did("call"), cap=least).cap == least
+    assert Points(1, each=did("call"), steps={DAY: 0.000001}).steps == ((DAY, Fraction(1, 10**6)),)
+
+
 def test_a_cap_is_held_against_its_points_whatever_the_hosts_decimals() -> None:
     """A program that forbids decimals to be rounded can agree on points and their cap too."""
     with localcontext(prec=1) as context:

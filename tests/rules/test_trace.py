@@ -3,17 +3,20 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import attrs
 import pytest
 
+from alignkit.display.blocks import Group, Mark, Tree
+from alignkit.display.text import to_text
 from alignkit.history.events import Event
 from alignkit.rules.ask import ask_for
 from alignkit.rules.explain import explain
 from alignkit.rules.field import field
+from alignkit.rules.grids import Grid
 from alignkit.rules.predicates import AllOf, AnyOf, did
 from alignkit.rules.scores import Points, Score
 from alignkit.rules.trace import Trace, points_text
@@ -21,6 +24,7 @@ from alignkit.rules.verdict import Verdict
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 icp = ((field("employees") >= 50) & (field("country") == "NL")).named("ICP fit")
+fading = Points(20, each=did("demo"), half_life=timedelta(days=30))
 
 
 def test_a_trace_reads_well() -> None:
@@ -31,6 +35,77 @@ def test_a_trace_reads_well() -> None:
     assert "country is NL; found nothing (the field is absent)" in text
     assert "Worth asking for: country." in text
     assert "It would be YES if country were NL." in text
+
+
+def lines(trace: Trace) -> list[str]:
+    """Return what people see, line by line."""
+    return to_text(trace.blocks(), width=200).splitlines()
+
+
+def test_a_trace_is_a_tree() -> None:
+    """Each verdict with its sign; below the tree what to ask for, and what would change the answer."""
+    assert lines(explain(icp & ~field("site").is_true(), {"employees": 80, "site": True})) == [
+        "✗ NO  all of",
+        "├─ ! UNKNOWN  ICP fit: all of",
+        "│  ├─ ✓ YES  employees is at least 50; found 80",
+        "│  └─ ! UNKNOWN  country is NL; found nothing (the field is absent)",
+        "└─ ✗ NO  not",
+        "   └─ ✓ YES  site is true; found true",
+        "",
+        "It would be YES if country were NL and site were false.",
+    ]
+
+
+def test_the_trace_of_a_score_is_a_tree() -> None:
+    """Each number of points with two decimals; what could change them is named, though no band hangs on it."""
+    score = Score("fit", [Points(60, when=icp), Points(5, when=field("site").is_true()), fading], bands={"A": 70})
+    demo = Event("L1", NOW - timedelta(days=2), "demo")
+    assert lines(explain(score, {"employees": 80, "country": "NL"}, [demo], as_of=NOW)) == [
+        "79.1 points  score fit (band A; 79.1 to 84.1 while something is unknown)",
+        "├─ 60 points  60 when “ICP fit”",
+        "│  └─ ✓ YES  ICP fit: all of",
+        "│     ├─ ✓ YES  employees is at least 50; found 80",
+        "│     └─ ✓ YES  country is NL; found 'NL'",
+        "├─ 0 points  5 when site is true",
+        "│  └─ ! UNKNOWN  site is true; found nothing (the field is absent)",
+        "└─ 19.1 points  20 for each demo, halving every 30 days; found once",
+        "   └─ 19.1 points  demo on 2026-01-29 (20 faded for 2 days)",
+        "",
+        "Still unknown: site.",
+        "",
+        "It is in the highest band.",
+    ]
+
+
+def test_a_part_of_a_trace_is_shown_alone() -> None:
+    """What was not looked for is not told of: no change, and nothing in its place."""
+    assert lines(explain(icp, {"employees": 80}).children[0]) == ["✓ YES  employees is at least 50; found 80"]
+    assert lines(Trace("who it is")) == ["who it is"]
+    assert "<p>" not in explain(Score("s", [Points(1, when=icp)]), {"employees": 8})._repr_html_()
+
+
+def test_points_that_are_nearly_one_are_told_as_one() -> None:
+    """Where no band begins at one, two decimals are enough."""
+    nearly = explain(Score("s", [Points(Decimal("0.999"), when=icp)]), {"employees": 80, "country": "NL"})
+    assert lines(nearly)[0].startswith("1 point ")
+
+
+def test_what_a_lead_has_not_is_told_in_grey() -> None:
+    """No points, and no cell."""
+
+    def marked(trace: Trace) -> tuple[str, str]:
+        group = trace.blocks()
+        assert isinstance(group, Group)
+        tree = group.blocks[0]
+        assert isinstance(tree, Tree)
+        assert isinstance(tree.mark, Mark)
+        return tree.mark.text, tree.mark.tone
+
+    fit = Score("fit", [Points(60, when=icp)], bands={"A": 50})
+    grid = Grid("grade", fit, Score("interest", [Points(20, each=did("demo"))], bands={"1": 0}))
+    leads: list[dict[str, object]] = [{"employees": 80, "country": "NL"}, {"employees": 8}]
+    assert [marked(explain(fit, lead)) for lead in leads] == [("60 points", "neutral"), ("0 points", "muted")]
+    assert [marked(explain(grid, lead, [])) for lead in leads] == [("A1", "neutral"), ("no cell", "muted")]
 
 
 def test_a_trace_is_plain_data_too() -> None:
@@ -47,7 +122,17 @@ def test_a_trace_is_plain_data_too() -> None:
         "said": "It would be YES if country were NL.",
     }
     assert [ask["field"] for ask in data["ask"]] == ["country"]
-    assert data["because"][0] == {"asked": "employees is at least 50", "verdict": "yes", "found": "80"}
+    assert data["because"] == [
+        {"asked": "employees is at least 50", "verdict": "yes", "found": "80"},
+        {
+            "asked": "country is NL",
+            "verdict": "unknown",
+            "found": "nothing",
+            "reason": "absent",
+            "note": "the field is absent",
+            "unknown": ["country"],
+        },
+    ]
     score = explain(Score("s", [Points(0.5, when=icp), Points(2, when=icp)], bands={"A": 2.5, "B": 0}), {}).to_dict()
     assert (score["points"], score["least"], score["most"], score["band"]) == ("0", "0", "2.5", "B")
     assert score["next_band"] == {"band": "A", "lacking": "2.5"}
@@ -109,7 +194,7 @@ def test_what_decides_is_never_left_out() -> None:
     rule = AllOf([field(f"f{i}") > 1 for i in range(1_000)])
     lead: dict[str, object] = {f"f{i}": 5 * (i != 998) for i in range(1_000)}
     trace = explain(rule, lead)
-    assert (len(trace.children), trace.more) == (200, 800)
+    assert (len(trace.children), trace.more, trace.to_dict()["more"]) == (200, 800, 800)
     assert [child.asked for child in trace.children if child.verdict is Verdict.NO] == ["f998 is more than 1"]
     assert [child.asked for child in trace.children[:2]] == ["f0 is more than 1", "f1 is more than 1"]
     assert "… and 800 more" in trace._repr_html_()
@@ -131,13 +216,20 @@ def test_what_decides_is_never_left_out() -> None:
         (Decimal("0.000001"), 0, "0.000001"),
         (Decimal("-0.000001"), 5, "-0.000001"),
         (Decimal("1234567.5"), 0, "1,234,567.5"),
+        (Decimal("69.999"), Decimal("69.999"), "69.999"),
+        (Decimal("70.001"), Decimal("70.001"), "70.001"),
         (70, 70, "70"),
         (0, 70, "0"),
     ],
 )
-def test_points_have_no_needless_decimals(points: Decimal | int, limit: int, text: str) -> None:
+def test_points_have_no_needless_decimals(points: Decimal | int, limit: Decimal | int, text: str) -> None:
     """Two, unless that would tell a lie."""
     assert points_text(points, limit) == text
+
+
+def test_points_are_told_beside_no_limit() -> None:
+    """Zero is one always: what is nearly nothing is something."""
+    assert [points_text(Decimal(some)) for some in ("0.999", "1.001", "0.001")] == ["1", "1", "0.001"]
 
 
 def test_O04_traces_are_values() -> None:

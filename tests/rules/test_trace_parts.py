@@ -88,6 +88,28 @@ def test_groups_and_names() -> None:
     named = traced(a.named("big"), lead)
     assert (named.asked, named.verdict, [child.asked for child in named.children]) == ("big", YES, ["a is more than 1"])
     assert traced((~a).named("small"), lead).children[0].asked == "not"
+    assert traced(b.named("big"), lead).unknown == ("b",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "lead", "told"),
+    [
+        (a, {}, ["nothing", "absent", "the field is absent"]),
+        (a, {"a": None}, ["None", "none", "the field has no value"]),
+        (a, {"a": ""}, ["''", "type-mismatch", "text where a number is due"]),
+        (field("a") == "x", {"a": ""}, ["''", "empty-text", "an empty text"]),
+        (field("a") == "x", {"a": "x"}, ["'x'", "", ""]),
+    ],
+)
+def test_what_a_field_held(rule: Rule, lead: dict[str, object], told: list[str]) -> None:
+    """Nothing, None and an empty text are told apart, in words too."""
+    assert said(traced(rule, lead), "found", "reason", "note") == told
+
+
+def test_what_decides_stands_first() -> None:
+    """Where there is no room for all of a group; the group itself finds nothing."""
+    trace = traced(a & b & field("c").is_true(), {"a": 5, "b": 5, "c": False}, room=1)
+    assert ([child.asked for child in trace.children], trace.more, trace.found) == (["c is true"], 2, "")
 
 
 def test_events() -> None:
@@ -120,6 +142,7 @@ score = Score("s", [Points(10, when=a), Points(-3, when=b)], cap=8, floor=-2)
         (score >= 7, {"a": 5}, "8 points", "10 before the cap of 8"),
         (score >= 8, {"a": 5}, "8 points", "10 before the cap of 8; 7 to 8 while something is unknown"),
         (score >= 5, {}, "0 points", "5 lacking; -2 to 8 while something is unknown"),
+        (score >= 5, {"b": 0}, "0 points", "5 lacking; 0 to 8 while something is unknown"),
     ],
 )
 def test_a_threshold(rule: Any, lead: dict[str, object], found: str, note: str) -> None:  # noqa: ANN401 - a rule
@@ -144,6 +167,8 @@ def test_a_threshold_without_events() -> None:
     )
     assert said(trace, "least", "most") == [2, None]
     assert trace.unknown == ("(events)",)
+    bounces = Score("bounces", [Points(-1, each=did("bounce"))])
+    assert said(traced(bounces, {}), "least", "most") == [None, 0]
     known = traced(calls >= 3, {"a": 5}, [])
     assert said(known, "verdict", "reason", "note", "unknown") == [NO, "", "1 lacking", ()]
 
@@ -156,6 +181,18 @@ def test_points_just_below_a_threshold() -> None:
     open_ = Score("open", [*fine.points, Points(10, when=b)])
     note = traced(open_ >= 70, {"a": 5}).note
     assert note == "0.001 lacking; 69.999 to 80 while something is unknown"
+    assert traced(open_, {"a": 5}).note == "70 to 80 while something is unknown"
+    nearly = Score("nearly", [Points(Decimal("0.999"), when=a), Points(10, when=b)])
+    assert traced(nearly, {"a": 5}).note == "1 to 11 while something is unknown"
+
+
+def test_a_score_that_stands_twice_is_told_once() -> None:
+    """What its cap did is told again, its clauses are not."""
+    first, second = traced((score >= 8) & (score <= 7), {"a": 5, "b": 0}).children
+    assert (first.note, len(first.children)) == ("10 before the cap of 8", 2)
+    assert (second.note, second.children) == ("10 before the cap of 8; as above; 1 too many", ())
+    low, high = traced((banded >= 8) & (banded <= 20), {"a": 5, "b": 0}).children
+    assert (low.note, high.note) == ("", "as above")
 
 
 banded = Score("s", [Points(10, when=a), Points(20, when=b)], bands={"A": 30, "B": 20, "C": 10})
@@ -240,6 +277,17 @@ def test_the_open_cells_of_a_large_grid() -> None:
         cells = [f"R{i}C" for i in range(MOST_CELLS, least - 1, -1)][:MOST_CELLS]
         grid = Grid("g", attrs.evolve(rows, bands=dict(rows.bands[: len(rows.bands) - least])), column)
         assert graded(grid, {"b": 5}).note == f"{', '.join(cells)}{more} while something is unknown"
+
+
+def test_the_cells_of_a_branch() -> None:
+    """A rule over a grid names each branch by its cells, so many of them, and says that there are more."""
+    rows = Score("rows", [Points(99, when=a)], bands={f"R{i}": i for i in range(MOST_CELLS + 2)})
+    grid = Grid("g", rows, Score("columns", [Points(1, when=b)], bands={"a": 1, "b": 0}))
+    for count, more in ((MOST_CELLS, ""), (MOST_CELLS + 1, " or …")):
+        named = [f"R{i}a" for i in range(MOST_CELLS + 1, MOST_CELLS + 1 - count, -1)]
+        first, second = traced(grid.is_in(*named, "R0b"), {"a": 5, "b": 5}).children
+        assert first.asked == f"{' or '.join(named[:MOST_CELLS])}{more}: all of"
+        assert second.asked == "R0b: all of"
 
 
 @pytest.mark.parametrize("room", [2, 3, 10, 11, 50])
@@ -343,6 +391,15 @@ def test_no_more_parts_than_there_is_room_for(room: int) -> None:
     events = [Event("L1", NOW, "touch", "call", id=str(i)) for i in range(600)]
     earned = traced(Score("s", [Points(1, each=did("call"))]), {}, events, room)
     assert parts(earned) <= room + 1
+
+
+@pytest.mark.parametrize("room", range(8))
+def test_a_chain_goes_as_deep_as_there_is_room_for(room: int) -> None:
+    """Link by link: a clause, names and negations have one part below each."""
+    chain = (~(~a).named("small")).named("big")
+    assert parts(traced(chain, {"a": 5}, room=room)) == min(room, 4) + 1
+    assert parts(traced(Score("s", [Points(1, when=chain)]), {"a": 5}, room=room)) == min(room, 6) + 1
+    assert traced(chain, {"a": 5}, room=room).more == (room == 0)
 
 
 def test_what_is_left_out_of_a_clause_or_a_threshold() -> None:

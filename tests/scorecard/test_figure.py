@@ -259,6 +259,16 @@ def test_a_deal_that_is_told_again_is_no_sale() -> None:
     assert measured(total("amount", at=entered("won")), both).value == 25
 
 
+def test_an_answer_that_moves_nobody_makes_no_second_sale() -> None:
+    """What is won is accepted late, and its record is sent once more: by the lead or by its deal."""
+    for others, lead in (([], "L1"), ([act("link", 0, "D1")], "D1")):
+        sent = [won(1, lead, amount=20), act("accept", 2, None, lead), won(3, lead, amount=20)]
+        journeys = followed(*others, *sent, funnel=HANDED, leads={"L1": {}})
+        metric = total("amount", at=entered("won"))
+        assert measured(metric, journeys).value == 20
+        assert grouped(metric, journeys, by="owner").whole.value == 20
+
+
 def test_a_lead_that_was_rejected_enters_anew() -> None:
     """An answer moves the lead too: the stage that is named after it is an entry, with its own amount."""
     deals = [act("link", 0, "D1"), entry("mql", 0.5, "D1")]

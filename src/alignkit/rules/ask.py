@@ -89,6 +89,7 @@ def _standing(definition: Score, outlook: Outlook) -> str:
     total = outlook.standing(definition).total
     band = _band(definition, outlook)
     points = as_points(total)
-    # what is a hair below the next band must not look as if it stood there
-    limit = min((least for _, least in definition.bands if millionths(least) > total), default=0)
-    return f"{points_words(points, points_text(points, limit))}{f', band {band}' if band else ''}"
+    # what is a hair below a band must not look as if it stood there, nor what is in it as if it did not
+    limits = [0, *(least for _, least in definition.bands)]
+    told = max((points_text(points, limit) for limit in limits), key=len)
+    return f"{points_words(points, told)}{f', band {band}' if band else ''}"

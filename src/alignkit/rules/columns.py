@@ -63,7 +63,8 @@ class RatingColumns(Shown):
             if not isinstance(column, list) or not set(map(type, column)) <= kinds:
                 raise DocumentError.at("wrong-type", f"{name!r} is a list as `rate_all` makes it, not {shown(column)}")
             if len(column) != len(self.points):
-                told = f"{name!r} has {len(column):,} rows, and 'points' has {len(self.points):,}"
+                rows = "1 row" if len(column) == 1 else f"{len(column):,} rows"
+                told = f"{name!r} has {rows}, and 'points' has {len(self.points):,}"
                 raise DocumentError.at("unequal-length", told)
 
     def __len__(self) -> int:

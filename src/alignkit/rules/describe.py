@@ -176,10 +176,11 @@ def points_words(points: Decimal | int, told: str = "") -> str:
         points: how many.
         told: the number as it is to be told, where that is not in full.
 
-    >>> points_words(60), points_words(1), points_words(Decimal("2.5"))
-    ('60 points', '1 point', '2.5 points')
+    >>> points_words(60), points_words(1), points_words(Decimal("2.5")), points_words(Decimal("0.999"), "1")
+    ('60 points', '1 point', '2.5 points', '1 point')
     """
-    return f"{told or plain(points)} point{'' if points in {1, -1} else 's'}"
+    number = told or plain(points)
+    return f"{number} point{'' if number in {'1', '-1'} else 's'}"
 
 
 def times(count: int) -> str:

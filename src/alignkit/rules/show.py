@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from alignkit.exact import plain
 from alignkit.rules.describe import in_short, points_words
-from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Named, Not, Rule, ScoreCompare
+from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Named, Not, Rule
 
 if TYPE_CHECKING:
     from alignkit.display.blocks import Block, Tree
@@ -49,8 +49,6 @@ def _parts(rule: Rule) -> tuple[str, tuple[Rule, ...]]:
             return f"at least {rule.n} of {len(rule.rules)}", rule.rules
         case Not() if isinstance(rule.rule, AllOf | AnyOf | AtLeast | Named):
             return "not", (rule.rule,)
-        case ScoreCompare():
-            return "", ()
         case _:
             return "", ()
 

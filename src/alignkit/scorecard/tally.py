@@ -163,17 +163,21 @@ def _entries(journey: Journey, found: Occurrence) -> list[Event]:
     visit = next((item for item in journey.visits if item.event is found.event and item.stage == found.stage), None)
     if visit is None:  # the end of a visit, matched by another part of a join
         return []
+    handed = {stage for boundary in journey.funnel.boundaries for stage in (boundary.offered, boundary.accepted)}
     standing: dict[str, Value] = {}
     inside = False
     entries = []
     for event in journey.events:
-        inside = (inside or event is visit.event) and event is not visit.left_by
+        was_outside, inside = not inside, (inside or event is visit.event) and event is not visit.left_by
         if event.kind == "stage":
             if inside and event.value == found.stage and standing.get(event.lead) != found.stage:
                 entries.append(event)
             standing[event.lead] = event.value
-        elif event.kind in ("accept", "reject"):  # an answer may move the record, which can then enter anew
-            standing.pop(event.lead, None)
+        elif event.kind in ("accept", "reject"):
+            # an answer may move the record, which can then enter anew; but not a lead that stays in this visit
+            stays = event.lead == journey.lead and inside and not was_outside
+            if standing.get(event.lead) in handed and not stays:
+                del standing[event.lead]
     return entries
 
 

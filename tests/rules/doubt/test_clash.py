@@ -18,6 +18,7 @@ from alignkit.rules.predicates import AllOf, AnyOf, at_least, did
 from alignkit.rules.scores import Points, Score
 
 a, b, c = field("a"), field("b"), field("c")
+MANY = Score("fit", [Points(5, when=field(f"f{number}") > 1) for number in range(12)])
 EVERY = "; it is YES wherever all that it asks about is known"
 
 
@@ -57,6 +58,10 @@ def why(rule: Any) -> str:  # noqa: ANN401 - any rule
             "YES: a is more than 9, b is more than 9 and a is less than 5 or b is less than 5 exclude each other",
         ),
         (
+            AllOf([a > 9, b > 9, (a < 5) | (b < 5), *(field(f"f{i}") > 1 for i in range(13))]),
+            "YES: a is more than 9, b is more than 9 and a is less than 5 or b is less than 5 exclude each other",
+        ),
+        (
             AllOf([*(field(f"f{i}") > 1 for i in range(30)), a > 9, a < 5]),
             "YES: a is more than 9 and a is less than 5 exclude each other",
         ),
@@ -80,6 +85,10 @@ def why(rule: Any) -> str:  # noqa: ANN401 - any rule
         (at_least(3, a > 5, a < 3, a == 4, b > 5), "YES: at most 2 of its 4 rules can be YES at once, and 3 are due"),
         (
             at_least(2, a > 5, a <= 5, a > 3, a <= 3),
+            "NO: there is nothing that it leaves out; it is YES for every lead whose a is known",
+        ),
+        (
+            at_least(2, a > 5, ~(a > 5), a > 3, ~(a > 3)),
             "NO: there is nothing that it leaves out; it is YES for every lead whose a is known",
         ),
         (
@@ -159,3 +168,14 @@ def test_what_is_meant() -> None:
     survey = Survey((rule,), {}, Effort(99))
     assert meant(survey.part(rule).members[0]) == rule
     assert meant(survey.part(rule)) == rule
+
+
+def test_what_has_a_name_is_told_by_it() -> None:
+    """However much it asks: a score or a rule with a name is no group of many parts."""
+    assert doubts(MANY >= 100)[0].message.startswith("can never be YES: the score “fit” is at least 100 points, and")
+    excluded = "the score “fit” is at least 20 points and the score “fit” is less than 10 points exclude each other"
+    assert why((MANY >= 20) & (MANY < 10)) == f"YES: {excluded}"
+    profile = AllOf([field(f"f{number}") > 1 for number in range(12)])
+    assert words(profile.named("ICP fit"), {}) == "“ICP fit”"
+    assert words(~profile.named("ICP fit"), {}) == "not (“ICP fit”)"
+    assert words(~profile, {}) == "a group of 13 parts"

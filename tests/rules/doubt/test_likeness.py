@@ -31,6 +31,7 @@ def test_one_number() -> None:
     assert alike(~(a & b), ~a | ~b)
     assert alike(Not(Not(a)), AllOf([a]))
     assert alike(~a, field("a") < 5)
+    assert alike(~a.named("x"), ~a)
     assert alike(~AtLeast(2, [a, b, c]), AtLeast(2, [~c, ~a, ~b]))
     assert alike(AtLeast(1, [a, b]), a | b)
     assert alike(field("c").is_in("x"), c)
@@ -42,9 +43,11 @@ def test_another_number() -> None:
     score = Score("s", [Points(1, when=a)])
     rules: list[Any] = [a, b, a & b, a | b, ~a, AtLeast(2, [a, b, c]), AtLeast(2, [a, a, b]), did("call")]
     rules += [did("call", at_least=2), did("call", where=a), ~did("call"), score >= 1, score > 1, ~(score >= 1)]
-    rules += [AnyOf([a & b, c]), field("a") == 1, field("a") == True]  # noqa: E712 - it builds a rule
+    rules += [Score("t", [Points(1, when=b)]) >= 1, AnyOf([a & b, c]), field("a") == 1, field("a") == True]  # noqa: E712 - it builds a rule
     numbers = Likeness()
     assert len({numbers.of(rule) for rule in rules}) == len(rules)
+    assert not alike(~a.named("x"), a)
+    assert not alike(AtLeast(2, [~a.named("x"), b, c]), AtLeast(2, [a, b, c]))
 
 
 @given(st.data(), rules(), leads, events)

@@ -8,7 +8,7 @@ from alignkit.history.declarations import FieldDeclaration
 from alignkit.rules.doubt.effort import Effort
 from alignkit.rules.doubt.look import Look
 from alignkit.rules.field import field
-from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, did
+from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Named, did
 from alignkit.rules.scores import Points, Score
 
 a, b, vip = field("a"), field("b"), field("vip")
@@ -106,6 +106,42 @@ def test_once() -> None:
     assert told(AnyOf([shared, AllOf([vip.is_true(), shared])])) == [f"warning: rules.r.any[0]: never-true: {WHY}"]
     empty = a.is_in()
     assert len(told(AllOf([empty, empty, vip.is_true()]))) == 1
+
+
+def test_a_rule_and_its_opposite() -> None:
+    """They are told apart: where the one can never be YES, the other can never be NO."""
+    opposite = "not (a is more than 9) or not (a is less than 5) leave nothing out; it is YES for every lead whose a is"
+    always = f"not: {ALWAYS} {opposite} known"
+    shared = never()
+    assert told(AnyOf([AllOf([vip.is_true(), shared]), AllOf([b.is_true(), ~shared])])) == [
+        f"warning: rules.r.any[0].all[1]: never-true: {WHY}",
+        f"warning: rules.r.any[1].all[1].{always}",
+    ]
+    assert told(AllOf([~never().named("x"), vip.is_true()])) == [f"warning: rules.r.all[0].{always}"]
+    look, rule = Look({}), never().named("x")
+    assert told(rule, look) == [f"warning: rules.r: never-true: {WHY}"]
+    assert told(AllOf([~rule, vip.is_true()]), look, "stages[1].entry") == [f"warning: stages[1].entry.all[0].{always}"]
+
+
+def test_what_can_never_be_is_told_and_no_more() -> None:
+    """That a condition adds nothing does not matter where no lead meets the whole."""
+    assert told(AllOf([a > 9, a > 8, a < 5])) == [f"warning: rules.r: never-true: {WHY}"]
+
+
+def test_cells_of_a_grid_stand_where_they_are_asked() -> None:
+    """Nobody wrote the rule that such a condition makes: what is doubtful inside stands at the condition."""
+
+    def cell() -> Named:
+        return AllOf([FIT >= 81, INTEREST >= 40]).named("grade: A1")
+
+    look = Look({}, in_grids=frozenset(["grade: A1"]))
+    line = (
+        "rules.r{}: unreachable-threshold: can never be YES: the score “fit” is at least 81 points, and at most 80 "
+        "points can be reached"
+    )
+    assert told(cell(), look) == [f"error: {line.format('')}"]
+    assert told(AnyOf([vip.is_true(), cell()]), look) == [f"error: {line.format('.any[1]')}"]
+    assert told(cell()) == [f"error: {line.format('.all[0]')}"]
 
 
 def test_names_of_events_are_their_own() -> None:

@@ -11,7 +11,7 @@ from tests.rules.doubt.small import ALL_LEADS, RULES, rank
 from alignkit.instants import days
 from alignkit.rules.doubt.algebras import NO, UNKNOWN, YES
 from alignkit.rules.doubt.effort import Effort, SpentError
-from alignkit.rules.doubt.outcomes import Outcomes
+from alignkit.rules.doubt.outcomes import MOST_STEPS, MOST_STEPS_OF_PAIRS, Outcomes
 from alignkit.rules.doubt.survey import MOST_BEHIND, Survey
 from alignkit.rules.doubt.totals import Totals
 from alignkit.rules.field import field
@@ -19,6 +19,7 @@ from alignkit.rules.predicates import AllOf, AnyOf, AtLeast, Rule, did
 from alignkit.rules.scores import Points, Score
 
 a, b, c = field("a"), field("b"), field("c")
+d, e = field("d").is_true(), field("e").is_true()
 
 
 def outcome(rule: Rule, **left: int) -> int:
@@ -45,10 +46,38 @@ def test_without_effort_more_seems_possible() -> None:
         outcome(rule, left=5)
 
 
+def chain(length: int, name: str = "f") -> Rule:
+    """Return a rule that is never YES, which is seen only where so many fields are tried together."""
+    links = [AnyOf([field(f"{name}{i}") > 5, field(f"{name}{i + 1}") <= 5]) for i in range(length)]
+    return AllOf([*links, field(f"{name}0") <= 5, field(f"{name}{length}") > 5])
+
+
 def test_a_long_chain_is_given_up() -> None:
-    """Not within so many steps, and without deep recursion."""
-    chain = [AnyOf([field(f"f{i}") > 5, field(f"f{i + 1}") <= 5]) for i in range(300)]
-    assert outcome(AllOf([*chain, field("f0") <= 5, field("f300") > 5])) == NO | UNKNOWN | YES
+    """Not within so many steps, and without deep recursion; a short one is gone through to its end."""
+    assert outcome(chain(300)) == NO | UNKNOWN | YES
+    assert [outcome(chain(length)) for length in range(1, 7)] == [NO | UNKNOWN] * 6
+
+
+def test_what_is_hard_leaves_trials_for_the_rest() -> None:
+    """A group takes so many and no more, and so do two members that are held against each other."""
+    hard = chain(300)
+    narrow = hard & b.is_true()
+    effort = Effort(10**6, 10**6)
+    survey = Survey((narrow, hard), {}, effort)
+    outcomes, one, other = Outcomes(survey), survey.part(narrow), survey.part(hard)
+    assert outcomes.of(one) == outcomes.of(other) == NO | UNKNOWN | YES
+    assert 2 * MOST_STEPS < 10**6 - effort.trials < 2 * MOST_STEPS + 1_000
+    left = effort.trials
+    assert not outcomes.implies(one, other)  # it does, but that takes too long to see
+    assert MOST_STEPS_OF_PAIRS < left - effort.trials < MOST_STEPS_OF_PAIRS + 1_000
+
+
+def test_one_group_is_tried_within_another() -> None:
+    """And then the other goes on."""
+    inner = AllOf([AnyOf([b > 5, c > 5]), AnyOf([b <= 5, c > 7]), c <= 5])
+    assert outcome(inner) == NO | UNKNOWN
+    assert outcome(AllOf([AnyOf([a > 5, inner]), a <= 5])) == NO | UNKNOWN
+    assert outcome(AllOf([AnyOf([a > 5, inner]), AnyOf([a <= 5, b > 9])])) == NO | UNKNOWN | YES
 
 
 SCORE = Score("s", [Points(10, when=a > 5), Points(5, when=b.is_true()), Points(3, when=a < 3)])
@@ -60,10 +89,39 @@ def test_scores_among_rules() -> None:
     assert outcome((SCORE >= 8) & (a <= 5)) == NO | YES
     assert outcome((SCORE >= 8) & (a <= 5) & (a >= 3)) == NO
     assert outcome((SCORE >= 11) & (SCORE < 15)) == NO
+    for beside in ((a <= 5) & (a >= 3), b == False):  # noqa: E712 - it builds a rule
+        split = [AnyOf([SCORE >= 8, d]), AnyOf([SCORE < 10, e])]  # 8 takes `b`, and an `a` below 3
+        assert outcome(AllOf([beside, ~d, ~e, *split])) == NO | UNKNOWN
+        assert outcome(AllOf([*split, ~e, ~d, beside])) == NO | UNKNOWN
     outer = Score("t", [Points(1, when=c.is_true())], [SCORE])
     assert outcome((outer >= 15) & (SCORE < 14)) == NO
     assert outcome((outer >= 15) & (SCORE < 16)) == YES | NO
     assert outcome(outer >= 17) == NO
+
+
+def test_clauses_that_share_something() -> None:
+    """They are tried together, also where a rule beside the score fixes something else that they ask about."""
+    clauses = [
+        Points(10, when=(a > 5) & (b > 5)),
+        Points(5, when=(b <= 5) & (c > 5)),
+        Points(2, when=(c <= 5) | (a < 3)),
+    ]
+    shared = Score("s", clauses)
+    assert outcome(shared >= 15) == NO
+    assert outcome((shared >= 11) & (a > 3)) == NO | YES  # where `a` is missing, the score is less
+    assert outcome(AllOf([shared >= 7, a > 3, b <= 5])) == NO
+    assert outcome(AllOf([shared >= 7, a < 4, b <= 5])) == NO | YES
+    split = [AnyOf([shared >= 7, d]), AnyOf([shared < 12, e])]
+    assert outcome(AllOf([a > 3, ~d, ~e, *split])) == NO | UNKNOWN | YES
+    assert outcome(AllOf([a > 3, ~d, ~e, *split, c <= 5])) == NO | UNKNOWN
+
+
+def test_sums_take_trials() -> None:
+    """Where none are left, only their least and their most are known."""
+    score = Score("s", [Points(2**i, when=field(f"f{i}") > 5) for i in range(9)])
+    for trials, values in ((10**6, frozenset(i * 10**6 for i in range(512))), (0, None)):
+        survey = Survey((score,), {}, Effort(10**6, trials))
+        assert Outcomes(survey).totals(survey.form(score)) == Totals(0, 511 * 10**6, values)
 
 
 def test_events_that_are_not_given() -> None:
@@ -91,7 +149,11 @@ def test_a_large_score_stands_by_itself() -> None:
     assert outcome(large > MOST_BEHIND + 10) == NO
     assert outcome((large >= 5) & (a < 3)) == YES | NO | UNKNOWN
     survey = Survey((large >= 5,), {}, Effort(10**6))
-    assert Outcomes(survey).reach(large) == Totals.of(*(i * 10**6 for i in range(MOST_BEHIND + 11)))
+    outcomes = Outcomes(survey)
+    assert outcomes.reach(large) == Totals.of(*(i * 10**6 for i in range(MOST_BEHIND + 11)))
+    left = survey.effort.left
+    assert outcomes.reach(large) == Outcomes(survey).reach(large)
+    assert survey.effort.left == left
 
 
 def test_the_score_that_a_rule_compares() -> None:
@@ -123,6 +185,8 @@ def parts_of(left: Rule, right: Rule) -> tuple[Outcomes, Any, Any]:
         (a > 5, b > 3, (False, False), False),
         (a > 5, (a > 3) | b.is_true(), (True, False), True),
         ((a > 5) & b.is_true(), (a > 5) | b.is_true(), (True, False), True),
+        (a > 5, (a > 7) | (a == "x"), (False, False), False),
+        ((a > 7) | (a == "x"), a > 5, (False, False), False),
         (a > 5, ~a.is_missing(), (False, False), True),  # UNKNOWN is more than NO where it is missing
         (SCORE >= 10, SCORE >= 5, (True, False), True),
         (SCORE >= 10, a > 5, (True, False), True),

@@ -71,6 +71,7 @@ SHARED = a > 5
         (a == "x", DECLARED),
         (b.is_in("NL", "BE"), DECLARED),
         (b.is_in("DE", "FR"), DECLARED),
+        (b.is_in("DE"), DECLARED),
         (b.contains("N"), DECLARED),
         (field("l").any_item == "x", DECLARED),
         (field("d") < date.min, {}),

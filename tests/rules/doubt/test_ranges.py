@@ -50,6 +50,7 @@ def test_bounds_are_in_one_form() -> None:
     assert at_least(1, [(0, 3), (3, 5)]) == (0, 5)
     assert both((0, 3), (3, 5)) == () == minus((2, 3), (0, 5))
     assert joined([(4, 4), (6, 8), (1, 2), (2, 3)]) == (1, 3, 6, 8)
+    assert joined([(0, 2), (5, 9), (6, 7)]) == (0, 2, 5, 9)  # what lies inside another changes nothing
     assert both((), (0, 5)) == both((0, 5), ()) == minus((), (0, 5)) == ()
     assert minus((0, 5), ()) == (0, 5)
     assert both((0, 2, 4, 6), (1, 5)) == both((1, 5), (0, 2, 4, 6)) == (1, 2, 4, 5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alignkit.history.declarations import FieldDeclaration
 from alignkit.rules.doubt.redundant import MOST_MEMBERS, MOST_TOLD
 from alignkit.rules.doubts import doubts
 from alignkit.rules.field import field
@@ -30,6 +31,20 @@ def test_settled_members_are_told_by_themselves() -> None:
     """What is never YES adds nothing to an `any`: but that is what is said of it, and once."""
     never = (b > 5) & (b < 3)
     assert idle(AnyOf([never, a > 5, b > 1])) == [("never-true", "any[0]")]
+    assert idle(AnyOf([never, a > 5, a > 6])) == [("never-true", "any[0]"), ("shadowed-condition", "any[2]")]
+
+
+def test_one_meaning_in_two_forms() -> None:
+    """More than 0 whole people are 1 at least; also where the first of the two is told already."""
+    declared = {"a": FieldDeclaration("a", "integer")}
+    some, more, same = a >= 1, a >= 2, a > 0
+    assert [str(found) for found in doubts(AllOf([some, same]), declared)] == [
+        "all[1]: duplicate-condition: a is more than 0 says the same as a is at least 1"
+    ]
+    assert [str(found) for found in doubts(AllOf([some, more, same]), declared)] == [
+        "all[0]: shadowed-condition: a is at least 1 adds nothing beside a is at least 2, which asks for more",
+        "all[2]: duplicate-condition: a is more than 0 says the same as a is at least 1",
+    ]
 
 
 def test_at_least() -> None:
@@ -45,7 +60,10 @@ def test_large_groups() -> None:
     many = [a >= i for i in range(MOST_MEMBERS + 1)]
     assert idle(AnyOf(many)) == []
     assert idle(AnyOf([*many, ~(a < 7)])) == [("duplicate-condition", f"any[{MOST_MEMBERS + 1}]")]
-    assert len(idle(AnyOf(many[:MOST_MEMBERS]))) == MOST_TOLD
+    assert len(idle(AnyOf(many[:MOST_MEMBERS]))) == len(idle(AnyOf([b > 1, *many[:MOST_MEMBERS]]))) == MOST_TOLD
+    unlike: list[Rule] = [*others[:-2], b > 1, (b > 1) & (a > 5)]  # these ask about several fields
+    assert idle(AnyOf(unlike)) == [("shadowed-condition", f"any[{MOST_MEMBERS - 1}]")]
+    assert idle(AnyOf([field("one more") > 1, *unlike])) == []
 
 
 def levels(rule: Rule) -> list[str]:

@@ -8,7 +8,7 @@ from tests.rules.doubt.small import ALL_LEADS, RULES, rank, scores, verdicts
 
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.rules.doubt.algebras import NO, UNKNOWN, YES
-from alignkit.rules.doubt.domains import MOST_TOGETHER
+from alignkit.rules.doubt.domains import MOST_TOGETHER, MOST_TRIED
 from alignkit.rules.doubt.effort import Effort, SpentError
 from alignkit.rules.doubt.outcomes import Outcomes
 from alignkit.rules.doubt.ranges import both, holds, size
@@ -43,6 +43,16 @@ def test_what_is_hard_is_taken_by_itself() -> None:
     declared = FieldDeclaration("a", "text", one_of=("x1", "x2"))
     assert outcome(AnyOf([*texts, AllOf([a == "y", a != "z"])]), a=declared) == NO | UNKNOWN | YES
     assert outcome(AllOf([AnyOf(texts), a == "y"]), a=declared) == NO | UNKNOWN
+    many = FieldDeclaration("a", "text", one_of=tuple(f"x{i}" for i in range(MOST_TRIED + 1)))
+    assert outcome(a.contains("y"), a=many) == outcome(a == "x7", a=many) == NO | UNKNOWN | YES
+    assert outcome(a == "y", a=many) == NO | UNKNOWN
+
+
+def test_a_question_about_another_type_is_never_answered() -> None:
+    """Neither way: a number is no text."""
+    number = FieldDeclaration("a", "integer")
+    assert outcome(a == "x", a=number) == outcome(~(a == "x"), a=number) == UNKNOWN
+    assert outcome(AnyOf([a == "x", b > 1]), a=number) == UNKNOWN | YES
 
 
 def test_patterns_of_one_event_are_taken_together() -> None:
@@ -99,6 +109,18 @@ def test_a_survey_takes_effort() -> None:
     """So many steps for each condition; and none is made without them."""
     with pytest.raises(SpentError):
         Survey((a > 5,), {}, Effort(1))
+
+
+def test_what_is_known_takes_no_effort() -> None:
+    """A rule is one part however often it is asked for; whether events can be is found once."""
+    rule, clause = (a > 5) & (b > 1), Points(5, each=did("call", where=(a > 5) & (b > 1)))
+    survey = surveyed(rule)
+    part, won = survey.part(rule), survey.yields(clause)
+    left = survey.effort.left
+    assert survey.part(rule) is part
+    assert survey.part(rule.rules[0]) is part.members[0]
+    assert survey.yields(clause) is won is True
+    assert survey.effort.left == left
 
 
 @settings(max_examples=25)

@@ -24,6 +24,7 @@ def test_totals_are_sets(left: list[int], right: list[int], floor: int | None, c
     one, other = Totals.of(*left), Totals.of(*right)
     assert one.plus(other).values == frozenset({a + b for a in left for b in right})
     assert one.either(other).values == frozenset({*left, *right})
+    assert Totals.of(1).plus(one).values == frozenset({1 + a for a in left})
     held = one.held(floor, cap)
     low, high = -99 if floor is None else floor, 99 if cap is None else cap
     assert held.values == frozenset({max(low, min(high, a)) for a in left})
@@ -53,6 +54,10 @@ def test_too_many_totals() -> None:
     assert Totals.of(*range(MOST_VALUES + 1)).plus(Totals.of(0)).values is None
     assert Totals.of(0).plus(Totals.of(*range(MOST_VALUES + 1))).values is None
     assert many.either(Totals(0, 1, None)).values is None
+    assert Totals.of(*range(100)).plus(Totals.of(*range(80))).values == frozenset(range(179))
+    assert (
+        Totals.of(*range(100)).plus(Totals.of(*range(81))).values is None
+    )  # few sums, and too many ways to come to them
 
 
 def test_effort() -> None:
@@ -94,6 +99,7 @@ def test_no_end() -> None:
         (Points(20, each=CALL, half_life=days(5), count_up_to=2), Totals(0, 40_000_000, None)),
         (Points(0, each=CALL), NOTHING),
         (Points(Decimal("0.000001"), each=CALL, count_up_to=5_000), Totals(0, 5_000, None)),
+        (Points(1, each=CALL, count_up_to=MOST_VALUES, cap=2), Totals.of(0, 10**6, 2 * 10**6)),
         (Points(Decimal("0.000001"), each=CALL, count_up_to=MOST_VALUES - 1), Totals.of(*range(MOST_VALUES))),
     ],
 )

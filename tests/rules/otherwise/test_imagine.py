@@ -18,6 +18,7 @@ from alignkit.rules.predicates import FieldTest
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 x = field("x")
+THIRD = Fraction(1, 3)
 
 
 def values(*tests: FieldTest, held: object = None, as_of: datetime | None = NOW) -> list[object]:
@@ -33,11 +34,15 @@ def values(*tests: FieldTest, held: object = None, as_of: datetime | None = NOW)
         (x >= 50, 80, [50, 49]),
         (x >= 50, 50, [50, 49, 51]),
         (x >= 50, "80", [50, 49, 51]),
+        (x >= 50, True, [50, 49, 51]),
         (x.between(1, 9), None, [1, 9, 0, 2, 10]),
         (x.between(1, 9), 20, [1, 9, 0, 8]),
         (x.between(1, 9), 4.5, [1, 9, 0, 10]),
+        (x.between(1, 9), 1, [1, 9, 0, 2, 10]),
         (x.between(1, 2), None, [1, 2, 0, Decimal("1.5"), 3]),
         (x >= Decimal("0.25"), None, [Decimal("0.25"), Decimal("0.24"), Decimal("0.26")]),
+        (x >= Decimal("0.9"), None, [Decimal("0.9"), Decimal("0.8"), 1]),
+        (x >= Decimal("1e-8"), None, [Decimal("1e-8"), 0, Decimal("2e-8")]),
         (x.is_in(0.5, 1), None, [Decimal("0.5"), 1, Decimal("0.4"), Decimal("0.6"), Decimal("1.1")]),
         (x >= Fraction(1, 3), None, [Fraction(1, 3), Decimal("0.33"), Decimal("0.34")]),
         (x.between(Fraction(1, 3), Fraction(1, 3) + Fraction(1, 10**6)), None, None),
@@ -52,6 +57,8 @@ def values(*tests: FieldTest, held: object = None, as_of: datetime | None = NOW)
         (x <= date.min, None, [date.min, date(1, 1, 2)]),
         (x >= money(1, "EUR"), None, [money(1, "EUR"), money("0.99", "EUR"), money("1.01", "EUR")]),
         (x >= money("0.001", "EUR"), None, [money("0.001", "EUR"), money(0, "EUR"), money("0.002", "EUR")]),
+        (x >= money("1e-8", "EUR"), None, [money("1e-8", "EUR"), money(0, "EUR"), money("2e-8", "EUR")]),
+        (x >= money(THIRD, "EUR"), None, [money(THIRD, "EUR"), money("0.33", "EUR"), money("0.34", "EUR")]),
         (x >= money(1, "EUR"), money(5, "USD"), [money(1, "EUR"), money("0.99", "EUR"), money("1.01", "EUR")]),
         (x >= money(1, "EUR"), money(5, "EUR"), [money(1, "EUR"), money("0.99", "EUR")]),
         (x.is_true(), None, [True, False]),
@@ -77,6 +84,7 @@ def test_conditions_share_their_gaps() -> None:
     assert values(x >= 1, x <= 2.5) == [1, Decimal("2.5"), Decimal("0.9"), Decimal("1.1"), Decimal("2.6")]
     assert values(x >= 1, x == "a", x.is_true(), x.is_missing()) == [1, 0, 2, "a", "other", True, False]
     assert values(x >= money(1, "EUR"), x >= money(1, "USD"))[3] == money(1, "USD")
+    assert values(x >= 1, x.any_item == "a") == [1, 0, 2, (), ("a",), ("other",), ("a", "other")]
 
 
 def test_instants_go_by_minutes_then_microseconds() -> None:
@@ -91,6 +99,10 @@ def test_instants_go_by_minutes_then_microseconds() -> None:
     there = values(x >= first, held=datetime(2026, 1, 1, tzinfo=paris))
     assert all(isinstance(one, datetime) and one.tzinfo is paris for one in there)
     assert len(values(x >= first, x < first + timedelta(microseconds=1))) == 4  # nothing lies between
+    assert values(x < close) == [close, close - minute, close + minute]
+    for test in (x.between(first, close), x.is_in([first, close])):
+        told = values(test, as_of=None)
+        assert all(isinstance(one, datetime) and one.utcoffset() == timedelta(hours=2) for one in told)
 
 
 def test_the_span_before_as_of() -> None:
@@ -132,6 +144,8 @@ def test_words_and_last_resorts() -> None:
     assert (by_value[None].words, by_value[None].odd) == ("missing", True)
     assert by_value[Decimal("1.5")].odd
     assert not by_value[1].odd
+    cents = imagine([x > money(1, "EUR"), x < money("1.01", "EUR")], None, Known({}, (), None)).values
+    assert [one.value for one in cents if one.odd] == [money("1.005", "EUR")]
     assert imagine([x.is_missing()], None, Known({}, (), None)).values[0].words == "known"
 
 
@@ -148,7 +162,29 @@ def test_too_many_constants_are_cut_to_the_nearest() -> None:
         assert min(numbers) in {low, low - 1}
         assert max(numbers) in {high, high + 1}
     crowded = [x > i for i in range(MOST_TESTS + 1)]
-    assert len(imagine(crowded, None, Known({}, (), None)).values) < MOST_VALUES
+    assert len(imagine(crowded[1:], None, Known({}, (), None)).values) == 2 * MOST_VALUES + 1
+    assert len(imagine(crowded, None, Known({}, (), None)).values) == 2 * (MOST_VALUES // 5) + 1
+    around = imagine(crowded[1:], 50.5, Known({}, (), None)).values
+    assert {one.value for one in around if isinstance(one.value, int)} == set(range(30, 72))
+
+
+def test_the_items_of_a_list_are_judged_at_as_of() -> None:
+    """One that lies in the span, and one that does not."""
+    recent = x.any_item.within(timedelta(days=30))
+    new, old = NOW - timedelta(days=1), NOW - timedelta(days=40)
+    assert values(recent, held=[new, old]) == [(), (new,), (old,), (new, old)]
+    assert (NOW,) in values(recent, held=[old])
+
+
+def test_lists_are_whole_where_their_items_and_all_else_are() -> None:
+    """A list that lacks a kind of items stands for less than all."""
+    listed = x.any_item == "crm"
+    known = Known({}, (), None)
+    assert imagine([listed], ["a"], known).whole is True
+    assert not imagine([listed, *(x > i for i in range(MOST_VALUES + 1))], None, known).whole
+    assert not imagine([listed], [{"a": 1}], known).whole
+    hard = [x.any_item.starts_with("ab"), x.any_item.is_in("ab", "ab other")]
+    assert not imagine(hard, None, known).whole
 
 
 @pytest.mark.parametrize(
@@ -167,12 +203,14 @@ def test_too_many_constants_are_cut_to_the_nearest() -> None:
         (NOW, NOW + timedelta(days=10), Fraction(1, 4)),
         ("NL", "BE", 1),
         (5, "BE", 1),
+        (date(2026, 1, 1), 5, 1),
         ("5", 5, 1),
         (None, 5, 1),
         (float("inf"), 5, 1),
         (5, None, 1),
         (["a", "b"], ("a", "b", "c"), Fraction(1, 3)),
         (["a"], ("b",), 1),
+        (["a"], ("a",), 0),
         ([], (), 1),
         (None, ("b",), 1),
     ],

@@ -95,3 +95,5 @@ def test_many_wheres_are_not_combined_in_every_way() -> None:
     many = imagine_events(wheres, NOW, meet)
     assert not many.whole
     assert sorted(sum(one.means) for one in many.groups[0]) == [1, 1, 1, 1, 4]
+    bare = imagine_events([*wheres, did("page")], NOW, meet)
+    assert sorted(sum(one.means) for one in bare.groups[0]) == [1, 2, 2, 2, 2, 5]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from time import process_time
@@ -68,6 +69,9 @@ def test_a_list_is_told_in_a_few_words() -> None:
         list_values([x.any_item == "crm"], [], list("abcde"), None).values[-1].words
         == "a list with a and b and c and d and e"
     )
+    longest = list_values([x.any_item == "crm"], [], ["a" * 80], None).values[-1]
+    assert longest.words == f"a list with {'a' * 80}"
+    assert "a" * 80 not in list_values([x.any_item == "crm"], [], ["a" * 81], None).values[-1].words
 
 
 def test_items_that_nobody_can_hash_are_not_proposed() -> None:
@@ -89,6 +93,17 @@ def test_many_kinds_are_not_combined_in_every_way() -> None:
     assert sizes == [0, 1, 2, 6, 7]
 
 
+class Alleged:
+    """A stand-in for a list."""
+
+    @property  # type: ignore[misc]  # a stand-in claims another class
+    def __class__(self) -> type:
+        return list
+
+    def __iter__(self) -> Iterator[str]:
+        return iter("ba")
+
+
 @pytest.mark.parametrize(
     ("held", "items"),
     [
@@ -96,19 +111,23 @@ def test_many_kinds_are_not_combined_in_every_way() -> None:
         (("b", "a"), ["b", "a"]),
         ({"b", "a"}, ["a", "b"]),
         (frozenset(["b", "a"]), ["a", "b"]),
+        ({9, 10}, [10, 9]),
+        ({1, "a"}, ["a", 1]),
+        (Alleged(), []),
         ("ba", []),
         (None, []),
     ],
 )
 def test_the_items_of_a_list(held: object, items: list[object]) -> None:
-    """A set in one order, whatever the hash seed; text is no list."""
+    """A set in one order, whatever the hash seed and its items; text is no list, nor what only claims to be one."""
     assert listed_items(held) == items
 
 
-HUGE = [10**5000, Decimal("1e999999"), Decimal("-1e-999999"), Fraction(1, 10**5000), "a" * 1_000_000]
+FAR, BEYOND, NEAR = Decimal("1e999999"), Decimal("1e99999999999999999"), Decimal("-1e-999999")
+HUGE = [10**5000, FAR, BEYOND, NEAR, Fraction(1, 10**5000), "a" * 1_000_000]
 
 
-@pytest.mark.parametrize("item", HUGE, ids=["whole", "decimal", "small", "fraction", "text"])
+@pytest.mark.parametrize("item", HUGE, ids=["whole", "decimal", "vast", "small", "fraction", "text"])
 def test_a_huge_item_is_told_in_a_few_words(item: object) -> None:
     """It came with the lead: it neither stops the explanation nor fills it."""
     found = list_values([x.any_item == "crm"], [CRM], [item], None).values

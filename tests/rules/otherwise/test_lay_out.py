@@ -160,6 +160,7 @@ def test_patterns_that_share_events_count_together() -> None:
         (3, 9, 7, 119 + 6),
         (41, 1, 1, 41),
         (41, 2, 1, 82),
+        (120, 1, 1, 120),
     ],
 )
 def test_how_many_events_are_combined(kinds: int, useful: int, complete: int, total: int) -> None:
@@ -193,3 +194,12 @@ def test_clauses_may_share_a_pattern() -> None:
     pattern = did("call")
     score = Score("s", [Points(1, each=pattern, count_up_to=4), Points(1, each=pattern, count_up_to=1)])
     assert max(option.changes for option in heard(score, []).choices[0].options) == 4
+
+
+def test_each_clause_says_how_many_of_its_own_events_are_of_use() -> None:
+    """Mails say nothing about calls, nor calls about mails."""
+    score = Score("s", [Points(1, each=did("mail"), count_up_to=2), Points(1, each=did("call"), count_up_to=3)])
+    assert [[option.changes for option in choice.options] for choice in heard(score, []).choices] == [
+        [0, 1, 2],
+        [0, 1, 2, 3],
+    ]

@@ -221,6 +221,7 @@ def test_too_many_changes_are_not_looked_for() -> None:
     many = AllOf([field(f"f{i}") > 1 for i in range(21)])
     assert len(found(AllOf(many.rules[:20]), {}).nearest.fields) == 20  # type: ignore[union-attr]  # found
     assert str(found(many, {})) == "No change was found that makes it YES: it takes more than 20 changes."
+    assert found(many, {}).sets == 0
 
 
 def test_a_threshold_is_crossed_by_as_few_changes_as_can_be() -> None:
@@ -290,6 +291,12 @@ def test_a_band_is_rated_again() -> None:
     assert rate(banded, {"x": 5}, [Event("L1", NOW, "touch", "call")], as_of=NOW).band == answer.band == "B"
 
 
+def test_a_band_is_told_without_supposing_the_events() -> None:
+    """Whether there was a call is not known: ten points for none are not given with the change."""
+    quiet = Score("quiet", [Points(10, when=x > 1), Points(10, when=~did("call"))], bands={"A": 20, "B": 10})
+    assert change(quiet, {}) == "band B if x were 2"
+
+
 def test_the_host_s_decimal_context_changes_no_proposal() -> None:
     """A step from 1000000.25 is exact with two digits of precision."""
     with decimal.localcontext() as context:
@@ -344,6 +351,7 @@ def test_events_that_could_not_be_tried_are_told() -> None:
     two = found(pages[0] & pages[1] & ~pages[2] & ~pages[3] & (x > 1), {"x": 1}, [])
     assert two.nearest is not None
     assert two.stopped == "not all events could be tried"
+    assert found(pages[0] & pages[1] & ~pages[2] & ~pages[3], {}, []).stopped  # one page that is both might do
     assert not found(AnyOf(pages), {}, []).stopped
     never = found(~AnyOf(pages) & (x > 1) & (y > 1), {"x": 1, "y": 1}, [])
     assert not never.stopped

@@ -25,6 +25,14 @@ def adding(need: int, *worths: tuple[int, ...]) -> list[Sum]:
     return [Sum(0, tuple(Table(place, worth) for place, worth in enumerate(worths)), (), need=need)]
 
 
+# each two lack a little: nothing but three will do, which no bound foresees
+TRAP = [
+    Sum(0, (Table(0, (0, 1)), Table(1, (0, 1))), (), need=1),
+    Sum(0, (Table(2, (0, 1)), Table(3, (0, 1)), Table(0, (0, -1)), Table(1, (0, -1))), (), need=1),
+    Sum(0, (), ((1, 0), (1, 1)), need=2),
+]
+
+
 def test_nothing_is_needed_or_nothing_suffices() -> None:
     """No sets are looked at then."""
     assert search(adding(0, (0, 1)), [choice(1)])[:3] == ((), 0, 0)
@@ -77,25 +85,29 @@ def test_the_least_that_is_needed_is_told() -> None:
     assert search(adding(1, (0, 1), (0, -1)), [choice(1)] * 2).helpful == frozenset({0})
 
 
+def test_what_nothing_serves_is_told_as_such() -> None:
+    """What one change gives at one place it takes at another; fields that do not help at all are no more ways."""
+    torn = [Sum(0, (Table(0, (0, 1)),), (), need=1), Sum(1, (Table(0, (0, -1)),), (), need=1)]
+    both = [*torn, Sum(0, (), ((1, 0), (1, 1)), need=2)]
+    assert search(both, [choice(1), *[choice()] * 30])[:3] == (None, 2, 0)
+
+
 def test_a_search_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     """After so many sets, or so many terms; then a set that serves is sought without looking for the smallest."""
-    # each two lack a little: nothing but all four will do, which no bound foresees
-    trap = [
-        Sum(0, (Table(0, (0, 1)), Table(1, (0, 1))), (), need=1),
-        Sum(0, (Table(2, (0, 1)), Table(3, (0, 1)), Table(0, (0, -1)), Table(1, (0, -1))), (), need=1),
-        Sum(0, (), ((1, 0), (1, 1)), need=2),
-    ]
-    whole = search(trap, [choice(1)] * 4)
+    whole = search(TRAP, [choice(1)] * 4)
     assert (whole.taken, whole.least, whole.stopped) == (((0, 1), (2, 1), (3, 1)), 3, False)
     for name in ("MOST_SETS", "MOST_WORK"):
         with monkeypatch.context() as patched:
             patched.setattr(module, name, 3)
-            stopped = search(trap, [choice(1)] * 4)
+            stopped = search(TRAP, [choice(1)] * 4)
             assert stopped.stopped
             assert stopped.sets <= 3
             assert stopped.least == 2
             if stopped.taken is not None:
-                assert serves(trap, 4, stopped)
+                assert serves(TRAP, 4, stopped)
+    for terms, sets in ((10, 0), (11, 1), (21, 1), (22, 2)):  # six tables, two sums in a sum, three sums
+        monkeypatch.setattr(module, "MOST_WORK", terms)
+        assert (search(TRAP, [choice(1)] * 4).sets, terms) == (sets, terms)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +117,9 @@ def test_a_search_stops(monkeypatch: pytest.MonkeyPatch) -> None:
         ([(0, 2), (0, 5), (0, 3)], [(1,), (1,), (1,)], 7, ((1, 1), (2, 1))),
         ([(0, 2, 4), (0, 1)], [(1, 2), (1,)], 4, ((0, 2),)),
         ([(0, 4, 4), (0, 1)], [(2, 1), (1,)], 4, ((0, 2),)),
+        # one change that suffices is better than two, and two that suffice than one that leads nowhere
+        ([(0, 2, 4), (0, 2)], [(1, 2), (1,)], 4, ((0, 2),)),
+        ([(0, 1, 3), (0, 2)], [(1, 2), (1,)], 5, ((0, 2), (1, 1))),
         ([(0, 4), (0, 4)], [(1,), (1,)], 4, ((0, 1),)),
         ([(0, 3), (0, 3), (0, 4)], [(1,), (1,), (1,)], 6, ((0, 1), (2, 1))),
     ],
@@ -128,9 +143,19 @@ def test_a_greedy_set_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(search(adding(20, *[(0, 1)] * 30), [choice(1)] * 30).taken or ()) == 20
     monkeypatch.setattr(module, "MOST_CHANGES", 19)
     assert search(adding(19, *[(0, 1)] * 30), [choice(1)] * 30).taken is not None
+    monkeypatch.setattr(module, "MOST_CHANGES", 2)
+    assert search(TRAP, [choice(1)] * 4).taken is None
     spoilt = [Sum(0, (Table(0, (0, 5)),), (), need=5), Sum(1, (Table(0, (0, -1)),), (), need=1)]
     both = [*spoilt, Sum(0, (Table(1, (0, 0)),), ((1, 0), (1, 1)), need=2)]
     assert search(both, [choice(1), choice(1)]).taken is None
+
+
+def test_a_greedy_set_avoids_what_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three points at once, of which one is lacking then and cannot be had; two and two are enough."""
+    monkeypatch.setattr(module, "MOST_SETS", 0)
+    part = Sum(0, (Table(0, (0, -9, 0)), Table(1, (0, 2))), (), least=0)
+    whole = Sum(0, (Table(0, (0, 3, 2)),), ((1, 0),), need=4)
+    assert search([part, whole], [choice(1, 1), choice(1)]).taken == ((0, 2), (1, 1))
 
 
 def serves(sums: list[Sum], choices: int, found: Found) -> bool:

@@ -10,10 +10,10 @@ from alignkit.rules.bounds import Known, Outlook
 from alignkit.rules.field import field
 from alignkit.rules.otherwise.circuits import ALL, Table
 from alignkit.rules.otherwise.imagine_events import imagine_events
-from alignkit.rules.otherwise.lay_out import Fields
+from alignkit.rules.otherwise.lay_out import MOST_OPTIONS, Fields
 from alignkit.rules.otherwise.nearest import meet
 from alignkit.rules.otherwise.suppose import MOST_KINDS, Heap, Supposed
-from alignkit.rules.predicates import AnyOf, did
+from alignkit.rules.predicates import AllOf, AnyOf, did
 from alignkit.rules.questions import EVENTS
 from alignkit.rules.scores import Points, Score
 from alignkit.rules.verdict import Verdict
@@ -21,7 +21,7 @@ from alignkit.rules.verdict import Verdict
 YES, NO, UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 MILLION = 10**6
-WEEK = timedelta(days=7)
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 big = field("employees") >= 50
 
 
@@ -72,6 +72,7 @@ def test_of_many_kinds_not_all_sets_are_supposed() -> None:
     assert len(options(many)) == 1 + 1 + 1 + 2 * (MOST_KINDS + 1)
     assert {choice.covers for choice in supposed(few).choices} == {ALL}
     assert {choice.covers for choice in supposed(many).choices} == {0}
+    assert len(options(AnyOf([did(f"e{i}") for i in range(200)]))) == 2 + MOST_OPTIONS
 
 
 def test_so_many_and_so_old() -> None:
@@ -79,6 +80,16 @@ def test_so_many_and_so_old() -> None:
     assert options(did("call", at_least=2) & ~did("call", at_least=5)) == [None, (), (Heap(0),), (Heap(0, 2),)]
     assert options(did("call") & ~did("call", within=WEEK)) == [None, (), (Heap(0),), (Heap(0, None, WEEK),)]
     assert options(did("call", within=WEEK)) == [None, (), (Heap(0),)]
+    lately = did("call", within=MONTH) & ~did("call", within=WEEK)
+    assert options(lately) == [None, (), (Heap(0),), (Heap(0, None, WEEK),)]
+
+
+def test_so_many_and_no_more_earn_so_much() -> None:
+    """One call, where three of them are asked about: five points, and not those of more than enough."""
+    clause = Points(5, each=did("call"))
+    leaves = supposed(Score("s", [clause, Points(-1, when=did("call", at_least=3))]))
+    assert options(Score("s", [clause, Points(-1, when=did("call", at_least=3))]))[3:] == [(Heap(0, 1),)]
+    assert leaves.worths(clause) == Table(0, (0, 0, 100 * MILLION, 5 * MILLION))
 
 
 @pytest.mark.parametrize(
@@ -86,9 +97,11 @@ def test_so_many_and_so_old() -> None:
     [
         did("call", at_least=2) & ~did("call", at_least=5),
         did("call") & ~did("call", within=WEEK),
+        did("call", within=MONTH) & ~did("call", within=WEEK),
         did("call", where=field("topic") == "price") & ~did("call", where=field("topic") == "help"),
         did("call") & did("mail") & ~did("page"),
         did("touch") & ~did("call"),
+        AllOf([did("page", where=field(f"f{i}") == i) for i in range(4)]),
     ],
 )
 def test_events_that_can_settle_an_answer_either_way_are_said_to(rule: Any) -> None:  # noqa: ANN401 - a rule
@@ -105,6 +118,9 @@ def test_many_small_points_reach_a_far_band() -> None:
     score = Score("s", [Points(1, each=did("page")), Points(-5, when=big)], bands={"A": 30})
     assert ask_for(score, {"employees": 80}).fields == (EVENTS,)
     assert ask_for(score, {}).asks[0].settles == ("A", "no band")
+    part = Score("size", [Points(-5, when=big)])
+    whole = Score("s", [Points(1, each=did("page"))], parts=[part], bands={"A": 60})
+    assert ask_for(whole, {"employees": 80}).fields == (EVENTS,)
 
 
 def test_another_field_settles_nothing_that_the_events_leave_open() -> None:

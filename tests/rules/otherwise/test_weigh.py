@@ -9,6 +9,7 @@ import pytest
 from alignkit.history.events import Event
 from alignkit.rules.bounds import Known, Outlook
 from alignkit.rules.field import field
+from alignkit.rules.grids import Grid
 from alignkit.rules.otherwise import weigh as module
 from alignkit.rules.otherwise.weigh import Posed, weigh
 from alignkit.rules.predicates import AllOf, at_least, did
@@ -17,6 +18,8 @@ from alignkit.rules.scores import Points, Score
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 a, b, c, d = (field(name) > 1 for name in "abcd")
+
+BOTH = Score("both", [Points(1, when=a), Points(1, when=b)])
 
 
 def posed(definition: Any, lead: dict[str, object], events: list[Event] | None = None) -> Posed:  # noqa: ANN401 - rules and scores
@@ -47,6 +50,8 @@ def powers(definition: Any, lead: dict[str, object], events: list[Event] | None 
         (field("a").is_missing(), {}, {"a": "one way NO"}),
         (field("a").is_missing() & b, {}, {"a": "one way NO", "b": "one way NO"}),
         (a.named("x") & (field("a") > 5), {}, {"a": "either way YES,NO"}),
+        ((BOTH >= 2) | ~(BOTH >= 2), {}, {}),
+        ((BOTH >= 2) | ~(BOTH >= 2) | a, {}, {}),
         (did("call"), {}, {"(events)": "either way YES,NO"}),
         (did("call") & a, {}, {"a": "one way NO", "(events)": "one way NO"}),
         (did("call", at_least=5) & did("mail"), {}, {"(events)": "either way YES,NO"}),
@@ -63,6 +68,34 @@ def test_the_larger_share_of_classes_comes_first() -> None:
     """Of a, two of three classes settle it; of b, one of two."""
     rule = b & a & (field("a") < 9)
     assert [(ask.field, ask.settled, ask.classes) for ask in posed(rule, {}).asks] == [("a", 2, 3), ("b", 1, 2)]
+    # it is the share that counts: one of two is more than two of five
+    size = field("size")
+    many = (size >= 5) & a & ((size >= 7) | b) & ((size >= 3) | c) & ((size >= 9) | d)
+    assert [(ask.field, ask.settled, ask.classes) for ask in posed(many, {}).asks][:2] == [("a", 1, 2), ("size", 2, 5)]
+    # to be known at all is one class of one
+    known = b & field("a").is_missing()
+    assert [(ask.field, ask.settled, ask.classes) for ask in posed(known, {}).asks] == [("a", 1, 1), ("b", 1, 2)]
+
+
+def test_a_value_of_last_resort_is_no_class() -> None:
+    """Nobody has one and a half employees."""
+    size = field("employees")
+    (ask,) = posed((size > 1) & (size < 2), {}).asks
+    assert (ask.power, ask.settles, ask.settled, ask.classes) == ("one way", ("NO",), 2, 2)
+
+
+def test_a_value_that_one_condition_can_use_is_not_asked_for_where_the_other_does_not_matter() -> None:
+    """It is a text, and that it is no number changes nothing."""
+    rule = (a & b) | ((field("a") == "5") & c)
+    assert powers(rule, {"a": "5", "b": 0}) == {"c": "either way YES,NO"}
+
+
+def test_the_cells_of_a_grid_are_told_in_their_order() -> None:
+    """The best first."""
+    rows = Score("rows", [Points(5, when=a)], bands={"B": 5, "C": 0})
+    columns = Score("columns", [Points(5, when=b)], bands={"1": 5, "2": 0})
+    assert powers(Grid("grade", rows, columns), {"b": 5}) == {"a": "either way B1,C1"}
+    assert powers(Grid("grade", rows, columns), {}) == {"a": "together", "b": "together"}
 
 
 def test_points_at_stake() -> None:
@@ -100,6 +133,10 @@ def test_events_and_thresholds() -> None:
     assert powers((did("call") & a) | b, {}, [Event("L1", NOW, "call")]) == {"a": "one way YES", "b": "one way YES"}
     assert powers(score >= 8, {"a": 5}) == {"(events)": "either way YES,NO"}
     assert powers(score >= 9, {"a": 5}) == {"(events)": "one way NO"}
+    # a score takes away where another one is reached, which its events tell
+    noise = Score("noise", [Points(5, each=did("bounce"))])
+    net = Score("net", [Points(10, when=a), Points(-10, when=noise >= 5)], bands={"A": 10, "B": 0})
+    assert powers(net, {"a": 5}) == {"(events)": "either way A,B"}
 
 
 def test_values_that_nobody_could_imagine() -> None:
@@ -114,6 +151,8 @@ def test_what_changes_nothing_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) 
     score = Score("s", [Points(5, when=a), Points(3, when=b), Points(1, when=c)])
     assert list(powers(score >= 8, {})) == ["a", "b"]
     assert list(powers((score >= 8) & d, {})) == ["a", "b", "d"]
+    two = Score("two", [Points(4, when=a), Points(4, when=b), Points(1, when=c), Points(4, when=d)])
+    assert powers(two >= 8, {}) == {"a": "together", "b": "together", "d": "together"}
     always = (score >= 8) | ~(score >= 8)
     monkeypatch.setattr(module, "MOST_COMPLETIONS", 26)
     assert list(powers(always, {})) == ["a", "b", "c"]

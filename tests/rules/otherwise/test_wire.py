@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -91,6 +92,43 @@ def test_scores_both_ways_up() -> None:
     assert wiring.score(score, 1) is up
 
 
+def totals(score: Score, sign: int = 1) -> list[int]:
+    """Return what a score comes to where neither x nor y is more than 1, y alone is, x alone, or both."""
+    wiring = wired(score, {"x": 0, "y": 0})
+    sums = wiring.ending_with(wiring.score(score, sign))
+    assert sums[-1].need is None
+    return [run(sums, [a, b])[-1] for a in (0, 1) for b in (0, 1)]
+
+
+def test_all_that_a_score_adds_up() -> None:
+    """Its parts, once each; two clauses for one rule; what it gets either way."""
+    part = Score("part", [Points(1, when=y > 1)])
+    whole = Score("whole", [Points(5, when=x > 1)], parts=[part])
+    assert totals(whole) == [0, UNIT, 5 * UNIT, 6 * UNIT]
+    assert totals(whole, -1) == [0, -UNIT, -5 * UNIT, -6 * UNIT]
+    both = (x > 1) & (y > 1)
+    twice = Score("twice", [Points(5, when=both), Points(3, when=both)])
+    assert totals(twice) == [0, 0, 0, 8 * UNIT]
+    always = [Points(5, when=x > 1), Points(5, when=~(x > 1)), Points(-3, when=y > 1), Points(1, when=both)]
+    assert totals(Score("always", always)) == [5 * UNIT, 2 * UNIT, 5 * UNIT, 3 * UNIT]
+
+
+def test_a_millionth_of_a_point_short_is_short() -> None:
+    """Points are exact."""
+    score = Score("s", [Points(Decimal("4.999999"), when=x > 1), Points(Decimal("0.000001"), when=y > 1)])
+    wiring = wired(score, {"x": 0, "y": 0})
+    sums = wiring.ending_with(wiring.at_least(score, 5 * UNIT))
+    assert [run(sums, [a, b])[-1] for a in (0, 1) for b in (0, 1)] == [0, 0, 0, 1]
+
+
+def test_a_gate_may_stand_before_others() -> None:
+    """What is returned ends with it all the same."""
+    rule = (x > 1) & (y > 1)
+    wiring = wired(rule, {"x": 0, "y": 0})
+    gates = [wiring.gate(rule, wanted) for wanted in WANTED]
+    assert [run(wiring.ending_with(gate), [1, 1])[-1] for gate in gates] == [1, 0, 0, 1]
+
+
 @pytest.mark.parametrize(("op", "reached"), [(">=", [0, 1]), (">", [0, 0]), ("<=", [1, 1]), ("<", [1, 0])])
 def test_thresholds(op: Any, reached: list[int]) -> None:  # noqa: ANN401 - an operator
     """At exactly the threshold: five points against five."""
@@ -99,6 +137,10 @@ def test_thresholds(op: Any, reached: list[int]) -> None:  # noqa: ANN401 - an o
     wiring = wired(rule, {"x": 0})
     sums = wiring.ending_with(wiring.gate(rule))
     assert [run(sums, [state])[-1] for state in (0, 1)] == reached
+    wiring = wired(rule, {"x": 0})
+    denied = [1 - one for one in reached]
+    for wanted, gates in zip(WANTED, (reached, denied, denied, reached), strict=True):
+        assert [run(wiring.ending_with(wiring.gate(rule, wanted)), [state])[-1] for state in (0, 1)] == gates
 
 
 def test_a_score_without_its_events_is_unknown() -> None:

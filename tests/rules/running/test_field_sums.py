@@ -48,6 +48,22 @@ def test_sums_by_what_the_value_is() -> None:
     assert Sums([Weighted(OneOf("a", ()), 3)]).steps == [(None, 0)]
 
 
+def test_a_step_may_be_narrow() -> None:
+    """What holds right above a number is tried there: not at the number, nor beyond the next one."""
+    sums = Sums([Weighted((a > 10) & (a < 10.5), 3)])
+    assert sums.steps == [(None, 0), ((10, 1), 3), ((Decimal("10.5"), 0), 0)]
+    sums = Sums([Weighted(((a > 0) & (a < 10)) | (a > 25), 3)])
+    assert sums.steps == [(None, 0), ((0, 1), 3), ((10, 0), 0), ((25, 1), 3)]
+    sums = Sums([Weighted(a.is_in(3, 4), 3)])
+    assert sums.steps == [(None, 0), ((3, 0), 3), ((3, 1), 0), ((4, 0), 3), ((4, 1), 0)]
+
+
+def test_the_empty_text_is_a_text_as_any_other() -> None:
+    """Where it is named, any other text still stands for those that are not."""
+    sums = Sums([Weighted(~a.is_in("", "no"), 3)])
+    assert (sums.other_text, sums.texts) == (3, {"": -3, "no": -3})
+
+
 @pytest.mark.parametrize("held", [Decimal(0), Decimal(1), Decimal("5.1"), Decimal(5), Decimal("NaN"), Decimal("sNaN")])
 def test_decimals_find_their_step(held: Decimal) -> None:
     """Adapters read numbers as decimals: they are not decided clause by clause."""

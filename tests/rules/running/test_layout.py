@@ -3,11 +3,13 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from tests.rules.strategies import scores
 
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
+from alignkit.rules.rate import rate
 from alignkit.rules.running.layout import SMALL, lay_out
 from alignkit.rules.scores import Points, Score, millionths
 
@@ -73,6 +75,14 @@ def test_words_stay_small() -> None:
     assert all(len(one & other) <= 1 for one, other in pairwise(fields))
     huge = lay_out(Score("s", _points(10**9, 0.000001, 10**9, -(10**9))))
     assert [len(word.clauses) for word in huge.sections[0].words] == [1, 1, 2]
+
+
+@pytest.mark.parametrize("points", [(10**9, 1), (1, 10**9), (2, 4 * 10**8, 1)])
+def test_huge_points_beside_small_ones(points: tuple[int, ...]) -> None:
+    """They stand in words of other units, and all add up to the last point."""
+    rating = rate(Score("s", _points(*points)), {f"f{place}": 1 for place in range(len(points))})
+    assert rating.points == sum(points)
+    assert [part.points for part in rating.contributions] == list(points)
 
 
 def test_totals_are_taken_apart_late_where_there_is_room() -> None:

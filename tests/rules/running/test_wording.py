@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import given, settings, strategies as st
@@ -13,6 +14,7 @@ from alignkit.rules.field import field
 from alignkit.rules.predicates import did
 from alignkit.rules.rate import rate
 from alignkit.rules.rate_all import rate_all
+from alignkit.rules.running.wording import LONGEST
 from alignkit.rules.scores import Points, Score
 
 a, b = field("a"), field("b")
@@ -106,12 +108,31 @@ def test_bounds_are_told_of_sums_too() -> None:
     assert _told(calls, {}, []) == _told(calls, {}) == ""
 
 
+def test_a_bound_may_be_nothing_or_less_than_a_point() -> None:
+    """It is told as it is, and the points are those of a rating."""
+    none, some = Score("s", [Points(5, when=a >= 50)], cap=0), Score("s", [Points(-5, when=a >= 50)], floor=0)
+    assert _told(none, {"a": 80}) == "s: +5 (a is at least 50) (5 before the cap of 0)"
+    assert _told(some, {"a": 80}) == "s: -5 (a is at least 50) (-5 before the floor of 0)"
+    half = Score("s", [Points(5, when=a >= 50)], floor=0.5)
+    assert rate_all(half, [{}], explained=True).points == [rate(half, {}).points] == [Decimal("0.5")]
+    assert _told(half, {}) == "s: (0 before the floor of 0.5)"
+
+
 def test_long_descriptions_are_cut() -> None:
     """A clause is told in a line, whatever it asks."""
     long = Score("s", [Points(1, when=b.is_in([f"t{place}" for place in range(1000)]))])
     told = _told(long, {"b": "t5"})
     assert len(told) < 220
     assert told.endswith("...)")
+
+
+def test_a_description_of_the_longest_length_is_whole() -> None:
+    """One letter more, and its end is cut off for three dots."""
+    longest = "f" * (LONGEST - len(" is true"))
+    told = [
+        _told(Score("s", [Points(1, when=field(name).is_true())]), {name: True}) for name in (longest, f"{longest}f")
+    ]
+    assert told == [f"s: +1 ({longest} is true)", f"s: +1 ({longest}f is ...)"]
 
 
 def test_many_words_tell_all() -> None:
@@ -123,3 +144,12 @@ def test_many_words_tell_all() -> None:
     assert told.count("(f") == len(gave) > 30
     assert told.endswith("before the cap of 50)")
     assert [part.clause for part in rate(score, lead).contributions] == list(score.points)
+
+
+def test_two_words_tell_in_the_order_of_writing() -> None:
+    """Though the second holds clauses that were written between those of the first."""
+    score = Score("s", [Points(1, when=field(f"f{place % 2}") >= place) for place in range(30)])
+    rating = rate(score, {"f0": 12, "f1": 7})
+    assert len(rating._form.layout.sections[0].words) == 2
+    assert [part.clause for part in rating.contributions] == list(score.points)
+    assert [int(part.points) for part in rating.contributions[:14]] == [1] * 9 + [0, 1, 0, 1, 0]

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from alignkit.rules.compile import compiled_score
 from alignkit.rules.field import field
+from alignkit.rules.rate_all import rate_all
 from alignkit.rules.running.write_columns import PARAMETERS, write_columns
 from alignkit.rules.scores import Points, Score
 
@@ -20,6 +23,20 @@ def test_what_is_told_of_a_part_is_one_look_up() -> None:
     text = write_columns(compiled_score(whole), explained=True, with_events=False).text(PARAMETERS)
     assert text.count("try: p0, y0 =") == text.count("try: p1, y1 =") == 1
     assert "y2" not in text
+
+
+@pytest.mark.parametrize(
+    ("lead", "told"),
+    [
+        ({"a": 80, "c": True}, "fit: +60 (a is at least 50) | more: +1 (c is true)"),
+        ({"a": 80}, "fit: +60 (a is at least 50)"),
+        ({"c": True}, "more: +1 (c is true)"),
+        ({}, ""),
+    ],
+)
+def test_a_score_with_nothing_to_tell_leaves_no_mark(lead: dict[str, object], told: str) -> None:
+    """Not before the other, nor behind it."""
+    assert rate_all(whole, [lead], explained=True).explanation == [told]
 
 
 def test_tables_are_shared_by_all_calls() -> None:

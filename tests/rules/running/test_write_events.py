@@ -59,11 +59,23 @@ def test_a_touch_is_meant_by_its_kind_and_by_its_value() -> None:
     assert events_function(asked[:2], 1)(happened, None) == (2, 2)
 
 
-def test_spans_are_closed_on_both_ends() -> None:
-    """To the microsecond, wherever the zone."""
+@pytest.mark.parametrize("kinds", range(1, 10))
+def test_any_number_of_kinds_is_told_apart(kinds: int) -> None:
+    """Each event counts for its own kind, and one that nobody asks about for none."""
+    names = [f"k{place}" for place in range(kinds)]
+    happened = [
+        Event("L1", NOW, name, id=f"{name}-{more}") for place, name in enumerate(names) for more in range(place + 1)
+    ]
+    run = events_function([did(name) for name in names], 1)
+    assert run([*happened, Event("L1", NOW, "other")], None) == tuple(range(1, kinds + 1))
+
+
+@pytest.mark.parametrize("now", [NOW, datetime(9000, 1, 1, 0, 0, 0, 1, tzinfo=UTC)])
+def test_spans_are_closed_on_both_ends(now: datetime) -> None:
+    """To the microsecond, wherever the zone and however far the day."""
     moments = [timedelta(0), DAY, DAY + timedelta(microseconds=1), timedelta(microseconds=-1)]
-    happened = [Event("L1", NOW - moment, "call") for moment in moments]
-    assert events_function([did("call", within=DAY), did("call")], 1)(happened, micros(NOW)) == (2, 3)
+    happened = [Event("L1", now - moment, "call") for moment in moments]
+    assert events_function([did("call", within=DAY), did("call")], 1)(happened, micros(now)) == (2, 3)
 
 
 def test_points_are_counted_in_units() -> None:
@@ -82,14 +94,15 @@ def test_points_are_counted_in_units() -> None:
     assert events_function(clauses, 2_500_000)(happened, micros(NOW)) == (4, 3, 1, 2, -3, 5, 1, 0)
 
 
-def test_events_alone_are_gone_over() -> None:
+@pytest.mark.parametrize("name", ["call", "touch"])
+def test_events_alone_are_gone_over(name: str) -> None:
     """Anything else is refused, whatever it looks like; a kind of event of one's own is welcome."""
 
     class Ours(Event):
         __slots__ = ()
 
-    run = events_function([did("call")], 1)
-    assert run([Ours("L1", NOW, "call")], None) == (1,)
+    run = events_function([did(name)], 1)
+    assert run([Ours("L1", NOW, name, "x")], None) == (1,)
     for wrong in ("call", None, {"kind": "call"}, type("Event", (), {"_name": "call", "_micros": 0})()):
         with pytest.raises(DataError, match="events are of type Event, not"):
             run([wrong], None)

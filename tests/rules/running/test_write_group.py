@@ -20,6 +20,7 @@ from alignkit.rules.scores import Points, Score
 from alignkit.rules.verdict import Verdict
 
 a = field("a")
+NAN = float("nan")
 
 
 rules_about_a = rules_of(about_a(timeless), 6)
@@ -107,6 +108,30 @@ def test_endings_that_exclude_each_other_are_asked_in_turn() -> None:
     score = Score("s", [Points(10**n, when=a.ends_with(end)) for n, end in enumerate(("a", "b", "ab", "c", "cb"))])
     for held, points in (("a", 1), ("b", 10), ("ab", 110), ("c", 1000), ("cb", 10010), ("d", 0)):
         assert rate(score, {"a": held}).points == points
+    score = Score("s", [Points(10**n, when=a.ends_with(end)) for n, end in enumerate(("b", "c", "ab", "d"))])
+    assert [rate(score, {"a": held}).points for held in ("b", "c", "ab", "d")] == [1, 10, 101, 1000]
+
+
+@pytest.mark.parametrize(
+    ("rules", "gave"),
+    [
+        (((a < 50),), {49: 1, 50: 0, NAN: 0, None: 0, "x": 0, True: 0}),
+        ((a < 50, a >= 50), {49: 1, 50: 10, NAN: 0, None: 0}),
+        ((~(a >= 50), a >= 50, a > 90), {49: 1, 50: 10, 91: 110, NAN: 0}),
+        ((a < 50, a.is_missing()), {49: 1, 50: 0, NAN: 10, None: 10}),
+        ((~a.is_missing(),), {"x": 1, 5: 1, True: 1, False: 1, NAN: 0, None: 0}),
+        ((a != "x", a == "y", a == "x"), {"x": 100, "y": 11, "z": 1, 5: 0}),
+        ((~a.is_true(),), {True: 0, False: 1, "x": 0, None: 0}),
+        ((a.is_true(), ~a.is_true()), {True: 1, False: 10, "x": 0, None: 0}),
+        ((a.is_in(0.1, 5), a.is_in(1)), {0.1: 1, 5: 1, 1: 10, 2: 0}),
+        ((a.between(0, Fraction(1, 3)),), {0: 1, 0.25: 1, 0.5: 0}),
+        ((a.between(Fraction(1, 3), 1),), {0.25: 0, 0.5: 1, 2: 0}),
+    ],
+)
+def test_a_value_gives_what_each_rule_says_of_it(rules: tuple[Rule, ...], gave: dict[object, int]) -> None:
+    """Steps, texts, truth values and nothing at all; NaN is nothing, and stands on no step."""
+    score = Score("s", [Points(10**place, when=rule) for place, rule in enumerate(rules)])
+    assert {held: rate(score, {"a": held}).points for held in gave} == gave
 
 
 HAS_X, HAS_Y, HAS_Z = (a.contains(letter) for letter in "xyz")
@@ -117,6 +142,7 @@ HAS_X, HAS_Y, HAS_Z = (a.contains(letter) for letter in "xyz")
     [
         at_least(2, HAS_X, HAS_Y, HAS_Z),
         ~at_least(2, HAS_X, HAS_Y, HAS_Z),
+        at_least(3, HAS_X, HAS_Y, HAS_Z, a.contains("a")),
         ~at_least(3, HAS_X, HAS_Y, HAS_Z, a.contains("a")),
         at_least(2, HAS_X, ~HAS_Y, (HAS_X | HAS_Z).named("either")),
         ~(HAS_X & HAS_Y).named("both"),
@@ -139,7 +165,7 @@ HAS_X, HAS_Y, HAS_Z = (a.contains(letter) for letter in "xyz")
 def test_a_rule_over_a_text_is_one_question(rule: Rule) -> None:
     """However its parts are joined, named and turned round; and what cannot be asked of a text is UNKNOWN."""
     score = Score("s", [Points(1, when=rule)])
-    for held in ("", "x", "y", "q", "xy", "YZ", "xyz", "a", "axz"):
+    for held in ("", "x", "y", "q", "xy", "XY", "YZ", "xyz", "a", "axz", "axyz"):
         assert rate(score, {"a": held}).points == (walk(rule, {"a": held}, None, None) == YES)
 
 

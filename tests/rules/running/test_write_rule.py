@@ -66,6 +66,13 @@ def test_patterns_of_one_kind_of_events_are_counted_once() -> None:
     assert len(parts_of([rule & asked])) == 6
 
 
+def test_what_stands_inside_any_of_several_rules_is_found() -> None:
+    """Also behind a rule that is one condition."""
+    assert len(parts_of([a >= 1, did("call") & (b >= 1)])) == 4
+    score = Score("s", [Points(1, when=a >= 1), Points(10, when=did("call") & (b >= 1))])
+    assert rate(score, {"a": 1, "b": 1}, [Event("L1", NOW, "call")]).points == 11
+
+
 def test_lists_are_kept_as_they_are() -> None:
     """A list and a set are copied; anything else is the caller's own."""
     given_list, given_set = ["x"], {"x"}

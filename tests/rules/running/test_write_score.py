@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -45,6 +46,32 @@ def test_small_words_give_what_large_ones_do(score: Score, lead: Any, happened: 
         rating = rate(again, lead, happened, as_of=NOW)
         assert rating.points == slow_total(score, lead, happened, NOW)
         assert rating.contributions == rate(score, lead, happened, as_of=NOW).contributions
+
+
+@pytest.mark.parametrize("points", [Decimal(1), Decimal("2.5"), Decimal("0.000001"), Decimal("0.000002"), Decimal(-20)])
+def test_a_total_is_in_millionths(points: Decimal) -> None:
+    """Whatever unit a score counts in; with or without notes of what each clause gave."""
+    score = Score("s", [Points(points, when=a >= 1), Points(3 * points, when=a >= 2)])
+    for size, total in ((0, 0 * points), (1, points), (2, 4 * points)):
+        assert total_of(score)({"a": size}, None, None, {}) == total * 10**6
+        assert rate(Score("t", [Points(1, when=(score >= total) & (score <= total))]), {"a": size}).points == 1
+        for traced in (True, False):
+            assert compiled_score(score, traced=traced).run({"a": size}, None, None, None).points == total
+
+
+def test_totals_are_noted_for_who_asks_next() -> None:
+    """Its own, and that of each score that it asked about."""
+    fit = Score("fit", [Points(60, when=a >= 50)])
+    whole = Score("whole", [Points(5, when=fit >= 60)])
+    memo: dict[int, int] = {}
+    total_of(whole)({"a": 80}, None, None, memo)
+    assert memo == {id(fit): 60 * 10**6, id(whole): 5 * 10**6}
+
+
+def test_bounds_hold_from_the_next_unit_on() -> None:
+    """What comes to the cap or just below it is left as it is, and so at the floor."""
+    score = Score("s", [Points(10 if place % 2 else 5, when=a >= place) for place in range(1, 5)], cap=20, floor=5)
+    assert [rate(score, {"a": size}).points for size in range(5)] == [5, 10, 15, 20, 20]
 
 
 @pytest.mark.parametrize("bands", [0, 1, 2, 3, 10, 200])

@@ -28,6 +28,32 @@ def test_a_condition_is_written_as_it_is_judged(test: Any, held: object) -> None
         assert bool(condition_function(test, False)(held, now)) is (verdict is Verdict.NO)
 
 
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("test", "held", "verdict"),
+    [
+        (field("a").is_missing(), NAN, Verdict.YES),
+        (field("a").is_missing(), 0.5, Verdict.NO),
+        (field("a") != 5, 6.0, Verdict.YES),
+        (field("a") != 5, NAN, Verdict.UNKNOWN),
+        (field("a") == 5, NAN, Verdict.UNKNOWN),
+        (field("a").is_in(1, 2), 3, Verdict.NO),
+        (field("a").is_in(1, 2), NAN, Verdict.UNKNOWN),
+        (field("a").is_in(0.1), 0.1, Verdict.YES),
+        (field("a").between(0, Fraction(1, 3)), 0.25, Verdict.YES),
+        (field("a").between(Fraction(1, 3), 1), 0.25, Verdict.NO),
+        (field("a").between(0, 1), NAN, Verdict.UNKNOWN),
+    ],
+)
+def test_numbers_mean_what_is_written(test: Any, held: object, verdict: Verdict) -> None:  # noqa: ANN401 - a condition
+    """NaN is missing, and neither among numbers nor unlike one; a float is its shortest decimal."""
+    assert judge(test, held).verdict is verdict
+    assert bool(condition_function(test, True)(held, None)) is (verdict is Verdict.YES)
+    assert bool(condition_function(test, False)(held, None)) is (verdict is Verdict.NO)
+
+
 @given(known_conditions, values, values)
 def test_items_are_written_as_they_are_judged(test: Any, one: object, other: object) -> None:  # noqa: ANN401 - a condition
     """Of lists and tuples inline, of sets and the rest by `judge`."""

@@ -13,7 +13,7 @@ from alignkit.rules.doubt.ranges import Cells, both, minus
 from alignkit.rules.doubt.survey import Part, joined_part
 from alignkit.rules.judge import kind_asked
 from alignkit.rules.node import Condition
-from alignkit.rules.predicates import AnyItem, EveryItem, Named, Not, OneOf, Rule
+from alignkit.rules.predicates import AnyItem, EveryItem, Named, Not, OneOf, Rule, ScoreCompare
 
 if TYPE_CHECKING:
     from alignkit.history.declarations import FieldDeclaration
@@ -38,7 +38,8 @@ def words(rule: Rule, declared: Mapping[str, FieldDeclaration]) -> str:
     >>> words(~(field("employees") >= 50), {})
     'not (employees is at least 50)'
     """
-    if rule.size > _LARGEST:
+    named = rule.rule if isinstance(rule, Not) else rule
+    if rule.size > _LARGEST and not isinstance(named, Named | ScoreCompare):
         return f"a group of {rule.size:,} parts"
     if isinstance(rule, OneOf) and len(rule.values) > _LARGEST:
         return f"{describe(OneOf(rule.field, rule.values[:2]), declared)} or {len(rule.values) - 2:,} others"

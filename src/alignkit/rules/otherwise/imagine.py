@@ -220,7 +220,7 @@ class _Zone(NamedTuple):
 
     @classmethod
     def of(cls, tests: Sequence[FieldTest], held: object, known: Known) -> _Zone:
-        constants = [test.value for test in tests if isinstance(test, Compare)]
+        constants = [each for test in tests if isinstance(test, Compare | OneOf | Between) for each in _constants(test)]
         own = held if kind_of(held) == "instant" else None  # a stranger's object is asked for nothing
         for instant in (own, *constants, known.as_of):
             # a stranger's own zone may raise anything

@@ -129,7 +129,9 @@ class _Scales:
         choices = [self._leaves.choices[places[0]] for places in free]
         options = [range(len(choice.options)) for choice in choices]
         few = prod(map(len, options)) <= MOST_COMPLETIONS and all(choice.covers for choice in choices)
-        if not few or all(ask.power != "together" for ask, _ in weighed):
+        settled = {answer for ask, _ in weighed for answer in ask.settles}
+        # where one field can settle one answer, and another another, each of them changes something
+        if not few or (len(settled) > 1 and all(ask.power != "together" for ask, _ in weighed)):
             return weighed
         answers: dict[tuple[int, ...], str | None] = {}
         self._free = set()
