@@ -29,6 +29,7 @@ from alignkit.funnel.stages import Funnel, Stage
 from alignkit.handoff.slas import SLA, Tier
 from alignkit.rules.field import field
 from alignkit.rules.predicates import Rule, did
+from alignkit.scorecard.metrics import count
 
 FUNNEL = Funnel("f", [Stage("lead", "marketing"), Stage("won", "sales", outcome="won")])
 PINNED = "55c6f9ce0bd83597281c9cdff7aed2418667b1b6a5c18c58396e2f47d151a52a"
@@ -218,6 +219,8 @@ def test_patterns_of_events_have_one_spelling() -> None:
         return digest(Agreement("x", version="1", zone="UTC", funnel=FUNNEL, slas=[sla]))
 
     assert promised(long) == promised(other) == promised(either(long, other)) == promised(either(other))
+    assert count(either(other)) == count(other)
+    assert either(other, other) == other
     assert promised(either(long, did("mail"))) == promised(either(did("mail"), other)) != promised(long)
 
 

@@ -142,6 +142,19 @@ def test_a_promise_that_nobody_can_keep_at_night(joint: Agreement) -> None:
     assert "calendar-cannot-keep" not in [finding.code for finding in check(attrs.evolve(joint, calendars=()))]
 
 
+def test_a_second_office_keeps_what_the_first_cannot(joint: Agreement) -> None:
+    """Where one is closed the other may be open: nobody is at work only while both are closed."""
+    (office,) = joint.calendars
+    weekend = attrs.evolve(office, name="weekend", week={"sat-sun": ["08:00-20:00"]})
+    both = check(attrs.evolve(joint, calendars=[office, weekend]))
+    doubt = next(finding for finding in both if finding.code == "calendar-cannot-keep")
+    assert "for 16 hours from Monday 17:00 on (office and weekend)" in doubt.message
+    night = attrs.evolve(office, name="night", week={"mon-sun": ["00:00-24:00"]})
+    assert "calendar-cannot-keep" not in [
+        finding.code for finding in check(attrs.evolve(joint, calendars=[office, night]))
+    ]
+
+
 @pytest.mark.parametrize(
     ("change", "code", "path"),
     [

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from alignkit.scorecard.factors import Amount
     from alignkit.scorecard.goals import Goal
     from alignkit.scorecard.targets import Target
-    from alignkit.worktime.calendar import WorkCalendar
 
 _USUAL_YEAR = 2026
 """Any year does to look at goals that recur; an agreement that says when it holds is looked at in that year."""
@@ -49,7 +48,6 @@ class Closed(NamedTuple):
 
 def unkeepable(agreement: Agreement) -> Iterator[Finding]:
     """Say which time by the wall clock is over before anybody is at work again."""
-    calendar = agreement.calendars[0] if agreement.calendars else None
     short = [
         (path, label, part.within)
         for sla in agreement.slas
@@ -57,16 +55,17 @@ def unkeepable(agreement: Agreement) -> Iterator[Finding]:
         for path, label, part in _timed(sla)
         if isinstance(part.within, timedelta)
     ]
-    closed = _longest_closed(calendar, agreement) if short and calendar is not None else None
-    if closed is None or calendar is None:
+    closed = _longest_closed(agreement) if short else None
+    if closed is None:
         return
     from alignkit.funnel.show import span_text  # only where something is found
 
+    calendars = in_words([calendar.name for calendar in agreement.calendars])
     for path, label, within in short:
         if within < closed.until - closed.since:
             text = (
                 f"“{label}” runs day and night and is due after {span_text(within)}, but nobody is at work for "
-                f"{span_text(closed.until - closed.since)} from {closed.since:%A %H:%M} on ({calendar.name}): what "
+                f"{span_text(closed.until - closed.since)} from {closed.since:%A %H:%M} on ({calendars}): what "
                 "comes then is late before anybody sees it; give it work time and a calendar, or people at work"
             )
             yield Finding("calendar-cannot-keep", text, path, "warning")
@@ -80,19 +79,19 @@ def _timed(sla: SLA) -> Iterator[tuple[str, str, SLA | Tier]]:
         yield f"{joined(f'{path}.tiers', tier.name)}.within", f"{name}, {tier.name}", tier
 
 
-def _longest_closed(calendar: WorkCalendar, agreement: Agreement) -> Closed | None:
-    """Return the longest stretch without open time in a usual week: one without holidays and exceptions."""
-    if not calendar.week:
+def _longest_closed(agreement: Agreement) -> Closed | None:
+    """Return the longest stretch in which no calendar is open, in a usual week: without holidays and exceptions."""
+    usual = [attrs.evolve(calendar, holidays=(), exceptions=()) for calendar in agreement.calendars if calendar.week]
+    if not usual:
         return None
-    usual = attrs.evolve(calendar, holidays=(), exceptions=())
-    here = midnight(date(_year(agreement), 1, 5), calendar.zone)
+    here = midnight(date(_year(agreement), 1, 5), usual[0].zone)
     found: Closed | None = None
     ends = here + 2 * _WEEK
     while here < ends:
-        if is_open(usual, here):
+        if any(is_open(calendar, here) for calendar in usual):
             here += _STEP
             continue
-        until = next_open(usual, here)
+        until = min(next_open(calendar, here) for calendar in usual).astimezone(here.tzinfo)
         if found is None or until - here > found.until - found.since:
             found = Closed(here, until)
         here = until

@@ -21,10 +21,10 @@ class Joined:
     """A rule on the left leaves `|` to the pattern: `did("call") | entered("sal")`."""
 
     def __or__(self, other: object) -> Either:
-        return either(self, other)
+        return Either((self, other))
 
     def __ror__(self, other: object) -> Either:
-        return either(other, self)
+        return Either((other, self))
 
     def __bool__(self) -> bool:
         raise RuleError.at("no-truth-value", "a pattern has no truth value: write `a | b` for `a or b`")
@@ -111,10 +111,12 @@ def checked_pattern(value: object, what: str = "a pattern") -> Pattern:
     Raises:
         DocumentError: `not-a-pattern`, with what to write instead.
     """
-    if isinstance(value, Entered | Left | Accepted | Rejected | Either | Did):
+    if isinstance(value, Either):
+        return value if len(value.patterns) > 1 else value.patterns[0]
+    if isinstance(value, Entered | Left | Accepted | Rejected | Did):
         return value
     if isinstance(value, AnyOf):
-        return Either(value.rules)
+        return either(*value.rules)
     raise DocumentError.at(
         "not-a-pattern",
         f"{what} must be a pattern such as entered('mql'), accepted() or did('call'), or several joined with |, "
@@ -158,8 +160,8 @@ def rejected(reason: str | None = None) -> Rejected:
     return Rejected(reason)
 
 
-def either(*patterns: object) -> Either:
-    """Match what any of the patterns matches.
+def either(*patterns: object) -> Pattern:
+    """Match what any of the patterns matches; a single one is that pattern.
 
     Raises:
         DocumentError: `not-a-pattern`, `empty-group`.
@@ -167,4 +169,4 @@ def either(*patterns: object) -> Either:
     >>> either(entered("mql"), Did("call"))
     entered('mql') | did('call')
     """
-    return Either(patterns)
+    return checked_pattern(Either(patterns))
