@@ -136,6 +136,8 @@ def test_a_zone_of_a_stranger_is_not_used() -> None:
 
     held = datetime(2026, 1, 1, tzinfo=Zone())
     assert all(isinstance(one, datetime) and one.tzinfo is UTC for one in values(x >= NOW, held=held))
+    theirs = values(x >= datetime(2026, 1, 1, tzinfo=Zone()), as_of=None)
+    assert all(isinstance(one, datetime) and one.tzinfo is UTC for one in theirs)
 
 
 def test_words_and_last_resorts() -> None:

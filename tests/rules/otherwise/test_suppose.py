@@ -139,3 +139,11 @@ def test_events_whose_attributes_nobody_can_think_of_may_still_have_come() -> No
     assert (ask.power, ask.settles) == ("either way", ("YES", "NO"))
     (ask,) = ask_for(Score("s", [Points(5, each=hard)], bands={"A": 5}), {}).asks
     assert ask.settles == ("A", "no band")
+
+
+def test_a_clause_of_no_points_asks_for_no_events() -> None:
+    """However often something happens, it gives nothing; what else would change the answer is still found."""
+    one = Score("s", [Points(0, each=did("call")), Points(5, when=big)], bands={"A": 5, "B": 0})
+    found = ask_for(one, {})
+    assert (found.now, found.fields) == ("0 points, band B", ("employees",))
+    assert ask_for(one >= 5, {"employees": 80}, []).now == "YES"
