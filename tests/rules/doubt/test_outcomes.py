@@ -99,6 +99,17 @@ def test_scores_among_rules() -> None:
     assert outcome(outer >= 17) == NO
 
 
+def test_scores_that_share_a_score() -> None:
+    """Over events alone: it is fixed first, whether a rule compares it too, or two other scores do."""
+    calls = Score("calls", [Points(5, each=did("call"))])
+    fit = Score("fit", [Points(10, when=calls >= 5)])
+    other = Score("other", [Points(10, when=calls >= 5), Points(1, when=a > 1)])
+    for never in ((fit >= 10) & (calls < 5), (fit < 10) & (calls >= 5), (other >= 10) & (fit < 10)):
+        assert outcome(never) == NO | UNKNOWN, never
+    assert outcome((fit >= 10) | (calls < 5)) == YES | UNKNOWN
+    assert outcome((fit >= 10) & (calls < 50)) == NO | UNKNOWN | YES
+
+
 def test_clauses_that_share_something() -> None:
     """They are tried together, also where a rule beside the score fixes something else that they ask about."""
     clauses = [

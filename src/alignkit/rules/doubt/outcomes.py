@@ -235,8 +235,8 @@ class Outcomes:
                 if var not in fixed:
                     users.setdefault(var, []).append(place)
         forms = self.survey.forms
-        real = len(items)
-        for place, var in enumerate([var for var in users if var in forms], start=real):
+        own = {var: place for place, var in enumerate([var for var in users if var in forms], start=len(items))}
+        for var, place in own.items():
             users[var].append(place)
             for inner in forms[var].reached:
                 if inner not in fixed:
@@ -252,17 +252,17 @@ class Outcomes:
                 groups.setdefault(_lead(leader, place), []).append(item)
             else:
                 alone.append(item)
-        first = self._firsts(shared, leader, real)
+        first = self._firsts(shared, leader, own)
         found: list[tuple[Sequence[Asked], int | None]] = [(alone, None)] if alone else []
         found += [(group, first.get(lead) if len(group) > 1 else None) for lead, group in groups.items()]
         return found
 
-    def _firsts(self, shared: dict[int, list[int]], leader: dict[int, int], real: int) -> dict[int, int]:
+    def _firsts(self, shared: dict[int, list[int]], leader: dict[int, int], own: dict[int, int]) -> dict[int, int]:
         """Return for each group what most of its members share; a score only where nothing else is shared."""
         best: dict[int, tuple[bool, int, int]] = {}
         for var, places in shared.items():
             is_score = var in self.survey.scores
-            count = sum(place < real for place in places) if is_score else len(places)
+            count = len(places) - (var in own)  # a score has nothing in common with itself
             if count > 1:
                 lead = _lead(leader, places[0])
                 rank = (not is_score, count, -var)
