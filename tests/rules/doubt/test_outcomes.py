@@ -89,6 +89,8 @@ def test_scores_among_rules() -> None:
     assert outcome((SCORE >= 8) & (a <= 5)) == NO | YES
     assert outcome((SCORE >= 8) & (a <= 5) & (a >= 3)) == NO
     assert outcome((SCORE >= 11) & (SCORE < 15)) == NO
+    thrice = AllOf([SCORE >= 10, AnyOf([SCORE >= 12, d]), AnyOf([SCORE < 14, e]), a <= 5])
+    assert outcome(thrice) == NO  # what the score asks about is fixed before the score
     for beside in ((a <= 5) & (a >= 3), b == False):  # noqa: E712 - it builds a rule
         split = [AnyOf([SCORE >= 8, d]), AnyOf([SCORE < 10, e])]  # 8 takes `b`, and an `a` below 3
         assert outcome(AllOf([beside, ~d, ~e, *split])) == NO | UNKNOWN
