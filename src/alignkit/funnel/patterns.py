@@ -112,7 +112,8 @@ def checked_pattern(value: object, what: str = "a pattern") -> Pattern:
         DocumentError: `not-a-pattern`, with what to write instead.
     """
     if isinstance(value, Either):
-        return value if len(value.patterns) > 1 else value.patterns[0]
+        first, *others = value.patterns
+        return value if others else first
     if isinstance(value, Entered | Left | Accepted | Rejected | Did):
         return value
     if isinstance(value, AnyOf):
