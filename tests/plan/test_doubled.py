@@ -160,3 +160,32 @@ def test_O01_O03_O04_O05_as_of_every_value() -> None:
         attrs.evolve(pairs, items=[5])  # type: ignore[list-item]  # what a user may give
     with pytest.raises(TimeError):
         attrs.evolve(pairs, as_of=END.replace(tzinfo=None))
+
+
+def test_doubled_touches_are_plain_data() -> None:
+    """Counts, and each pair with both its touches."""
+    mail = Event("L1", day(1), "touch", "email", team="marketing", actor="iris")
+    assert found(mail, touch(1.5, "sales", actor="bram")).to_dict() == {
+        "alignkit": 1,
+        "kind": "doubled-touches",
+        "as_of": "2026-04-01T00:00:00+00:00",
+        "within": "1 day",
+        "leads": 1,
+        "touched": 1,
+        "by_teams": [{"first": "marketing", "second": "sales", "count": 1}],
+        "items": [
+            {
+                "lead": "L1",
+                "first": {"at": "2026-01-02T00:00:00+00:00", "team": "marketing", "actor": "iris", "touch": "email"},
+                "second": {"at": "2026-01-02T12:00:00+00:00", "team": "sales", "actor": "bram", "touch": "call"},
+                "apart": "12 hours",
+            }
+        ],
+    }
+
+
+def test_teams_that_are_no_list() -> None:
+    """Are told as what they are."""
+    with pytest.raises(DocumentError) as caught:
+        found(touch(1, "sales"), teams="sales")
+    assert caught.value.issues[0].message == "the teams must be a list, not 'sales'"

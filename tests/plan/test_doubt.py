@@ -79,6 +79,10 @@ def test_a_state_holds_the_doubts() -> None:
     """The same ones."""
     plan = YearPlan(2026, tasks=[task(serves="")])
     assert plan_state(plan, as_of=APRIL, goals=["x"]).findings == plan_doubts(plan, as_of=APRIL, goals=["x"])
+    plan = YearPlan(2026, tasks=[task(done=date(2026, 3, 30))])
+    state = plan_state(plan, as_of=APRIL, goals=["x"], teams=["support"])
+    assert [doubt.code for doubt in state.findings] == ["unknown-goal", "unknown-team", "team-without-task"]
+    assert plan_state(plan, as_of=APRIL).findings == ()
 
 
 def test_what_is_no_plan() -> None:

@@ -76,3 +76,12 @@ def test_they_lie_between_0_and_1(converted: int, of: int) -> None:
     found = draws(converted, of, 500)
     assert all(0 < rate <= SCALE for rate in found)
     assert len(set(found)) > 400
+
+
+def test_the_edges_of_a_draw() -> None:
+    """The least random number gives the very edge of what is laid out, and never 0; a small one lies near it."""
+    assert draw_rates(0, 10, count=1, random=lambda: 0.0) == [1]
+    assert draw_rates(0, 10, count=1, random=lambda: 0.001) == [76264179]
+    assert draw_rates(500, 1000, count=1, random=lambda: 0.0) == [359102275488199]
+    assert draw_rates(2000, 2000, count=1, random=lambda: 0.0) == [984410802687139]
+    assert draw_rates(0, 10, count=1, random=lambda: 1 - 2**-53) == [964337959903674]

@@ -52,6 +52,21 @@ def test_with_a_window_only_closed_ones_count() -> None:
     assert (step.converted, step.of) == (0, 0)
 
 
+def test_the_lag_is_that_of_the_one_in_the_middle() -> None:
+    """Of those that come within the window; exactly at its end is within."""
+
+    def lag(*came: float, within: timedelta | None = None) -> timedelta:
+        leads = [f"L{number}" for number in range(len(came))]
+        moves = [entry("sal", 1 + after, lead) for lead, after in zip(leads, came, strict=True)]
+        journeys = followed(*(entry("mql", 1, lead) for lead in leads), *moves)
+        return measured_steps(journeys, ["mql", "sal"], period=JANUARY, as_of=END, within=within)[0].lag
+
+    assert lag(2, 3, 4, 6, 7) == days(4)
+    assert (lag(3, 6, 7), lag(3, 6, 7, within=days(4))) == (days(6), days(3))
+    assert lag(3, within=days(3)) == days(3)
+    assert lag(3, within=days(3) - timedelta(microseconds=1)) == timedelta(0)
+
+
 def test_nobody_came() -> None:
     """0 of 4, and no lag: the reverse funnel refuses to go on from there."""
     (step,) = measured_steps(four(), ["mql", "sql"], period=JANUARY, as_of=END)
@@ -100,6 +115,13 @@ def test_the_value_of_a_deal_is_the_average_of_a_won_lead() -> None:
     found = measured_value(journeys, "amount", stage="won", period=JANUARY, as_of=END)
     assert found == DealValue(money(8000, "EUR"), 2, 1)
     assert found.average == money(4000, "EUR")
+
+
+def test_a_lead_of_unknown_amount_hides_no_other() -> None:
+    """Whichever was won first."""
+    journeys = followed(sold(1, "L1", None), sold(2, "L2", money(5000, "EUR")))
+    found = measured_value(journeys, "amount", stage="won", period=JANUARY, as_of=END)
+    assert found == DealValue(money(5000, "EUR"), 1, 1)
 
 
 def test_two_deals_of_a_lead_count_for_one_lead() -> None:

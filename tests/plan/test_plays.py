@@ -84,9 +84,14 @@ def test_it_shows_itself() -> None:
     assert "Stops all mailings" in shown
     assert "–" in shown
     assert "Playbook" in to_text(Playbook([]).blocks())
-    assert json.loads(json.dumps(BOOK.to_dict()))["plays"][1] == {
-        "stage": "sal", "does": {"sales": "Finds out need, budget and time"},
-    }  # fmt: skip
+    assert json.loads(json.dumps(BOOK.to_dict())) == {
+        "alignkit": 1,
+        "kind": "playbook",
+        "plays": [
+            {"stage": "mql", "does": {"marketing": "Stops all mailings", "sales": "Calls within four hours"}},
+            {"stage": "sal", "does": {"sales": "Finds out need, budget and time"}},
+        ],
+    }
 
 
 def test_O01_O03_O04_O05_as_of_every_value() -> None:

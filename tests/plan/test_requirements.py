@@ -130,3 +130,55 @@ def test_it_is_what_a_bridge_starts_from() -> None:
     assert list(REVENUE.counts) == ["lead", "mql", "sql", "won"]
     assert FlowPlan(REVENUE.counts, value=REVENUE.value).result == REVENUE.target
     assert FlowPlan(planned(30).counts).result == 30
+
+
+def test_the_whole_as_data() -> None:
+    """Money by its currency, exact numbers beside what is near them, and each stage month by month."""
+    won = FlowStep("lead", "won", converted=30, of=120, lag=timedelta(days=10))
+    goal, value = money(240_000, "EUR"), money(8_000, "EUR")
+    assert planned(goal, [won], month(2026, 3, zone="UTC"), value=value).to_dict() == {
+        "alignkit": 1,
+        "kind": "requirements",
+        "target": {"amount": "240000", "currency": "EUR"},
+        "value": {"amount": "8000", "currency": "EUR"},
+        "period": "2026-03",
+        "steps": [won.to_dict()],
+        "needs": [
+            {
+                "stage": "lead",
+                "count": 120,
+                "exactly": "120",
+                "whole": 120,
+                "lowest": 98.661422992567,
+                "highest": 148.64534288746,
+                "opens": "2026-02-19T00:00:00+00:00",
+                "closes": "2026-03-22T00:00:00+00:00",
+                "months": [
+                    {"month": "2026-02", "count": 38.709677419355, "whole": 39},
+                    {"month": "2026-03", "count": 81.290322580645, "whole": 81},
+                ],
+            },
+            {
+                "stage": "won",
+                "count": 30,
+                "exactly": "30",
+                "whole": 30,
+                "lowest": 30,
+                "highest": 30,
+                "opens": "2026-03-01T00:00:00+00:00",
+                "closes": "2026-04-01T00:00:00+00:00",
+                "months": [{"month": "2026-03", "count": 30, "whole": 30}],
+            },
+        ],
+        "draws": 4000,
+        "seed": 0,
+    }
+
+
+def test_what_is_no_arrival() -> None:
+    """Is told by its place, or as no list at all."""
+    with pytest.raises(DocumentError) as caught:
+        attrs.evolve(REVENUE.first, arrivals=[5])  # type: ignore[list-item]  # what a user may give
+    assert codes(caught.value) == [("wrong-type", "arrivals[0]")]
+    with pytest.raises(DocumentError, match=r"^arrivals: wrong-type: the arrivals of a stage must be a list, not 5$"):
+        attrs.evolve(REVENUE.first, arrivals=5)  # type: ignore[arg-type]  # the same

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +18,9 @@ from alignkit.currency import money
 from alignkit.errors import DataError, DocumentError, LimitError, TimeError
 from alignkit.instants import days, hours
 from alignkit.periods import Period, month, quarter
-from alignkit.plan.reverse import reverse_funnel
+from alignkit.plan.reverse import TOLERANCE, reverse_funnel
 from alignkit.plan.steps import FlowStep
+from alignkit.plan.year_plan import YearTarget
 
 NOBODY = FlowStep("a", "b", converted=0, of=0)
 NONE_CAME = FlowStep("b", "c", converted=0, of=40)
@@ -77,9 +79,9 @@ def test_months_take_equal_shares_unless_told_otherwise() -> None:
     assert [arrival.count for arrival in even.first.arrivals] == [20, 20, 20]
     late = planned(30, steps, quarter(2026, 1, zone="UTC"), shares=[0, 0.4, 0.6])
     assert [arrival.count for arrival in late.first.arrivals] == [0, 24, 36]
-    thirds = planned(30, steps, quarter(2026, 1, zone="UTC"), shares=[1 / 3] * 3)
-    assert thirds.counts == even.counts
-    assert [arrival.count for arrival in thirds.first.arrivals] == [20, 20, 20]
+    parts = planned(30, steps, quarter(2026, 1, zone="UTC"), shares=[1 / 3] * 3)
+    assert parts.counts == even.counts
+    assert [arrival.count for arrival in parts.first.arrivals] == [20, 20, 20]
 
 
 def test_whole_months_are_never_behind() -> None:
@@ -200,3 +202,64 @@ def test_limits() -> None:
         planned(10**15, [FlowStep("lead", "won", 0.999)])
     with pytest.raises(TimeError, match="before the year 1"):
         planned(1, [FlowStep("lead", "won", 1, lag=days(36_600))], Period(date(90, 1, 1), date(91, 1, 1), "UTC"))
+
+
+def test_what_was_given_is_kept() -> None:
+    """The value of a deal, and the draws and the seed that the ranges come from; windows by the period's own clocks."""
+    found = planned(money(300_000, "EUR"), value=money(8_000, "EUR"), draws=500, seed=7)
+    assert (found.value, found.period, found.draws, found.seed) == (money(8_000, "EUR"), YEAR, 500, 7)
+    assert (found.first.opens.isoformat(), found.first.closes.isoformat()) == (
+        "2025-10-03T01:00:00+02:00",
+        "2026-10-03T01:00:00+02:00",
+    )
+
+
+def test_exactly_on_a_limit_is_taken() -> None:
+    """100,000 draws, a seed of 2**63, and months whose shares miss 1 by a billionth; a little more is not."""
+    found = planned(30, draws=100_000, seed=2**63)
+    assert (found.draws, found.seed) == (100_000, 2**63)
+    spring = quarter(2026, 2, zone="UTC")
+    assert planned(30, period=spring, shares=[1 + TOLERANCE, 0, 0]).of("won").count == 30
+    with pytest.raises(DocumentError, match="the shares of the months sum to"):
+        planned(30, period=spring, shares=[1 + TOLERANCE + Fraction(1, 10**12), 0, 0])
+    with pytest.raises(LimitError, match="at most 120 months"):
+        planned(1, STATED, Period(date(2026, 1, 1), date(2036, 7, 1), "UTC"))
+
+
+def test_lags_of_centuries_add_up_to_the_microsecond() -> None:
+    """More microseconds than a float can tell apart."""
+    lag = days(36_500) + timedelta(microseconds=1)
+    found = planned(1, [FlowStep(f"s{n}", f"s{n + 1}", 1, lag=lag) for n in range(5)], month(2026, 1, zone="UTC"))
+    assert found.of("s5").opens - found.first.opens == found.first.lag == 5 * lag
+
+
+def test_the_earliest_leads() -> None:
+    """Late in the first month of the year 1; leads a microsecond before are too early."""
+    earliest = timedelta(microseconds=62_133_000_000_000_000)
+    rest = earliest - 19 * days(36_600)
+
+    def chain(last: timedelta) -> list[FlowStep]:
+        return [FlowStep(f"s{n}", f"s{n + 1}", 1, lag=days(36_600) if n < 19 else last) for n in range(20)]
+
+    found = planned(1, chain(rest), month(1970, 1, zone="UTC"))
+    assert found.first.opens.isoformat() == "0001-01-31T01:20:00+00:00"
+    with pytest.raises(TimeError, match="the leads in 's0' would be due before the year 1"):
+        planned(1, chain(rest + timedelta(microseconds=1)), month(1970, 1, zone="UTC"))
+
+
+def test_a_plan_covers_ten_years_and_no_month_more() -> None:
+    """However many days the months have."""
+    steps = [FlowStep("lead", "won", 1)]
+    ten = reverse_funnel(1, steps=steps, period=Period(date(2026, 1, 1), date(2036, 1, 1), "UTC"))
+    assert len(ten.first.arrivals) == 120
+    with pytest.raises(LimitError, match="at most 120 months"):
+        reverse_funnel(1, steps=steps, period=Period(date(2026, 1, 1), date(2036, 2, 1), "UTC"))
+
+
+def test_sums_that_miss_by_little_are_told_in_full() -> None:
+    """Rounded, both sides would read alike."""
+    parts = [Decimal("0.5"), Decimal("0.25"), Decimal("0.25000001")]
+    with pytest.raises(DocumentError, match=r"sum to 1\.00000001, must be 1"):
+        reverse_funnel(1, steps=[FlowStep("lead", "won", 1)], period=quarter(2026, 2, zone="UTC"), shares=parts)
+    with pytest.raises(DocumentError, match=r"sum to 400\.001, must be 400"):
+        YearTarget("m", [Decimal("100.001"), 100, 100, 100], whole=400)

@@ -26,7 +26,7 @@ FEBRUARY = month(2026, 2, zone="UTC")
 """Four weeks to the day."""
 
 
-def loaded(deals: int, *, period: Any = FEBRUARY, calendar: WorkCalendar | None = None, **parts: Any) -> Load:  # noqa: ANN401 - what a test gives
+def loaded(deals: float, *, period: Any = FEBRUARY, calendar: WorkCalendar | None = None, **parts: Any) -> Load:  # noqa: ANN401 - what a test gives
     """Load a capacity with ten MQLs for each deal."""
     plan = planned(deals, [FlowStep("mql", "won", 0.1)], period)
     return capacity_needed(plan, [capacity(**parts)], calendar=calendar).loads[0]
@@ -184,3 +184,8 @@ def test_O01_O03_O04_O05_as_of_every_value() -> None:
     with pytest.raises(DocumentError):
         attrs.evolve(found.loads[0], months=[5])  # type: ignore[list-item]  # the same
     assert isinstance(found, Workload)
+
+
+def test_one_hour_is_missing() -> None:
+    """One is told as one."""
+    assert "0 hours are there: 1 hour is missing" in loaded(0.1, people=0).sentence

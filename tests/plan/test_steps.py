@@ -122,3 +122,4 @@ def test_data() -> None:
         "start": "mql", "end": "sal", "share": "3/4", "converted": 3, "of": 4, "lag_microseconds": 10**6,
     }  # fmt: skip
     assert FlowStep("mql", "sal", converted=0, of=0).to_dict()["share"] is None
+    assert isinstance(FlowStep("mql", "sal", 0.5, lag=days(1)).to_dict()["lag_microseconds"], int)

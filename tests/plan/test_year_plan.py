@@ -15,7 +15,7 @@ from tests.plan.build import codes, task, told
 
 from alignkit.currency import money
 from alignkit.display.text import to_text
-from alignkit.errors import DocumentError, LimitError, TimeError
+from alignkit.errors import DocumentError, Finding, LimitError, TimeError
 from alignkit.instants import days
 from alignkit.plan.doubt import plan_state
 from alignkit.plan.year_plan import PlanState, YearPlan, YearTarget
@@ -199,3 +199,45 @@ def test_O04_O05_copies_are_equal_and_changes_are_validated() -> None:
         PlanState(PLAN, APRIL.replace(tzinfo=None))
     with pytest.raises(DocumentError):
         PlanState("plan", APRIL)  # type: ignore[arg-type]  # what a user may give
+
+
+def test_nothing_is_a_target_and_the_first_and_last_year_have_plans() -> None:
+    """A quarter may bring 0; years go from 1 to 9998."""
+    assert told(*YearTarget("mqls", [0, 0, 0, 5], whole=5).quarters) == (0, 0, 0, 5)
+    assert YearTarget("mqls", [0] * 4).whole is None
+    assert (YearPlan(1).year, YearPlan(9998).year) == (1, 9998)
+    for year in (0, 9999):
+        with pytest.raises(DocumentError, match=f"a year is 1 to 9998, not {year}"):
+            YearPlan(year)
+
+
+def test_the_data_of_a_plan_and_of_its_state_in_full() -> None:
+    """Every key, in order, as a file holds them."""
+    fair = task(supporters=["Iris"])
+    plan = YearPlan(2026, [YearTarget("mqls", [90, 100, 80, 130], whole=400)], [fair], aim="One story.")
+    noted = {
+        "name": "Spring fair", "accountable": "Bram", "team": "sales", "due": "2026-03-31", "serves": "mqls",
+        "supporters": ["Iris"], "done": None,
+    }  # fmt: skip
+    assert json.dumps(plan.to_dict()) == json.dumps(
+        {
+            "alignkit": 1,
+            "kind": "year-plan",
+            "year": 2026,
+            "aim": "One story.",
+            "targets": [{"goal": "mqls", "quarters": [90, 100, 80, 130], "whole": 400}],
+            "tasks": [noted],
+        }
+    )
+    doubt = Finding("late", "it is late", "tasks[0]", "warning")
+    assert json.dumps(PlanState(plan, APRIL, [doubt]).to_dict()) == json.dumps(
+        {
+            "alignkit": 1,
+            "kind": "plan-state",
+            "year": 2026,
+            "as_of": "2026-04-05T12:00:00+00:00",
+            "counts": {"overdue": 1, "due-soon": 0, "open": 0, "done": 0},
+            "tasks": [{**noted, "state": "overdue"}],
+            "findings": [doubt.to_dict()],
+        }
+    )

@@ -30,8 +30,9 @@ def listed(values: object, what: str, *, path: str = "") -> tuple[Any, ...]:
 
 def of_kind(values: Iterable[object], kind: type, path: str) -> list[Finding]:
     """Return a fault for each part of a list that is not of its kind."""
+    article = "an" if kind.__name__[0] in "AEIOU" else "a"
     return [
-        Finding("wrong-type", f"must be a {kind.__name__}, not {shown(value)}", f"{path}[{number}]")
+        Finding("wrong-type", f"must be {article} {kind.__name__}, not {shown(value)}", f"{path}[{number}]")
         for number, value in enumerate(values)
         if not isinstance(value, kind)
     ]

@@ -53,7 +53,9 @@ def doubled_touches(
         raise DocumentError.at(
             "not-positive", f"a window is a timedelta longer than nothing, not {shown(within)}", path="within"
         )
-    wanted = None if teams is None else {checked_id(team, "team", path="teams") for team in listed(teams, "the teams")}
+    wanted: set[str] | None = None
+    if teams is not None:
+        wanted = {checked_id(team, "team", path="teams") for team in listed(teams, "the teams", path="teams")}
     if wanted is not None and len(wanted) < 2:
         raise DocumentError.at("too-few-teams", "a touch is doubled between two teams: name both", path="teams")
     known = journeys_until(journeys, as_of)

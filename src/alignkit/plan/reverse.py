@@ -19,6 +19,7 @@ from alignkit.plan.checked import listed, of_kind, raise_faults
 from alignkit.plan.draw_rates import SCALE, draw_rates
 from alignkit.plan.requirements import Aim, Arrival, Need, Requirements
 from alignkit.plan.steps import FlowStep
+from alignkit.scorecard.quantities import exact_text
 
 DRAWS = 4_000
 """How many draws a range comes from, unless told otherwise."""
@@ -192,14 +193,16 @@ def _unknown_stages(step: FlowStep, path: str, funnel: Funnel) -> list[Finding]:
 
 def _monthly(period: Period, shares: Iterable[Number] | None) -> tuple[tuple[int, int, Fraction], ...]:
     """Return for each month of the period its first instant, the first after it, and its share of the deals."""
-    if (period.end - period.first).days > MOST_MONTHS * 31:
+    # thousands of years are not cut into months to be counted
+    months = period.months() if (period.end - period.first).days <= MOST_MONTHS * 31 else ()
+    if not 0 < len(months) <= MOST_MONTHS:
         raise LimitError.at("too-long", f"a plan covers at most {MOST_MONTHS} months, not {period.name}", path="period")
-    months = period.months()
     given = [Fraction(1, len(months))] * len(months)
     if shares is not None:
         listing = listed(shares, "the shares of the months", path="shares")
         if len(listing) != len(months):
-            text = f"{period.name} has {len(months)} months, and {len(listing):,} shares are given"
+            told = "1 share is" if len(listing) == 1 else f"{len(listing):,} shares are"
+            text = f"{period.name} has {len(months)} months, and {told} given"
             raise DocumentError.at("wrong-length", text, path="shares")
         given = [exact(share, "the share of a month", path=f"shares[{i}]") for i, share in enumerate(listing)]
         for number, share in enumerate(given):
@@ -208,7 +211,7 @@ def _monthly(period: Period, shares: Iterable[Number] | None) -> tuple[tuple[int
                 raise DocumentError.at("negative", text, path=f"shares[{number}]")
         total = sum(given, Fraction(0))
         if abs(total - 1) > TOLERANCE:
-            text = f"the shares of the months sum to {plain(total)}, must be 1"
+            text = f"the shares of the months sum to {exact_text(total)}, must be 1"
             raise DocumentError.at("shares-sum", text, path="shares")
         given = [share / total for share in given]
     return tuple(

@@ -50,13 +50,14 @@ def _last_day(instant: datetime) -> str:
 def requirement_sentences(found: Requirements) -> tuple[str, ...]:
     """Say what a goal takes: deals, then the leads of the first stage, how sure that is, and by when."""
     first, deal = found.first, found.needs[-1]
-    many = "deal" if found.deals == 1 else "deals"
-    said = f"The goal for {found.period.name} is {_number(found.deals)} {many}."
+    deals = _number(found.deals)
+    many = "deal" if deals == "1" else "deals"
+    said = f"The goal for {found.period.name} is {deals} {many}."
     if isinstance(found.target, Money):
         said = (
             f"{quantity_text(found.target, 'amount')} in {found.period.name}, at "
-            f"{quantity_text(found.value, 'amount')} a deal, {'is' if found.deals == 1 else 'are'} "
-            f"{_number(found.deals)} {many}."
+            f"{quantity_text(found.value, 'amount')} a deal, {'is' if deals == '1' else 'are'} "
+            f"{deals} {many}."
         )
     months = len(found.period.months())
     a_month = "" if months == 1 else f", about {_number(first.count / months)} a month"
@@ -174,10 +175,11 @@ def load_sentence(load: Load) -> str:
         extra = plain(worst.people - load.capacity.people, 1)
         more = f"about {extra} more {'person' if extra == '1' else 'people'}"
     rest = "" if len(short) == 1 else f" In all, {len(short)} of {len(load.months)} months are short of hours."
-    return (
-        f"{name} needs {hours_text(worst.needed)} in {worst.month.name}, and {hours_text(worst.there)} are there: "
-        f"{hours_text(worst.missing)} are missing, {more}.{rest}"
+    there, missing = (
+        f"{told} {'is' if told == '1 hour' else 'are'}" for told in map(hours_text, (worst.there, worst.missing))
     )
+    needed = f"{hours_text(worst.needed)} in {worst.month.name}"
+    return f"{name} needs {needed}, and {there} there: {missing} missing, {more}.{rest}"
 
 
 def _used(used: Fraction | None) -> str:

@@ -18,7 +18,7 @@ from alignkit.instants import checked_instant
 from alignkit.names import checked_id, did_you_mean
 from alignkit.plan.checked import checked_text, doubled, is_left_out, listed, of_kind, raise_faults, try_each
 from alignkit.plan.tasks import Task, TaskState
-from alignkit.scorecard.quantities import kind, like, magnitude, quantity, quantity_data, quantity_text
+from alignkit.scorecard.quantities import exact_text, kind, like, magnitude, quantity, quantity_data
 
 Target: TypeAlias = Fraction | Money | timedelta
 MOST_TASKS = 10_000
@@ -79,7 +79,7 @@ class YearTarget:
         object.__setattr__(self, "whole", found[4])
         sum_ = sum((magnitude(value) for value in found[:4]), Fraction(0))
         if sum_ != magnitude(found[4]):
-            told, due = quantity_text(like(found[4], sum_), "amount"), quantity_text(found[4], "amount")
+            told, due = exact_text(like(found[4], sum_)), exact_text(found[4])  # rounded, they might look alike
             text = f"the quarters of {self.goal!r} sum to {told}, must be {due}"
             raise DocumentError.at("quarters-sum", text, path="whole")
 
