@@ -8,6 +8,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, strategies as st
 from tests.funnel.build import END, day, entry, followed, walked
 
 from alignkit.errors import DocumentError
@@ -35,6 +36,35 @@ def test_time_in_stage_latest_and_cumulative() -> None:
     assert time_in_stage(journey, "lost") is None
     with pytest.raises(DocumentError, match="unknown-stage"):
         time_in_stage(journey, "slq")
+
+
+def slowly(came: list[int], out: list[int], censored: list[int]) -> list[tuple[timedelta, Fraction]]:
+    """Estimate as the docstring of `time_to` says, in fractions, counting anew at each time."""
+    steps, still, share = [], Fraction(1), Fraction(0)
+    for time in sorted({*came, *out}):
+        at_risk = sum(each >= time for each in (*came, *out, *censored))
+        share += still * came.count(time) / at_risk
+        still *= Fraction(at_risk - came.count(time) - out.count(time), at_risk)
+        if time in came:
+            steps.append((timedelta(days=time), share))
+    return steps
+
+
+TIMES = st.lists(st.integers(1, 4), max_size=4)  # many fall on one day
+
+
+@given(TIMES, TIMES, TIMES)
+def test_the_estimate_is_that_of_the_formula(came: list[int], out: list[int], censored: list[int]) -> None:
+    """Whatever falls on one day: who came, who went out, and who was last seen."""
+    events = [entry("mql", 20 - time, f"c{number}") for number, time in enumerate(censored)]
+    for stage, times in (("won", came), ("lost", out)):
+        for number, time in enumerate(times):
+            events += [entry("mql", 1, f"{stage}{number}"), entry(stage, 1 + time, f"{stage}{number}")]
+    found = asked(*events, as_of=20)
+    assert (found.observed, found.lost, found.censored) == (len(came), len(out), len(censored))
+    expected = slowly(came, out, censored)
+    assert [(time, round(share, 9)) for time, share in found.steps] == [(time, round(s, 9)) for time, s in expected]
+    assert found.median == next((time for time, share in expected if share >= Fraction(1, 2)), None)
 
 
 def test_trap_26_kaplan_meier() -> None:

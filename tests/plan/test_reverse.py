@@ -79,9 +79,9 @@ def test_months_take_equal_shares_unless_told_otherwise() -> None:
     assert [arrival.count for arrival in even.first.arrivals] == [20, 20, 20]
     late = planned(30, steps, quarter(2026, 1, zone="UTC"), shares=[0, 0.4, 0.6])
     assert [arrival.count for arrival in late.first.arrivals] == [0, 24, 36]
-    parts = planned(30, steps, quarter(2026, 1, zone="UTC"), shares=[1 / 3] * 3)
-    assert parts.counts == even.counts
-    assert [arrival.count for arrival in parts.first.arrivals] == [20, 20, 20]
+    thirds = planned(30, steps, quarter(2026, 1, zone="UTC"), shares=[1 / 3] * 3)
+    assert thirds.counts == even.counts
+    assert [arrival.count for arrival in thirds.first.arrivals] == [20, 20, 20]
 
 
 def test_whole_months_are_never_behind() -> None:

@@ -46,18 +46,19 @@ BOOK = Playbook(
     ]
 )
 
-AS_MADE = """
-The plan for 2026, owned by marketing and sales together
-────────────────────────────────────────────────────────
-One story from the first click to the order.
-
-What each quarter is to bring
+QUARTERS = """What each quarter is to bring
 
 goal             Q1          Q2          Q3          Q4         year
 ───────  ──────────  ──────────  ──────────  ──────────  ───────────
 mqls             90         100          80         130          400
 touched         0.8        0.85         0.9      0.0125            –
-revenue  60,000 EUR  60,000 EUR  60,000 EUR  60,000 EUR  240,000 EUR
+revenue  60,000 EUR  60,000 EUR  60,000 EUR  60,000 EUR  240,000 EUR"""
+AS_MADE = f"""
+The plan for 2026, owned by marketing and sales together
+────────────────────────────────────────────────────────
+One story from the first click to the order.
+
+{QUARTERS}
 
 Tasks by due date
 due         task          answers for it    with       serves  state
@@ -77,20 +78,14 @@ Noor              1           2  Spring fair (2026-03-31)
 Olga              1           0  –
 Pim               0           1  Spring fair (2026-03-31)
 """
-IN_APRIL = """
+IN_APRIL = f"""
 The plan for 2026, owned by marketing and sales together
 ────────────────────────────────────────────────────────
 One story from the first click to the order.
 
 As of 2026-04-05: 1 of 5 tasks is done, 1 is overdue, 1 is due within two weeks.
 
-What each quarter is to bring
-
-goal             Q1          Q2          Q3          Q4         year
-───────  ──────────  ──────────  ──────────  ──────────  ───────────
-mqls             90         100          80         130          400
-touched         0.8        0.85         0.9      0.0125            –
-revenue  60,000 EUR  60,000 EUR  60,000 EUR  60,000 EUR  240,000 EUR
+{QUARTERS}
 
 Tasks by due date
 due         task          answers for it    with       serves  state

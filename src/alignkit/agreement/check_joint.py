@@ -60,7 +60,7 @@ def unkeepable(agreement: Agreement) -> Iterator[Finding]:
         return
     from alignkit.funnel.show import span_text  # only where something is found
 
-    calendars = in_words([calendar.name for calendar in agreement.calendars])
+    calendars = in_words([calendar.name for calendar in agreement.calendars if calendar.week])
     for path, label, within in short:
         if within < closed.until - closed.since:
             text = (
