@@ -189,3 +189,10 @@ def test_O01_O03_O04_O05_as_of_every_value() -> None:
 def test_one_hour_is_missing() -> None:
     """One is told as one."""
     assert "0 hours are there: 1 hour is missing" in loaded(0.1, people=0).sentence
+
+
+def test_a_minute_too_few_is_not_told_as_nothing() -> None:
+    """What would be rounded to 0 is told as little, both in hours and in people."""
+    assert loaded(24, touches_per_lead=Fraction(50_001, 10_000)).sentence.endswith(
+        "less than 0.1 hours are missing, less than 0.1 more people."
+    )

@@ -152,13 +152,18 @@ def _months(found: Requirements) -> Table:
 
 
 def hours_text(hours: Fraction) -> str:
-    """Write hours of work for people.
+    """Write hours of work for people; what would be rounded to nothing is still said to be there.
 
-    >>> hours_text(Fraction(425, 2)), hours_text(Fraction(1))
-    ('212.5 hours', '1 hour')
+    >>> hours_text(Fraction(425, 2)), hours_text(Fraction(1)), hours_text(Fraction(1, 60))
+    ('212.5 hours', '1 hour', 'less than 0.1 hours')
     """
-    told = plain(hours, 1)
+    told = _at_least_a_tenth(hours)
     return f"{told} {'hour' if told == '1' else 'hours'}"
+
+
+def _at_least_a_tenth(number: Fraction) -> str:
+    told = plain(number, 1)
+    return "less than 0.1" if told == "0" and number else told
 
 
 def load_sentence(load: Load) -> str:
@@ -172,8 +177,9 @@ def load_sentence(load: Load) -> str:
     worst = max(short, key=lambda month: (month.missing, month.month.first))
     more = "hours that nobody has"
     if worst.there and worst.people is not None:
-        extra = plain(worst.people - load.capacity.people, 1)
-        more = f"about {extra} more {'person' if extra == '1' else 'people'}"
+        extra = _at_least_a_tenth(worst.people - load.capacity.people)
+        about = "" if extra.startswith("less") else "about "
+        more = f"{about}{extra} more {'person' if extra == '1' else 'people'}"
     rest = "" if len(short) == 1 else f" In all, {len(short)} of {len(load.months)} months are short of hours."
     there, missing = (
         f"{told} {'is' if told == '1 hour' else 'are'}" for told in map(hours_text, (worst.there, worst.missing))

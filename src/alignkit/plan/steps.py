@@ -119,14 +119,13 @@ def _count_faults(step: FlowStep) -> list[Finding]:
 
 
 def _rate_faults(step: FlowStep) -> list[Finding]:
+    given = step.rate  # told as it was written
     try:
-        rate = exact(step.rate, "the rate of a step")
+        rate = exact(given, "the rate of a step")
     except AlignkitError as refused:
         return [attrs.evolve(issue, path="rate") for issue in refused.issues]
     object.__setattr__(step, "rate", rate)
     if not 0 < rate <= 1:
         hint = "; rates are fractions: 0.4 for 40 %" if 1 < rate <= 100 else ""
-        return [
-            Finding("bad-rate", f"the rate of a step is above 0 and at most 1, not {shown(step.rate)}{hint}", "rate")
-        ]
+        return [Finding("bad-rate", f"the rate of a step is above 0 and at most 1, not {shown(given)}{hint}", "rate")]
     return []
