@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from tests.agreement.build import changed, document
 
 from alignkit.agreement.compare import compare
 from alignkit.agreement.document.read_agreement import from_document
+from alignkit.currency import Money
+from alignkit.scorecard.goals import Goal
 
 JOINT = Path(__file__).with_name("joint.toml").read_text("utf-8")
 Told = list[tuple[str, str, str]]
@@ -176,6 +179,20 @@ def test_amounts_stay_what_they_are_if_the_currency_is_another() -> None:
     assert [change.sentence for change in compare(old, new)] == [
         "currency: was: amounts are in EUR; is now: amounts are in USD"
     ]
+
+
+def test_the_plan_of_a_goal_whose_currency_is_another_stays_what_it_is() -> None:
+    """They are still in euro: beside a goal in dollars they are written otherwise, and no change of them is told."""
+    targets = [{"goal": "revenue", "quarters": [1000, 2000, 3000, 4000]}]
+    old = from_document(changed("plan.targets", targets, JOINT))
+    revenue = next(one for one in old.goals if isinstance(one, Goal) and one.name == "revenue")
+    dollars = attrs.evolve(revenue, at_least=Money(Fraction(250_000), "USD"))
+    goals = [dollars if one.name == "revenue" else one for one in old.goals]
+    [change] = compare(old, attrs.evolve(old, goals=goals))
+    assert (change.path, change.after) == (
+        "goals.revenue",
+        "the total amount of leads that enter won is at least 250,000 USD",
+    )
 
 
 GROUPED = JOINT.replace("[goals.mqls]", '[goals.demand]\ntitle = "Demand"\nweight = 0.5\n[goals.demand.goals.mqls]', 1)

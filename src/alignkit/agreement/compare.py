@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from hashlib import sha256
 from json import loads
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -60,7 +61,9 @@ _SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """The single values of an agreement: their part, and their sentence."""
-_WITH_AMOUNTS = ("flow", "rewards", "plan")
+_WITH_AMOUNTS: Mapping[str, Callable[[Agreement], object]] = MappingProxyType(
+    {"flow": attrgetter("flow"), "rewards": attrgetter("rewards"), "plan": attrgetter("plan")}
+)
 _PARTS_OF = {"tasks": "plan", "plays": "plan", "flow": "plan", "rates": "goals"}
 
 
@@ -95,8 +98,9 @@ def compare(old: Agreement, new: Agreement) -> Changes:
         if not unlike(before.get(key), after.get(key)):
             continue
         # what no sentence tells is told as it stands in the document: nothing goes unlisted; but an amount that is
-        # written otherwise since the agreement has another currency is the same amount
-        same_amounts = key in _WITH_AMOUNTS and unlike(before.get("currency"), after.get("currency"))
+        # written otherwise since the agreement or a goal has another currency is the same amount
+        value = _WITH_AMOUNTS.get(key)
+        same_amounts = value is not None and value(old) == value(new)
         found += list(_looks(key, two)) or ([] if same_amounts else [_as_it_stands(key, two)])
     # the digest of the terms, as `digest` makes it of the same text
     digests = [sha256(text.encode()).hexdigest() for text in texts]
