@@ -267,10 +267,22 @@ if TYPE_CHECKING:
     from alignkit.together.rotate import pairs as pairs
     from alignkit.together.rotations import Rotation as Rotation, Round as Round
     from alignkit.together.take_part import participation as participation
-    from alignkit.worktime.calendar import WorkCalendar as WorkCalendar
+    from alignkit.worktime.calendar import Calendar as Calendar, WorkCalendar as WorkCalendar
+    from alignkit.worktime.combined import CombinedCalendar as CombinedCalendar
+    from alignkit.worktime.count_days import (
+        add_work_days as add_work_days,
+        is_work_day as is_work_day,
+        work_days_between as work_days_between,
+    )
     from alignkit.worktime.due import due as due
     from alignkit.worktime.elapsed import elapsed as elapsed
     from alignkit.worktime.next_open import is_open as is_open, next_open as next_open
+    from alignkit.worktime.open_intervals import (
+        OpenInterval as OpenInterval,
+        next_close as next_close,
+        open_intervals as open_intervals,
+    )
+    from alignkit.worktime.work_days import WorkDays as WorkDays, work_days as work_days
     from alignkit.worktime.work_time import WorkTime as WorkTime, work_hours as work_hours, work_minutes as work_minutes
 
 __version__ = "0.1.0"
@@ -296,6 +308,7 @@ __all__ = [
     "Boundary",
     "Bridge",
     "BridgePart",
+    "Calendar",
     "CalendarError",
     "CampaignReport",
     "Capacity",
@@ -303,6 +316,7 @@ __all__ = [
     "Changes",
     "Clock",
     "ClockImpact",
+    "CombinedCalendar",
     "Commitments",
     "Contributions",
     "Conversion",
@@ -365,6 +379,7 @@ __all__ = [
     "Need",
     "NoBusinessTimeError",
     "Not",
+    "OpenInterval",
     "Outcome",
     "Participation",
     "Pattern",
@@ -426,6 +441,7 @@ __all__ = [
     "Versions",
     "Visit",
     "WorkCalendar",
+    "WorkDays",
     "WorkItem",
     "WorkList",
     "WorkTime",
@@ -434,6 +450,7 @@ __all__ = [
     "YearTarget",
     "__version__",
     "accepted",
+    "add_work_days",
     "agenda",
     "agreement_page",
     "amend",
@@ -484,6 +501,7 @@ __all__ = [
     "health",
     "hours",
     "is_open",
+    "is_work_day",
     "kappa",
     "last_meeting",
     "left",
@@ -505,8 +523,10 @@ __all__ = [
     "minutes",
     "money",
     "month",
+    "next_close",
     "next_meeting",
     "next_open",
+    "open_intervals",
     "open_work",
     "pairs",
     "parse_period",
@@ -552,6 +572,8 @@ __all__ = [
     "total",
     "unlock",
     "verify",
+    "work_days",
+    "work_days_between",
     "work_hours",
     "work_list",
     "work_minutes",
@@ -713,10 +735,14 @@ _HOMES = {
     "alignkit.together.rotate": "pairs",
     "alignkit.together.rotations": "Rotation Round",
     "alignkit.together.take_part": "participation",
-    "alignkit.worktime.calendar": "WorkCalendar",
+    "alignkit.worktime.calendar": "Calendar WorkCalendar",
+    "alignkit.worktime.combined": "CombinedCalendar",
+    "alignkit.worktime.count_days": "add_work_days is_work_day work_days_between",
     "alignkit.worktime.due": "due",
     "alignkit.worktime.elapsed": "elapsed",
     "alignkit.worktime.next_open": "is_open next_open",
+    "alignkit.worktime.open_intervals": "OpenInterval next_close open_intervals",
+    "alignkit.worktime.work_days": "WorkDays work_days",
     "alignkit.worktime.work_time": "WorkTime work_hours work_minutes",
 }
 """From a module to the public names that it defines."""

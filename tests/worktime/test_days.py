@@ -14,7 +14,6 @@ def test_a_day_holds_what_runs_over_from_the_day_before() -> None:
     assert days.week[0] == ((22 * HOUR, 24 * HOUR),)
     assert days.week[1] == ((0, 12 * HOUR),)
     assert days.week[2] == ()
-    assert days.week_total == 14 * HOUR
 
 
 def test_a_holiday_changes_its_day_and_the_next() -> None:

@@ -13,7 +13,6 @@ from alignkit.worktime.week import (
     exceptions_of,
     grouped,
     intervals_of,
-    merged,
     minutes_of,
     week_of,
 )
@@ -51,11 +50,6 @@ def test_merging_keeps_the_minutes(pairs: list[tuple[int, int]]) -> None:
     assert minutes(normal) == minutes(given_texts)
     assert intervals_of(normal, "") == normal
     assert intervals_of(given_texts[::-1], "") == normal
-
-
-def test_merged_joins_what_touches() -> None:
-    """Intervals that overlap or touch are one."""
-    assert merged([(5, 6), (1, 3), (3, 4), (2, 3)]) == [(1, 4), (5, 6)]
 
 
 def test_an_en_dash_reads_like_a_hyphen() -> None:

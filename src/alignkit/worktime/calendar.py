@@ -11,6 +11,7 @@ import attrs
 from alignkit.display.shown import ShownInNotebooks
 from alignkit.errors import CalendarError, DocumentError, shown
 from alignkit.instants import zone_of
+from alignkit.worktime.hours import Kind, PlainHours
 from alignkit.worktime.tables import Tables
 from alignkit.worktime.week import Intervals, dates_of, exceptions_of, grouped, week_of
 
@@ -32,8 +33,45 @@ def _exceptions(
     return exceptions_of(given)
 
 
+class Calendar(ShownInNotebooks):
+    """When people are at work: a `WorkCalendar`, or calendars combined with `&`, `|` and `-`.
+
+    `office & on_duty` is open while both are, `nl | uk` while one of them is, `office - leave` while the first is and
+    the second is not. What is combined has the zone of its first calendar, and its days of work are those of the
+    first; those of `nl | uk` are the days of both.
+
+    >>> office = WorkCalendar("UTC", {"mon-fri": ["09:00-17:00"]})
+    >>> office & WorkCalendar("UTC", {"mon": ["13:00-21:00"]})
+    WorkCalendar('UTC', {'mon-fri': ['09:00-17:00']}) & WorkCalendar('UTC', {'mon': ['13:00-21:00']})
+    """
+
+    __slots__ = ()
+
+    zone: str
+    name: str
+    _tables: Tables
+
+    def __and__(self, other: Calendar) -> Calendar:
+        return self._combined("all", other)
+
+    def __or__(self, other: Calendar) -> Calendar:
+        return self._combined("any", other)
+
+    def __sub__(self, other: Calendar) -> Calendar:
+        return self._combined("except", other)
+
+    def blocks(self) -> Block:
+        """Return the calendar as it is shown."""
+        raise NotImplementedError
+
+    def _combined(self, kind: Kind, other: object) -> Calendar:
+        from alignkit.worktime.combined import combined  # calendars that are combined are made of these
+
+        return combined(kind, self, other) if isinstance(other, Calendar) else NotImplemented
+
+
 @attrs.frozen(slots=True, repr=False, cache_hash=True)
-class WorkCalendar(ShownInNotebooks):
+class WorkCalendar(Calendar):
     """When people are at work.
 
     Open means: the local wall time lies in an interval. So where a clock change skips an hour, that hour is not
@@ -84,7 +122,7 @@ class WorkCalendar(ShownInNotebooks):
             raise CalendarError.at(
                 "never-open", f"calendar {shown(self.name or self.zone)} has no open hours; give a day of its week some"
             )
-        object.__setattr__(self, "_tables", Tables(zone, self.week, self.holidays, self.exceptions))
+        object.__setattr__(self, "_tables", Tables(PlainHours(zone, self.week, self.holidays, self.exceptions)))
 
     def __reduce__(self) -> tuple[object, ...]:
         # a copy starts with empty tables

@@ -7,18 +7,18 @@ from zoneinfo import ZoneInfo
 
 from alignkit.errors import DocumentError, TimeError, shown
 from alignkit.instants import EPOCH, MICROSECOND, checked_instant, from_micros
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 
 
-def checked_calendar(value: object) -> WorkCalendar:
-    """Return `value` if it is a `WorkCalendar`.
+def checked_calendar(value: object) -> Calendar:
+    """Return `value` if it is a calendar.
 
     Raises:
         DocumentError: `wrong-type`.
     """
-    if isinstance(value, WorkCalendar):
+    if isinstance(value, Calendar):
         return value
-    raise DocumentError.at("wrong-type", f"a WorkCalendar is due, not {shown(value)}")
+    raise DocumentError.at("wrong-type", f"a work calendar such as a WorkCalendar is due, not {shown(value)}")
 
 
 def instant_micros(value: datetime, where: str) -> int:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from alignkit.worktime.intervals import Span, united
 from alignkit.worktime.segments import BLOCK, DAY
-from alignkit.worktime.week import DAY_NAMES, MINUTES, Intervals, merged, minutes_of
+from alignkit.worktime.week import DAY_NAMES, MINUTES, Intervals, minutes_of
 
 THURSDAY = 3
 """1970 began on one: day d is weekday (d + 3) % 7."""
@@ -19,7 +20,7 @@ _MINUTE = 60 * 10**6
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 Day = tuple[tuple[int, int], ...]
-"""What is open on one local day: from and up to, merged."""
+"""What is open on one local day: from and up to, united."""
 
 
 class Days(NamedTuple):
@@ -29,7 +30,10 @@ class Days(NamedTuple):
     patches: dict[int, Day]
     touched: frozenset[int]
     """The blocks in which a changed day lies, in whatever zone."""
-    week_total: int
+    own_week: tuple[Day, ...]
+    """What starts on each usual day, whole: it may run past midnight."""
+    own_patches: dict[int, Day]
+    """The same of the dates that are changed."""
 
 
 def lay_out(
@@ -51,10 +55,15 @@ def lay_out(
     # local clocks differ from UTC by less than two days
     touched = frozenset((day + near) * DAY // BLOCK for day in patches for near in (-2, 3))
     days = tuple(_day(usual[number], usual[number - 1]) for number in range(7))
-    return Days(days, patches, touched, sum(end - start for day in days for start, end in day))
+    own_patches = {day: _micros(spans) for day, spans in changed.items()}
+    return Days(days, patches, touched, tuple(_micros(spans) for spans in usual), own_patches)
 
 
 def _day(own: list[tuple[int, int]], day_before: list[tuple[int, int]]) -> Day:
     parts = [(start, min(end, MINUTES)) for start, end in own]
     parts += [(0, end - MINUTES) for _, end in day_before if end > MINUTES]
-    return tuple((start * _MINUTE, end * _MINUTE) for start, end in merged(parts))
+    return _micros(united(parts))
+
+
+def _micros(minutes: list[Span]) -> Day:
+    return tuple((start * _MINUTE, end * _MINUTE) for start, end in minutes)

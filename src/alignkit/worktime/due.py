@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from alignkit.errors import TimeError, shown
 from alignkit.instants import zone_of
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.convert import checked_calendar, in_zone, instant_micros
+from alignkit.worktime.count_days import reach
+from alignkit.worktime.day_tables import day_tables_of
 from alignkit.worktime.search import due_at
+from alignkit.worktime.work_days import WorkDays
 from alignkit.worktime.work_time import WorkTime, checked_work_time
 
+_EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
-def due(calendar: WorkCalendar, start: datetime, work: WorkTime) -> datetime:
+
+def due(calendar: Calendar, start: datetime, work: WorkTime | WorkDays) -> datetime:
     """Return the earliest instant by which `work` has passed at work since `start`, in the calendar's zone.
 
     A work time that ends at closing time is due at closing time. Zero is due at its start, open or not.
 
+    Working days are due when the last of them closes. The day of the start is not counted: what starts on Monday is due
+    in one working day at Tuesday's close, and in 0 working days at Monday's. What starts after a close, or on a day
+    off, counts as started at the next opening.
+
     Args:
         calendar: when people are at work.
         start: an aware datetime, in any zone.
-        work: zero or more.
+        work: zero or more, as time or in whole working days.
 
     Raises:
         TimeError: `naive`, `not-an-instant`; `negative-duration`; `out-of-range` past the year 9999.
@@ -28,14 +37,31 @@ def due(calendar: WorkCalendar, start: datetime, work: WorkTime) -> datetime:
         DocumentError: `wrong-type`: a `timedelta`, or no calendar.
 
     >>> from datetime import UTC
+    >>> from alignkit.worktime.work_days import work_days
     >>> from alignkit.worktime.work_time import work_hours
+    >>> from alignkit.worktime.calendar import WorkCalendar
     >>> office = WorkCalendar("Europe/Amsterdam", {"mon-fri": ["09:00-12:30", "13:00-17:30"]})
     >>> due(office, datetime(2026, 1, 9, 16, tzinfo=UTC), work_hours(4)).isoformat()
     '2026-01-12T12:30:00+01:00'
+    >>> due(office, datetime(2026, 1, 9, 16, tzinfo=UTC), work_days(1)).isoformat()
+    '2026-01-12T17:30:00+01:00'
     """
     micros = instant_micros(start, "start")
     calendar = checked_calendar(calendar)
+    if isinstance(work, WorkDays):
+        return in_zone(_close(calendar, micros, work.count), zone_of(calendar.zone), "the due time")
     amount = checked_work_time(work, "work").micros
     if amount < 0:
         raise TimeError.at("negative-duration", f"work must be zero or more, not {shown(work)}")
     return in_zone(due_at(calendar, micros, amount), zone_of(calendar.zone), "the due time")
+
+
+def _close(calendar: Calendar, micros: int, count: int) -> int:
+    """Return when the working day closes that comes so many after the one that an instant belongs to."""
+    days = day_tables_of(calendar)
+    today = in_zone(micros, zone_of(calendar.zone), "start").date().toordinal() - _EPOCH_ORDINAL
+    # the first working day that closes later; what started in the days before may still be open
+    own = days.before(today - 2) + 1
+    while (found := days.nth(own)) is not None and found[1] <= micros:
+        own += 1
+    return reach(days, today, own, own + count)[1]

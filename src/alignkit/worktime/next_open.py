@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from alignkit.instants import zone_of
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.convert import checked_calendar, in_zone, instant_micros
 from alignkit.worktime.search import is_open_at, next_open_at
 
 
-def next_open(calendar: WorkCalendar, instant: datetime) -> datetime:
+def next_open(calendar: Calendar, instant: datetime) -> datetime:
     """Return the earliest open instant at or after `instant`, in the calendar's zone.
 
     Raises:
@@ -19,6 +19,7 @@ def next_open(calendar: WorkCalendar, instant: datetime) -> datetime:
         DocumentError: `wrong-type` where `calendar` is none.
 
     >>> from datetime import UTC
+    >>> from alignkit.worktime.calendar import WorkCalendar
     >>> office = WorkCalendar("Europe/Amsterdam", {"mon-fri": ["09:00-17:30"]})
     >>> next_open(office, datetime(2026, 1, 10, 12, tzinfo=UTC)).isoformat()
     '2026-01-12T09:00:00+01:00'
@@ -28,7 +29,7 @@ def next_open(calendar: WorkCalendar, instant: datetime) -> datetime:
     return in_zone(next_open_at(calendar, micros), zone_of(calendar.zone), "the next open time")
 
 
-def is_open(calendar: WorkCalendar, instant: datetime) -> bool:
+def is_open(calendar: Calendar, instant: datetime) -> bool:
     """Say whether people are at work at `instant`: the first instant of an interval counts, its last does not.
 
     Raises:
@@ -36,6 +37,7 @@ def is_open(calendar: WorkCalendar, instant: datetime) -> bool:
         DocumentError: `wrong-type` where `calendar` is none.
 
     >>> from datetime import UTC
+    >>> from alignkit.worktime.calendar import WorkCalendar
     >>> office = WorkCalendar("UTC", {"mon-fri": ["09:00-17:00"]})
     >>> is_open(office, datetime(2026, 1, 9, 9, tzinfo=UTC)), is_open(office, datetime(2026, 1, 9, 17, tzinfo=UTC))
     (True, False)

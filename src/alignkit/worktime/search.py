@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from alignkit.errors import NoBusinessTimeError, TimeError
 from alignkit.instants import from_micros
+from alignkit.worktime.chain import LAST_BLOCK
 from alignkit.worktime.segments import BLOCK, DAY
-from alignkit.worktime.tables import LAST_BLOCK, tables_of
+from alignkit.worktime.tables import tables_of
 
 if TYPE_CHECKING:
-    from alignkit.worktime.calendar import WorkCalendar
+    from alignkit.worktime.calendar import Calendar
 
 HORIZON_YEARS = 50
 HORIZON = HORIZON_YEARS * 365 * DAY
 """A search that meets no open time for this long ends with `NoBusinessTimeError`."""
 
 
-def due_at(calendar: WorkCalendar, micros: int, work: int) -> int:
+def due_at(calendar: Calendar, micros: int, work: int) -> int:
     """Return the due time in integers: the start where work is 0, else the least t with F(t) = F(start) + work.
 
     Args:
@@ -39,7 +40,7 @@ def due_at(calendar: WorkCalendar, micros: int, work: int) -> int:
     end = ends[found]
     total = (micros if micros < end else end) - shifts[found] + work  # noqa: FURB136 - as in `open_before`
     if total > top:
-        block = tables.block_reaching(total)
+        block = tables.chain.block_reaching(total)
         last = LAST_BLOCK if block is None else block
         if (last + 1) * BLOCK - micros > HORIZON:
             _refuse_long_wait(calendar, micros, last)
@@ -49,7 +50,7 @@ def due_at(calendar: WorkCalendar, micros: int, work: int) -> int:
     return total + shifts[bisect_left(opened, total) - 1]
 
 
-def next_open_at(calendar: WorkCalendar, micros: int) -> int:
+def next_open_at(calendar: Calendar, micros: int) -> int:
     """Return the instant itself if it is open, else the start of the next open interval.
 
     Raises:
@@ -64,7 +65,7 @@ def next_open_at(calendar: WorkCalendar, micros: int) -> int:
         return micros
     if found == len(table.starts):
         found, block = 1, block + 1
-        while tables.base(block + 1) == table.top:
+        while tables.chain.base(block + 1) == table.top:
             block += 1
             if block * BLOCK - micros >= HORIZON:
                 raise _no_open_time(micros)
@@ -76,20 +77,48 @@ def next_open_at(calendar: WorkCalendar, micros: int) -> int:
     return table.starts[found]
 
 
-def is_open_at(calendar: WorkCalendar, micros: int) -> bool:
+def next_close_at(calendar: Calendar, micros: int) -> int:
+    """Return the first instant after this one at which an open interval ends.
+
+    Raises:
+        NoBusinessTimeError: `no-open-time`: none opens within 50 years (of 365 days); `never-closes`: none ends.
+        TimeError: `out-of-range`: past the year 9999.
+    """
+    tables = tables_of(calendar)
+    opens = next_open_at(calendar, micros)
+    block = opens // BLOCK
+    table = tables.tables.get(block) or tables.build(block)
+    end = table.ends[bisect_right(table.starts, opens) - 1]
+    while end == (block + 1) * BLOCK:  # an interval is cut at the end of its block, and may go on in the next
+        block += 1
+        if block > LAST_BLOCK:
+            raise _past_the_end(micros)
+        table = tables.tables.get(block) or tables.build(block)
+        if len(table.starts) == 1 or table.starts[1] > end:
+            break
+        end = table.ends[1]
+        if end - opens >= HORIZON:
+            text = (
+                f"from {_iso(opens)} on the calendar is open for {HORIZON_YEARS} years (of 365 days) and does not close"
+            )
+            raise NoBusinessTimeError.at("never-closes", text)
+    return end
+
+
+def is_open_at(calendar: Calendar, micros: int) -> bool:
     """Say whether people are at work at an instant; an interval holds its first instant and not its last."""
     tables = tables_of(calendar)
     table = tables.tables.get(micros // BLOCK) or tables.build(micros // BLOCK)
     return micros < table.ends[bisect_right(table.starts, micros) - 1]
 
 
-def _refuse_long_wait(calendar: WorkCalendar, start: int, last: int) -> None:
+def _refuse_long_wait(calendar: Calendar, start: int, last: int) -> None:
     # Every wait on the way counts, not the first alone: else due(due(s, a), b) and due(s, a + b) could differ.
     tables = tables_of(calendar)
     before = next_open_at(calendar, start) // BLOCK
     for block in range(before + 1, last + 2):
         over = block > last
-        if over or tables.base(block + 1) > tables.base(block):
+        if over or tables.chain.base(block + 1) > tables.chain.base(block):
             if (block + 1 - before) * BLOCK > HORIZON:
                 closes = (tables.tables.get(before) or tables.build(before)).ends[-1]
                 opens = block * BLOCK if over else (tables.tables.get(block) or tables.build(block)).starts[1]

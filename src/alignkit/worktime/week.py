@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from alignkit.errors import AlignkitError, CalendarError, DocumentError, LimitError, TimeError, shown
 from alignkit.names import did_you_mean
+from alignkit.worktime.intervals import united
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTES = 24 * 60
@@ -148,7 +149,7 @@ def intervals_of(texts: object, path: str) -> Intervals:
         except AlignkitError as fault:
             faults.append(fault)
     raise_together(faults)
-    return tuple(text for start, end in merged(found) for text in _texts(start, end))
+    return tuple(text for start, end in united(found) for text in _texts(start, end))
 
 
 def minutes_of(text: object, path: str = "") -> tuple[int, int]:
@@ -177,21 +178,6 @@ def minutes_of(text: object, path: str = "") -> tuple[int, int]:
             "empty-interval", f"{shown(text)} starts where it ends; write 00:00-24:00 for all day", path=path
         )
     return start, end if end > start else end + MINUTES
-
-
-def merged(intervals: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sort intervals and unite those that overlap or touch.
-
-    >>> merged([(12, 17), (9, 12), (20, 22)])
-    [(9, 17), (20, 22)]
-    """
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(intervals):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
 
 
 def raise_together(faults: list[AlignkitError]) -> None:
