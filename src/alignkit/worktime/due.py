@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from alignkit.errors import TimeError, shown
-from alignkit.instants import zone_of
+from alignkit.instants import EPOCH, MICROSECOND, zone_of
 from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.convert import checked_calendar, in_zone, instant_micros
 from alignkit.worktime.count_days import reach
 from alignkit.worktime.day_tables import day_tables_of
 from alignkit.worktime.search import due_at
+from alignkit.worktime.segments import BLOCK
+from alignkit.worktime.slots import SLOT
+from alignkit.worktime.tables import tables_of
 from alignkit.worktime.work_days import WorkDays
 from alignkit.worktime.work_time import WorkTime, checked_work_time
 
@@ -46,6 +49,23 @@ def due(calendar: Calendar, start: datetime, work: WorkTime | WorkDays) -> datet
     >>> due(office, datetime(2026, 1, 9, 16, tzinfo=UTC), work_days(1)).isoformat()
     '2026-01-12T17:30:00+01:00'
     """
+    # what the checks would refuse ends in one of these errors, as in `elapsed`
+    try:
+        micros = (start - EPOCH) // MICROSECOND
+        first, opened, instants, zone = calendar._tables.ahead  # noqa: SLF001 - the cache is this chapter's, and this the hot path
+        amount, here = work.micros, micros // SLOT - first  # type: ignore[union-attr]  # working days have none
+        if here >= 0 and amount > 0:
+            since = opened[here]
+            total = amount + (micros + since if since < 0 else since)  # type: ignore[operator]  # None is a TypeError
+            found: datetime = EPOCH + timedelta(microseconds=total + instants[(total - 1) // SLOT])  # type: ignore[operator]  # the same
+            if type(total) is int:  # numpy's whole numbers are not
+                return found.astimezone(zone)
+    except (TypeError, AttributeError, IndexError, OverflowError):
+        pass
+    return _searched(calendar, start, work)
+
+
+def _searched(calendar: Calendar, start: datetime, work: WorkTime | WorkDays) -> datetime:
     micros = instant_micros(start, "start")
     calendar = checked_calendar(calendar)
     if isinstance(work, WorkDays):
@@ -53,7 +73,10 @@ def due(calendar: Calendar, start: datetime, work: WorkTime | WorkDays) -> datet
     amount = checked_work_time(work, "work").micros
     if amount < 0:
         raise TimeError.at("negative-duration", f"work must be zero or more, not {shown(work)}")
-    return in_zone(due_at(calendar, micros, amount), zone_of(calendar.zone), "the due time")
+    found = due_at(calendar, micros, amount)
+    tables_of(calendar).widen(micros // BLOCK)
+    tables_of(calendar).widen(found // BLOCK)
+    return in_zone(found, zone_of(calendar.zone), "the due time")
 
 
 def _close(calendar: Calendar, micros: int, count: int) -> int:

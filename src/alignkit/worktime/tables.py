@@ -11,14 +11,16 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from alignkit.errors import DocumentError, TimeError, shown
-from alignkit.worktime.chain import Chain
+from alignkit.worktime.chain import LAST_BLOCK, Chain
 from alignkit.worktime.day_tables import DayTables
 from alignkit.worktime.segments import BLOCK
+from alignkit.worktime.slots import NOTHING, Slots, slots_of
 
 if TYPE_CHECKING:
     from alignkit.worktime.calendar import Calendar
     from alignkit.worktime.hours import Hours
 
+_MOST_BLOCKS = 64  # slots are laid out for 33 years at most, about 10 MB; all else is searched for in the tables
 _HELD = 2**18  # intervals held in tables before starting afresh: 500 years of a usual week, about 30 MB
 
 
@@ -42,7 +44,7 @@ class Tables:
     the same table.
     """
 
-    __slots__ = ("_held", "chain", "day_tables", "hours", "tables")
+    __slots__ = ("_held", "ahead", "chain", "day_tables", "hours", "opened", "slots", "tables")
 
     def __init__(self, hours: Hours) -> None:
         self.hours = hours
@@ -50,6 +52,7 @@ class Tables:
         self.tables: dict[int, Table] = {}
         self.chain = Chain(hours.total)
         self.day_tables = DayTables(hours)
+        self._put(NOTHING)
 
     def build(self, block: int) -> Table:
         """Return the table of a block, built and kept."""
@@ -68,6 +71,30 @@ class Tables:
         self._held += len(starts)
         self.tables[block] = table
         return table
+
+    def widen(self, block: int) -> None:
+        """Lay out slots around a block, unless that is too far from those that there are, or before 1970."""
+        held = self.slots.blocks
+        if block < 1 or block > LAST_BLOCK or block in held:
+            return
+        # half as much again at a time, so that who goes on asking does not pay for each step
+        more = 2 + len(held) // 2
+        first, last = max(min(held.start if held else block, block - more // 2), 1), max(held.stop, block + more)
+        if block >= held.start and held:
+            first = held.start
+        if len(held) and block < held.start:
+            last = held.stop
+        blocks = range(first, min(last, LAST_BLOCK + 1))
+        if len(blocks) > _MOST_BLOCKS:
+            return
+        tables = [self.tables.get(one) or self.build(one) for one in blocks]
+        spans = [span for table in tables for span in zip(table.starts[1:], table.ends[1:], strict=True)]
+        self._put(slots_of(blocks, tables[0].opened[0], spans))
+
+    def _put(self, slots: Slots) -> None:
+        self.slots = slots
+        self.opened = (slots.first, slots.opened)  # what `elapsed` needs of them, and what `due` does
+        self.ahead = (slots.first, slots.opened, slots.instants, self.hours.zones[0])
 
 
 def tables_of(calendar: Calendar) -> Tables:

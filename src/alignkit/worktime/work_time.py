@@ -89,11 +89,12 @@ class WorkTime:
 def measured(micros: int) -> WorkTime:
     """Return the work time of an amount that our own tables gave: the checks alone cost a tenth of `elapsed`."""
     work = object.__new__(WorkTime)
-    _put_micros(work, micros)
+    put_micros(work, micros)
     return work
 
 
-_put_micros = WorkTime.__dict__["micros"].__set__  # the slot itself, past the frozen `__setattr__`
+put_micros = WorkTime.__dict__["micros"].__set__
+"""Fills the slot itself, past the frozen `__setattr__`; for a work time that is being made."""
 
 
 def _refuse_wall_time(other: object) -> NoReturn:
