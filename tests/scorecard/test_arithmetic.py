@@ -19,7 +19,7 @@ from alignkit.errors import DataError, DocumentError, LimitError
 from alignkit.funnel.patterns import entered
 from alignkit.history.facts import ExternalFigure, Facts
 from alignkit.instants import days
-from alignkit.scorecard.arithmetic import Arithmetic
+from alignkit.scorecard.arithmetic import Arithmetic, Operator
 from alignkit.scorecard.describe import describe_metric
 from alignkit.scorecard.figure import figure
 from alignkit.scorecard.metrics import (
@@ -238,6 +238,146 @@ def test_it_prints_as_it_is_written(metric: Metric, scale: str, text: str, grows
     assert copy.deepcopy(metric) == metric == pickle.loads(pickle.dumps(metric))
     assert len({metric, copy.copy(metric)}) == 1
     assert json.dumps(measured(metric, followed(*SOLD)).to_dict())
+
+
+ANY, SPAN, MONEY, NUMBER, AMOUNT = external("nps"), TIME, DEALS * money(6, "EUR"), MQLS / DEALS, WORTH
+LIKE: dict[str, Metric] = {
+    "count": MQLS,
+    "share": RATE,
+    "number": NUMBER,
+    "amount": AMOUNT,
+    "money": MONEY,
+    "span": SPAN,
+    "any": ANY,
+}
+
+
+def kinds(operator: Operator) -> dict[str, list[str]]:
+    """Return, for each kind on the left, what comes of it with each kind on the right: "-" where nothing does."""
+    return {left: [_made(operator, one, other) for other in LIKE.values()] for left, one in LIKE.items()}
+
+
+def _made(operator: Operator, one: Metric, other: Metric) -> str:
+    try:
+        return Arithmetic(operator, one, other).kind
+    except DocumentError as fault:
+        return "-" if fault.code == "unlike-kinds" else fault.code
+
+
+def test_what_may_be_added() -> None:
+    """Like and like; leads and numbers, shares and numbers, amounts and what they turn out to be; as subtracted."""
+    assert {kind: metric.kind for kind, metric in LIKE.items()} == {kind: kind for kind in LIKE}
+    assert kinds("+") == kinds("-")
+    assert kinds("+") == {
+        #          count     share    number    amount    money    span    any
+        "count": ["count", "-", "number", "-", "-", "-", "count"],
+        "share": ["-", "share", "share", "-", "-", "-", "share"],
+        "number": ["number", "share", "number", "amount", "-", "-", "number"],
+        "amount": ["-", "-", "amount", "amount", "money", "-", "amount"],
+        "money": ["-", "-", "-", "money", "money", "-", "money"],
+        "span": ["-", "-", "-", "-", "-", "span", "-"],
+        "any": ["count", "share", "number", "amount", "money", "-", "any"],
+    }
+
+
+def test_what_may_be_multiplied() -> None:
+    """Anything with a number, a share or leads; but not money with money, nor time with amounts or with time."""
+    assert kinds("*") == {
+        #          count     share    number    amount    money    span    any
+        "count": ["number", "number", "number", "amount", "money", "span", "amount"],
+        "share": ["number", "share", "share", "amount", "money", "span", "amount"],
+        "number": ["number", "share", "number", "amount", "money", "span", "amount"],
+        "amount": ["amount", "amount", "amount", "amount", "amount", "-", "amount"],
+        "money": ["money", "money", "money", "amount", "-", "-", "money"],
+        "span": ["span", "span", "span", "-", "-", "-", "span"],
+        "any": ["amount", "amount", "amount", "amount", "money", "span", "amount"],
+    }
+
+
+def test_what_may_be_divided() -> None:
+    """A share stays one over a number alone; what is divided by time is told for each day of it."""
+    assert kinds("/") == {
+        #          count     share    number    amount    money    span    any
+        "count": ["number", "number", "number", "number", "number", "number", "amount"],
+        "share": ["number", "number", "share", "number", "number", "-", "amount"],
+        "number": ["number", "number", "number", "number", "number", "number", "amount"],
+        "amount": ["amount", "amount", "amount", "amount", "amount", "amount", "amount"],
+        "money": ["money", "money", "money", "number", "number", "money", "money"],
+        "span": ["span", "span", "span", "-", "-", "number", "span"],
+        "any": ["amount", "amount", "amount", "amount", "amount", "amount", "amount"],
+    }
+
+
+def test_leads_and_whole_numbers_are_leads() -> None:
+    """5 more leads are leads, half a lead is a number; and only where they are added or subtracted."""
+    for metric in (MQLS + 5, 5 - MQLS, MQLS - 0):
+        assert metric.kind == "count"
+    for other in (MQLS + 0.5, MQLS * 5, MQLS / 5, NUMBER + 5, MQLS + NUMBER):
+        assert other.kind == "number"
+    assert [(5 * RATE).kind, (RATE / 5).kind, (RATE + 5).kind, (5 / RATE).kind] == ["share", "share", "share", "number"]
+    assert [(DEALS * money(6, "EUR")).kind, (WORTH + money(6, "EUR")).kind] == ["money", "money"]
+    assert [(MQLS * days(6)).kind, (TIME + days(6)).kind] == ["span", "span"]
+
+
+def test_how_large_it_is() -> None:
+    """One more than what it is made of, in depth; every metric and constant counts, each time."""
+    both = MQLS + SQLS
+    assert (both.depth, both.size) == (2, 2)
+    assert ((MQLS + 5).depth, (5 - MQLS).size) == (2, 2)
+    assert ((both * 5).depth, (both * 5).size) == (3, 3)
+    assert ((5 * both / both).depth, (5 * both / both).size) == (4, 5)
+
+
+def test_brackets_stand_where_they_are_needed() -> None:
+    """What binds less than what it stands in, and what stands on the right of its like."""
+    written = [
+        (MQLS + SQLS) * DEALS,
+        (MQLS - SQLS) / DEALS,
+        MQLS - (SQLS + DEALS),
+        MQLS + SQLS + DEALS,
+        MQLS - SQLS * DEALS,
+        MQLS / (SQLS * DEALS),
+        MQLS / SQLS * DEALS,
+        MQLS * SQLS / DEALS,
+        MQLS * (SQLS / DEALS),
+        MQLS / SQLS + DEALS,
+    ]
+    short = {"count(entered('mql'))": "m", "count(entered('sql'))": "s", "count(entered('won'))": "d"}
+    texts = [repr(metric) for metric in written]
+    for long, letter in short.items():
+        texts = [text.replace(long, letter) for text in texts]
+    assert texts == [
+        "(m + s) * d",
+        "(m - s) / d",
+        "m - (s + d)",
+        "m + s + d",
+        "m - s * d",
+        "m / (s * d)",
+        "m / s * d",
+        "m * s / d",
+        "m * (s / d)",
+        "m / s + d",
+    ]
+
+
+def test_it_grows_where_what_it_is_made_of_does() -> None:
+    """A sum of what grows, and what grows times or over something above nothing."""
+    for metric in (MQLS + SQLS, MQLS * 2, 2 * MQLS, MQLS / 2, MQLS / days(2), (MQLS + SQLS) * 2, WORTH * 0.5):
+        assert is_cumulative(metric)
+    for other in (
+        *(MQLS + 2, 2 + MQLS, MQLS + RATE * MQLS, RATE + RATE, MQLS - SQLS, 2 - MQLS),
+        *(MQLS * -2, MQLS / -2, MQLS * 0, 2 / MQLS, MQLS * SQLS, MQLS / SQLS, RATE * 2, TIME / 2),
+    ):
+        assert not is_cumulative(other)
+
+
+def test_sums_begin_with_nothing() -> None:
+    """As Python's own do; half of nothing, no money and nothing subtracted are put together as they stand."""
+    same: Any = 0 + MQLS
+    assert same is MQLS
+    for metric in (0.0 + MQLS, MQLS + 0, 0 - MQLS, money(0, "EUR") + WORTH):
+        assert isinstance(metric, Arithmetic)
+    assert repr(1 + MQLS) == "1 + count(entered('mql'))"
 
 
 def test_it_is_a_value() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.funnel.build import day, entry
+from tests.funnel.build import JANUARY, day, entry
 from tests.scorecard.build import FEBRUARY, assessed, card, goal, won
 
 from alignkit.currency import money
@@ -27,10 +27,15 @@ from alignkit.rules.predicates import did
 from alignkit.scorecard.assess import assess
 from alignkit.scorecard.assessment import Assessment
 from alignkit.scorecard.compound import coverage, sales_velocity
+from alignkit.scorecard.figures import Figure
+from alignkit.scorecard.groups import GoalGroup
 from alignkit.scorecard.metrics import conversion, count, external, median_time, met, period_conversion, total
+from alignkit.scorecard.pace import Elapsed
+from alignkit.scorecard.rates import Rates
 from alignkit.scorecard.scorecards import Scorecard
 from alignkit.scorecard.standings import standing
 from alignkit.scorecard.times import percentile_time
+from alignkit.worktime.calendar import WorkCalendar
 
 TOUCH = SLA("first touch", "sales", entered("mql"), did("call"), hours(4))
 BOTH = ("marketing", "sales")
@@ -455,4 +460,75 @@ def test_a_percentage_point_a_day_and_a_part() -> None:
     settled = card(goal(metric=median_time("mql", "won"), at_least=None, at_most=days(5)))
     assert said(assessed(settled, Facts(events=deals))) == [
         "share: 4 days where at most 5 days was agreed, 1 day shorter than agreed"
+    ]
+
+
+# currencies, caps, calendars and goals that cannot be read
+
+
+DOLLARS = Rates("EUR", {"USD": "0.8"}, on=date(2026, 1, 1))
+REVENUE = total("amount", at=entered("won"))
+
+
+def test_stated_rates_tell_amounts_in_the_currency_of_the_target() -> None:
+    """100 EUR and 50 USD are 140 EUR, or 175 USD; with two deals of three open, the bounds are told so too."""
+    sold = [won(1, "a", amount=money(100, "EUR")), won(2, "b", amount=money(50, "USD"))]
+    one = card(goal(metric=REVENUE, at_least=money(350, "USD")), rates=DOLLARS)
+    (reading,) = assessed(one, Facts(events=sold)).readings
+    assert (reading.actual, reading.attainment) == (money(175, "USD"), Fraction(1, 2))
+    worth = conversion("mql", "won", within=days(20)) * money(80, "EUR")
+    open_ = [entry("mql", 20, "a"), entry("mql", 20, "b"), *(entry("mql", 2, "c"), won(3, "c")), entry("mql", 3, "d")]
+    two = card(goal(metric=worth, at_least=money(60, "USD")), rates=DOLLARS)
+    (reading,) = assessed(two, Facts(events=open_)).readings
+    figure = reading.figure
+    assert (figure.value, figure.lowest, figure.highest) == (money(50, "USD"), money(25, "USD"), money(75, "USD"))
+    assert reading.status == "at risk"
+
+
+def test_the_cap_of_the_scorecard_counts_what_is_over() -> None:
+    """6 of 4 are one and a half; with a cap of 1 they are one."""
+    known = Facts(figures=[ExternalFigure("share", 6, day(2))])
+    assert assessed(card(goal(at_least=4), cap=2), known).readings[0].attainment == Fraction(3, 2)
+    assert assessed(card(goal(at_least=4)), known).readings[0].attainment == 1
+
+
+def test_steps_pass_by_the_calendar_of_the_scorecard() -> None:
+    """On Saturday the third, 2 of January's 22 working days are over: of 22 MQLs two are due."""
+    office = WorkCalendar("UTC", {"mon-fri": ["09:00-17:00"]})
+    made = card(goal(metric=count(entered("mql")), at_least=22, steps=[22]), calendar=office)
+    found = assessed(made, facts(), day(2.5))
+    assert found.readings[0].expected == 2
+    assert found.elapsed == Elapsed(Fraction(1, 11), 22, begun=True, over=False, at_work=True)
+
+
+def test_goals_that_cannot_be_read_are_each_told() -> None:
+    """Collected, in the scorecard's order and before what was found in the facts; what was asked still stands."""
+    made = card(
+        goal("revenue", metric=REVENUE, at_least=money(9, "EUR"), weight=0.5),
+        goal("more", metric=REVENUE, at_least=money(9, "EUR"), weight=0.5),
+    )
+    wrong = Facts(events=[won(1, "a", amount=money(5, "USD")), won(9, "b", amount=money(5, "USD")), entry("mql", 9)])
+    found = assess(made, wrong, as_of=day(5), errors="collect")
+    assert [(finding.code, finding.path) for finding in found.findings] == [
+        ("mixed-currencies", "revenue"),
+        ("mixed-currencies", "more"),
+        ("future-event", "L1"),
+        ("future-event", "b"),
+    ]
+    assert [reading.figure for reading in found.readings] == [Figure(REVENUE, JANUARY, day(5), None)] * 2
+    assert {reading.status for reading in found.readings} == {"pending"}
+    for errors in ("raise", "strict"):
+        with pytest.raises(DataError) as caught:
+            assess(made, wrong, as_of=FEBRUARY, errors=errors)
+        assert [finding.path for finding in caught.value.issues] == ["revenue", "more"]
+
+
+def test_goals_in_groups_know_their_weight_and_their_groups() -> None:
+    """A half of a half."""
+    inner = GoalGroup("inner", [goal("a", weight=1)], weight=0.5)
+    found = assessed(card(GoalGroup("outer", [inner, goal("b", weight=0.5)], weight=0.5), goal("c", weight=0.5)))
+    assert [(reading.weight, reading.groups) for reading in found.readings] == [
+        (Fraction(1, 4), ("outer", "inner")),
+        (Fraction(1, 4), ("outer",)),
+        (Fraction(1, 2), ()),
     ]

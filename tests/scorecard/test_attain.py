@@ -57,3 +57,30 @@ def test_the_target_itself_is_reached() -> None:
     assert not reaches(goal(at_least=400), 399)
     assert reaches(goal(at_most=10), 10)
     assert not reaches(goal(at_most=10), 11)
+
+
+@pytest.mark.parametrize(
+    ("actual", "found", "kept"),
+    [
+        (0, 0, False),
+        (2, HALF, False),
+        (4, 1, True),
+        (6, 1, True),
+        (8, 1, True),
+        (10, Fraction(4, 5), False),
+        (16, HALF, False),
+    ],
+)
+def test_between_two_limits(actual: int, found: Fraction | int, kept: bool) -> None:
+    """Both limits are within; outside it is the part of the one that is passed."""
+    made = goal(at_least=None, between=(4, 8))
+    assert attained(made, actual) == found
+    assert reaches(made, actual) is kept
+
+
+def test_between_two_limits_and_two_worst() -> None:
+    """From 4 down to 2, and from 8 up to 16."""
+    made = goal(at_least=None, between=(4, 8), worst=(2, 16))
+    assert [attained(made, actual) for actual in (1, 2, 3, 4, 8, 10, 16, 20)] == [
+        0, 0, HALF, 1, 1, Fraction(3, 4), 0, 0,
+    ]  # fmt: skip

@@ -21,6 +21,7 @@ from alignkit.display.svg import to_svg
 from alignkit.display.text import to_text
 from alignkit.errors import AlignkitError, DataError, DocumentError, LimitError, TimeError
 from alignkit.funnel.journeys import Journeys
+from alignkit.funnel.stages import Funnel, Stage
 from alignkit.history.attributes import Value
 from alignkit.history.events import Event
 from alignkit.scorecard import bridge as bridging
@@ -291,6 +292,89 @@ def test_a_factor_that_makes_no_difference() -> None:
     assert close.sentences == ("Less than 0.01: a lower than planned (almost 1, planned 1)",)
 
 
+def test_the_unit_of_the_parts() -> None:
+    """Ones where both ends are whole, else hundredths; of money its smallest unit, told in whole ones from 1,000 on."""
+
+    def units(planned: Any, actual: Any, **parts: Any) -> list[Fraction]:  # noqa: ANN401 - numbers or money
+        found = bridge_between({"a": planned}, {"a": actual}, **parts)
+        return [found.unit, found.told_unit]
+
+    cent = Fraction(1, 100)
+    assert units(4, 3) == [1, 1]
+    assert units(4000, 3000) == [1, 1]
+    assert units(4, 3.5) == units(3.5, 4) == units(4000.5, 1) == [cent, cent]
+    assert units(4, 3, unit=0.5) == [Fraction(1, 2), Fraction(1, 2)]
+    assert units(money(999, "EUR"), money("999.99", "EUR")) == [cent, cent]
+    assert units(money(1, "EUR"), money(1000, "EUR")) == units(money(1000, "EUR"), money(1, "EUR")) == [cent, 1]
+    assert units(money(1, "JPY"), money(1000, "JPY")) == [1, 1]
+    assert units(money(1, "KWD"), money(2, "KWD")) == [Fraction(1, 1000), Fraction(1, 1000)]
+    assert units(money(1, "EUR"), money(5000, "EUR"), unit=100) == [100, 100]
+    assert units(money(1, "EUR"), money(5000, "EUR"), unit=0.5) == [Fraction(1, 2), 1]
+    assert units(money(1, "EUR"), money(5000, "EUR"), unit=1.5) == [Fraction(3, 2), Fraction(3, 2)]
+
+
+def test_what_is_counted_has_a_name() -> None:
+    """Deals, leads at a stage, or nothing where the result is an amount; the period and the instant are kept."""
+    found = january(FlowPlan({"mql": 4, "won": 2}), came(4, 4, 2))
+    assert (found.thing, found.things) == ("deal", "deals")
+    assert (found.period, found.as_of, found.notes) == (JANUARY, FEBRUARY, ())
+    leads = january(FlowPlan({"mql": 4, "sal": 2}), came(4, 4, 2))
+    assert (leads.thing, leads.things) == ("lead at sal", "leads at sal")
+    worth = january(FlowPlan({"mql": 4, "won": 2}, value=5), came(4, 4, 2, amount=6))
+    assert (worth.thing, worth.things) == ("", "")
+    bare = bridge_between({"a": 1}, {"a": 2})
+    assert (bare.thing, bare.things, bare.period, bare.as_of, bare.notes) == ("", "", None, None, ())
+
+
+def test_the_factors_of_a_flow() -> None:
+    """Leads at the first stage, then each step for every hundred before it, what landed, and the value per deal."""
+    plan = FlowPlan({"mql": 8, "sal": 4, "won": 1}, value=money(100, "EUR"), lands=0.5)
+    events = [
+        Event(f"L{n}", day(2 + place), "stage", stage) for place, stage in enumerate(("mql", "sal")) for n in (1, 2)
+    ]
+    events += [Event("L1", day(9), "stage", "won", attributes={"amount": money(70, "EUR")})]
+    found = bridge(plan, followed(*events, funnel=HANDED), period=JANUARY, as_of=END)
+    told = [(f.name, f.label, f.says, f.per) for f in (part.factor for part in found.parts)]
+    assert told == [
+        ("mql", "leads at mql", "leads came to mql", None),
+        ("mql to sal", "mql to sal", "leads were accepted", "at mql"),
+        ("sal to won", "sal to won", "deals were won", "at sal"),
+        ("landing", "landed in the period", "deals landed in the period", "of the period's own leads"),
+        ("value", "value per deal", None, None),
+    ]
+    half = Fraction(1, 2)
+    assert [part.factor.planned for part in found.parts] == [8, half, half, half, money(100, "EUR")]
+    assert [part.actual for part in found.parts] == [2, 1, half, 1, money(70, "EUR")]
+    assert (found.planned, found.actual) == (money(100, "EUR"), money(70, "EUR"))
+
+
+def test_stages_are_called_by_their_titles() -> None:
+    """A program reads ids, people the titles of the stages."""
+    path = [
+        Stage("mql", "marketing", title="MQL"),
+        Stage("sal", "sales", title="Accepted"),
+        Stage("won", "sales", outcome="won", title="Sold"),
+    ]
+    events = [Event(f"L{n}", day(2), "stage", stage) for n, stage in enumerate(("mql", "mql", "sal"))]
+    journeys = followed(*events, funnel=Funnel("titled", path))
+    found = january(FlowPlan({"mql": 3, "sal": 2}), journeys)
+    assert [part.factor.name for part in found.parts] == ["mql", "mql to sal"]
+    assert [part.factor.label for part in found.parts] == ["leads at MQL", "MQL to Accepted"]
+    assert found.sentence == "1 lead at Accepted fewer than planned (1 of 2)"
+    assert found.sentences[1] == (
+        "The one missing lead at Accepted: fewer leads went on to Accepted than planned "
+        "(33 for every 100 at MQL, planned 67)"
+    )
+
+
+def test_twelve_factors_and_no_words() -> None:
+    """Twelve are shared out; a title is what the table and the sentence call them."""
+    names = {f"f{n}": 1 for n in range(12)}
+    assert len(bridge_between(names, names).parts) == 12
+    titled = bridge_between([Factor("a", Fraction(2), title="visits to the fair")], {"a": 1})
+    assert titled.sentences == ("All missing 1: visits to the fair lower than planned (1, planned 2)",)
+
+
 # bad inputs
 
 
@@ -342,7 +426,10 @@ def test_more_than_twelve_factors() -> None:
         (lambda: ANY.bridge({"mql": 4}, came(1, 1, 1), period=JANUARY, as_of=FEBRUARY), DocumentError, "wrong-type"),
         (lambda: bridge(PLAN, came(1, 1, 1), period=JANUARY, as_of=day(99)), DataError, "later-than-replay"),
         (lambda: bridge(PLAN, came(1, 1, 1), period=JANUARY, as_of=day(1).replace(tzinfo=None)), TimeError, "naive"),
+        (lambda: ANY.bridge(PLAN, [], period=JANUARY, as_of=FEBRUARY), DocumentError, "wrong-type"),
+        (lambda: ANY.bridge(PLAN, came(1, 1, 1), period="2026-01", as_of=FEBRUARY), DocumentError, "wrong-type"),
         (lambda: ANY.bridge_between({"a": 1}, {"a": 1}, things="ab"), DocumentError, "wrong-type"),
+        (lambda: ANY.bridge_between({"a": 1}, {"a": None}), DocumentError, "wrong-type"),
     ],
 )
 def test_refused_questions(ask: Callable[[], Bridge], error: type[AlignkitError], code: str) -> None:

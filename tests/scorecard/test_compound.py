@@ -15,14 +15,16 @@ from tests.scorecard.build import FEBRUARY, grouped, measured, won
 
 from alignkit.currency import money
 from alignkit.errors import DataError, DocumentError, LimitError
-from alignkit.funnel.patterns import entered
+from alignkit.funnel.patterns import either, entered
 from alignkit.instants import days
+from alignkit.scorecard.amounts import average
 from alignkit.scorecard.compound import Coverage, SalesVelocity, coverage, sales_velocity
 from alignkit.scorecard.describe import describe_metric
 from alignkit.scorecard.figure import figure
-from alignkit.scorecard.metrics import conversion, count, median_time, stages_of, total
+from alignkit.scorecard.metrics import conversion, count, external, median_time, share, stages_of, total
 from alignkit.scorecard.rates import Rates
 from alignkit.scorecard.standings import pipeline, standing
+from alignkit.scorecard.times import average_time
 
 OPEN = pipeline("amount", "sql")
 REACHED = total("amount", at=entered("won"))
@@ -186,3 +188,65 @@ def test_D15_a_coverage_of_a_coverage() -> None:
     with pytest.raises(LimitError) as refused:
         coverage(open=wide, target=5, reached=wide)
     assert refused.value.code == "too-many"
+
+
+def test_they_print_as_they_are_written() -> None:
+    """With all that was asked, what was left out as it is then."""
+    assert repr(COVER) == (
+        "coverage(open=pipeline('amount', 'sql'), target=money(500, 'EUR'), reached=total('amount', at=entered('won')))"
+    )
+    assert repr(coverage(open=standing("sql"), target=4.5)) == "coverage(open=standing('sql'), target=4.5)"
+    assert repr(sales_velocity("fee")) == (
+        "sales_velocity('fee', opportunity='opportunity', won='won', win_rate='cohort')"
+    )
+    closed = sales_velocity("fee", opportunity="sql", won="live", win_rate="closed", lost=["lost", entered("gone")])
+    assert repr(closed) == (
+        "sales_velocity('fee', opportunity='sql', won='live', win_rate='closed', lost=['gone', 'lost'])"
+    )
+    assert sales_velocity("fee") == SalesVelocity("fee", opportunity="opportunity", won="won", win_rate="cohort")
+
+
+def test_the_parts_of_a_velocity() -> None:
+    """How many came, which share was won, what each was worth, and how long it took."""
+    cohort = sales_velocity("fee", opportunity="sql", won="live")
+    came, worth, cycle = count(entered("sql")), average("fee", at=entered("live")), average_time("sql", "live")
+    assert cohort.parts == (came, conversion("sql", "live"), worth, cycle)
+    closed = attrs.evolve(cohort, win_rate="closed", lost=("gone", "lost"))
+    rate = share(entered("live"), among=either(entered("live"), entered("gone"), entered("lost")))
+    assert closed.parts == (came, rate, worth, cycle)
+    assert (cohort.kind, cohort.grows, cohort.scale, cohort.depth, cohort.size) == ("amount", False, "amount", 1, 1)
+
+
+def test_what_can_be_held_against_a_target() -> None:
+    """Money against money; a number against a number; an amount is either, and so is what is measured elsewhere."""
+    leads, euros, ratio = count(entered("sql")), count(entered("sql")) * money(5, "EUR"), standing("sql") / 2
+    for metric, targets in (
+        (OPEN, (5, money(5, "EUR"))),
+        (external("open"), (5, money(5, "EUR"))),
+        (euros, (money(5, "EUR"),)),
+        (leads, (5,)),
+        (ratio, (5,)),
+        (conversion("mql", "won"), ()),
+        (median_time("mql", "won"), ()),
+    ):
+        for target in (5, money(5, "EUR")):
+            if target in targets:
+                assert coverage(open=metric, target=target, reached=metric).parts == (metric, metric)
+                continue
+            for made in ({"open": metric}, {"open": external("open"), "reached": metric}):
+                with pytest.raises(DocumentError) as caught:
+                    coverage(target=target, **made)
+                assert (caught.value.code, caught.value.issues[0].path) == ("unlike-kinds", list(made)[-1])
+
+
+def test_how_large_a_coverage_is() -> None:
+    """Its target is one of the constants that it is made up of; it stands one above the deeper of its parts."""
+    deep = standing("sql") / 2 + 1
+    assert (deep.depth, deep.size) == (3, 3)
+    for made, extent in (
+        (coverage(open=standing("sql"), target=4), (2, 2)),
+        (coverage(open=deep, target=4), (4, 4)),
+        (coverage(open=standing("sql"), target=4, reached=deep), (4, 5)),
+    ):
+        assert (made.depth, made.size) == extent
+    assert coverage(open=standing("sql"), target=Fraction(1, 10**9)).target == Fraction(1, 10**9)

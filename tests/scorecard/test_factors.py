@@ -85,6 +85,23 @@ def test_refused(make: Callable[[], object], found: list[tuple[str, str]]) -> No
     assert [(fault.code, fault.path) for fault in caught.value.issues] == found
 
 
+def test_at_the_limits() -> None:
+    """Two stages are enough for a share that lands, which may be all; a planned factor may be nothing."""
+    plan = FlowPlan({"mql": 4, "won": 1}, lands=1)
+    assert [plan.lands, plan.value, plan.attribute, plan.size] == [1, None, "amount", 3]
+    assert [Factor("a", Fraction(0)).planned, Factor("b", money(0, "EUR")).planned] == [0, money(0, "EUR")]
+    assert FlowPlan({f"s{n}": 1 for n in range(10)}, value=1, lands=1).size == 12
+
+
+def test_names_of_factors_and_stages() -> None:
+    """A factor is called by its title, else by its name; what there was more or fewer of is as it was given."""
+    plain = Factor("rate", Fraction(1, 2))
+    told = Factor("rate", Fraction(1, 2), title="win rate", says="deals were won", per="at sal")
+    assert (plain.label, plain.title, plain.says, plain.per) == ("rate", None, None, None)
+    assert (told.label, told.says, told.per) == ("win rate", "deals were won", "at sal")
+    assert PlannedStage("mql", Fraction(1)).says is None
+
+
 def test_too_many_is_a_limit() -> None:
     """More than twelve factors is a documented limit."""
     with pytest.raises(LimitError, match="at most 12 factors, not 13"):

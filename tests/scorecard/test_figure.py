@@ -27,6 +27,7 @@ from alignkit.rules.predicates import did
 from alignkit.scorecard.figure import figure
 from alignkit.scorecard.figures import Figures
 from alignkit.scorecard.metrics import (
+    Metric,
     conversion,
     count,
     external,
@@ -36,6 +37,7 @@ from alignkit.scorecard.metrics import (
     share,
     total,
 )
+from alignkit.scorecard.rates import Rates
 
 TOUCH = SLA("first touch", "sales", entered("mql"), did("call"), hours(4))
 
@@ -490,6 +492,28 @@ def test_every_metric_can_be_grouped() -> None:
     ]
 
 
+def test_G08_constants_are_told_in_the_agreed_currency_in_each_group() -> None:
+    """4 USD at a half are 2 EUR: on top of what was won, and where nothing was won."""
+    journeys = followed(
+        *(entry("mql", 1, "a"), won(3, "a", amount=money(10, "EUR")), entry("mql", 1, "b")),
+        leads={"a": {"origin": "paid"}, "b": {"origin": "free"}},
+    )
+    worth = total("amount", at=entered("won"))
+    rates = Rates("EUR", {"USD": "0.5"}, on=day(0).date())
+
+    def told(metric: Metric) -> tuple[Any, list[Any]]:
+        found = figure(metric, journeys, period=JANUARY, as_of=FEBRUARY, by="origin", rates=rates)
+        return found.whole.value, [(name, part.value, part.parts[0].metric) for name, part in found]
+
+    less = worth - money(4, "USD")
+    assert told(less) == (money(8, "EUR"), [("paid", money(8, "EUR"), worth)])
+    more = worth + money(4, "USD")
+    assert told(more / count(entered("mql"))) == (
+        money(6, "EUR"),
+        [("free", money(2, "EUR"), more), ("paid", money(12, "EUR"), more)],
+    )
+
+
 def test_what_cannot_be_grouped() -> None:
     """A misspelt field is an error and not one large group; an external figure has no parts; a group has a name."""
     journeys = followed(entry("mql", 1), leads={"L1": {"origin": "paid"}})
@@ -529,8 +553,10 @@ def test_the_question_must_make_sense() -> None:
     with pytest.raises(DocumentError) as refused:
         figure("mqls", journeys, period=JANUARY, as_of=FEBRUARY)  # type: ignore[call-overload]  # the point
     assert refused.value.code == "not-a-metric"
-    with pytest.raises(DocumentError):
-        figure(count(entered("mql")), journeys[0], period=JANUARY, as_of=FEBRUARY)  # type: ignore[call-overload]  # the point
+    wrong: list[tuple[Any, Any]] = [(journeys[0], JANUARY), (journeys, "January")]
+    for source, period in wrong:
+        with pytest.raises(DocumentError, match="figure takes Journeys and a Period"):
+            figure(count(entered("mql")), source, period=period, as_of=FEBRUARY)
 
 
 def test_a_figure_says_itself_as_data() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.funnel.build import day, entry
@@ -16,11 +17,12 @@ from tests.scorecard.test_assess import JOINT_CARD, facts
 
 from alignkit.currency import money
 from alignkit.display.text import to_text
-from alignkit.errors import AlignkitError, DataError, DocumentError
+from alignkit.errors import AlignkitError, DataError, DocumentError, LimitError
 from alignkit.funnel.patterns import entered
+from alignkit.history.events import Event
 from alignkit.history.facts import ExternalFigure, Facts
 from alignkit.instants import days
-from alignkit.periods import quarter
+from alignkit.periods import Period, month, quarter
 from alignkit.scorecard.assess import assess
 from alignkit.scorecard.follow import follow_goals, progress
 from alignkit.scorecard.metrics import conversion, count, external, median_time
@@ -231,3 +233,61 @@ def test_a_status_that_changes_often_is_cut() -> None:
     figures = [ExternalFigure("share", 20 * (n % 2), day(n)) for n in range(1, 10)]
     found = follow_goals(card(goal()), Facts(figures=figures), as_of=day(9.5), at=[day(n + 0.5) for n in range(1, 9)])
     assert "ahead → at risk → … → at risk → ahead" in " ".join(repr(found).split())
+
+
+def test_wrong_facts_are_collected_in_both_looks() -> None:
+    """A stage that is not there, told before the first look or between the two."""
+    for at in (1, 8):
+        wrong = facts(entry("mqll", at, "x"))
+        with pytest.raises(DataError):
+            progress(JOINT_CARD, wrong, as_of=day(9.5))
+        found = progress(JOINT_CARD, wrong, as_of=day(9.5), errors="collect")
+        codes = [{finding.code for finding in one.findings} for one in (found.before, found.now)]
+        assert codes == [{"unknown-stage"} if at == 1 else set(), {"unknown-stage"}]
+        series = follow_goals(JOINT_CARD, wrong, as_of=day(9.5), errors="collect")
+        assert [finding.code for finding in series.assessments[-1].findings] == ["unknown-stage"]
+
+
+def test_what_comes_at_the_instant_counts() -> None:
+    """An event or a figure of that very instant is known then; one of a moment later is not."""
+    later = day(3) + timedelta(microseconds=1)
+    made = card(goal("nps", weight=0.5), goal("MQLs", metric=count(entered("mql")), weight=0.5))
+    known = Facts(events=[entry("mql", 3, "a")], figures=[ExternalFigure("nps", 5, day(3))])
+    assert [one.before.actual for one in progress(made, known, as_of=day(9), since=day(3)).goals] == [5, 1]
+    late = Facts(events=[Event("a", later, "stage", "mql")], figures=[ExternalFigure("nps", 5, later)])
+    assert [one.before.actual for one in progress(made, late, as_of=day(9), since=day(3)).goals] == [None, 0]
+
+
+def test_a_week_ago_is_seven_times_24_hours() -> None:
+    """Told in the zone of the question: noon of summer time was eleven o'clock before the clocks changed."""
+    noon = datetime(2026, 4, 1, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    assert progress(JOINT_CARD, facts(), as_of=noon).before.as_of.isoformat() == "2026-03-25T11:00:00+01:00"
+
+
+def test_an_agreement_is_followed_in_the_period_of_the_question() -> None:
+    """On the third of April, the second quarter of 2026."""
+    found = follow_goals(Signed(), facts(), as_of=datetime(2026, 4, 3, tzinfo=UTC))
+    assert [one.scorecard.name for one in found.assessments] == ["Q2"]
+
+
+def test_the_weeks_of_a_period() -> None:
+    """February has four, of which the last ends with it; on the end of a week that look is the last one."""
+    february = Scorecard("February", JOINT_CARD.funnel, month(2026, 2, zone="UTC"), [goal()])
+    for at, looks in (
+        (59, [38, 45, 52, 59]),
+        (52, [38, 45, 52]),
+        (52.5, [38, 45, 52, 52.5]),
+        (60, [38, 45, 52, 59, 60]),
+    ):
+        found = follow_goals(february, Facts(), as_of=day(at))
+        assert [one.as_of for one in found.assessments] == [day(look) for look in looks]
+
+
+def test_ten_years_are_too_long_to_look_each_week() -> None:
+    """Instants are given, then."""
+    decade = Period(date(2026, 1, 1), date(2036, 1, 1), "UTC")
+    long = Scorecard("decade", JOINT_CARD.funnel, decade, [goal()])
+    with pytest.raises(LimitError) as caught:
+        follow_goals(long, Facts(), as_of=decade.ends_at)
+    assert caught.value.code == "too-many"
+    assert len(follow_goals(long, Facts(), as_of=decade.ends_at, at=[decade.starts_at]).assessments) == 2

@@ -82,6 +82,11 @@ def test_a_faulty_goal_is_refused(parts: dict[str, Any], code: str) -> None:
     assert caught.value.code == code
 
 
+def test_a_worst_time_may_be_none_at_all() -> None:
+    """Nothing is the least that a time can be; and it counts as nothing where a long time is asked for."""
+    assert goal(metric=median_time("mql", "won"), at_least=days(5), worst=timedelta(0)).worst == timedelta(0)
+
+
 def test_all_faults_of_a_goal_come_at_once() -> None:
     """In the order of its parts."""
     with pytest.raises(DocumentError) as caught:

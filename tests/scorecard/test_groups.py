@@ -111,6 +111,23 @@ def test_G04_thirds_in_thirds() -> None:
     assert len(card(*groups).leaves) == 9
 
 
+def test_G04_weights_within_a_milliardth() -> None:
+    """So much off is taken, twice as much is not."""
+    tiny = Fraction(1, 10**9)
+    for off in (tiny, -tiny):
+        assert len(card(goal(weight=1 + off)).leaves) == 1
+        with pytest.raises(DocumentError, match="must be 1"):
+            card(goal(weight=1 + 2 * off))
+
+
+def test_G06_the_hint_ends_somewhere() -> None:
+    """After a dozen weights."""
+    with pytest.raises(DocumentError) as caught:
+        card(*(goal(f"goal {number}", weight=2) for number in range(14)))
+    assert str(caught.value).count("0.0714") == 12
+    assert str(caught.value).endswith("and so on")
+
+
 def test_G06_weights_of_a_group_in_per_cent() -> None:
     """The hint holds in a group too."""
     with pytest.raises(DocumentError, match=r"weights are fractions: 0\.4 and 0\.6"):

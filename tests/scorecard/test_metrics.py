@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from alignkit.errors import DocumentError
+from alignkit.errors import DocumentError, LimitError
 from alignkit.funnel.patterns import accepted, entered, left
 from alignkit.handoff.slas import SLA
 from alignkit.instants import days, hours
@@ -101,6 +101,39 @@ def test_a_rule_is_asked_where_the_whole_is_counted() -> None:
     assert share(did("call"), among=entered("mql")).of == count(did("call"))
     either = did("call") | did("mail")
     assert repr(share(either, among=entered("mql")).of) == "count(did('call') | did('mail'))"
+
+
+def test_a_share_of_counts_is_one_of_their_patterns() -> None:
+    """Whichever way it is written."""
+    counted = share(count(entered("sal")), among=count(entered("mql")))
+    assert counted == share(entered("sal"), among=entered("mql"))
+    assert share(entered("sal"), among=count(entered("mql"))) == counted
+
+
+def test_the_median_is_a_percentile() -> None:
+    """The 50th: one metric, whichever way it is written."""
+    assert median("amount", at=entered("won")) == percentile(50, "amount", at=entered("won"))
+
+
+def test_a_number_by_a_metric() -> None:
+    """As any number stands to the left of a metric."""
+    deals, revenue = count(entered("won")), total("amount", at=entered("won"))
+    assert [repr(metric) for metric in (100 / deals, 100 * deals, 100 + revenue, 100 - revenue)] == [
+        "100 / count(entered('won'))",
+        "100 * count(entered('won'))",
+        "100 + total('amount', at=entered('won'))",
+        "100 - total('amount', at=entered('won'))",
+    ]
+
+
+def test_a_metric_names_so_many_stages() -> None:
+    """200 of them, and no more; one as it is."""
+    names = [f"stage {number:03}" for number in range(201)]
+    assert standing(*names[:200]).stages == tuple(names[:200])
+    with pytest.raises(LimitError, match="200 stages at most, not 201"):
+        standing(*names)
+    assert repr(pipeline("amount", "sql", "sal")) == "pipeline('amount', 'sal', 'sql')"
+    assert pipeline("amount", *names[:3], entered("sql")).stages == ("sql", *names[:3])
 
 
 def test_stages_may_be_given_as_patterns() -> None:

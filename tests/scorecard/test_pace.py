@@ -11,7 +11,7 @@ from tests.funnel.build import JANUARY, day
 from tests.scorecard.build import FEBRUARY, goal
 
 from alignkit.currency import money
-from alignkit.errors import CalendarError
+from alignkit.errors import CalendarError, DataError
 from alignkit.funnel.patterns import entered
 from alignkit.instants import days
 from alignkit.periods import month
@@ -165,3 +165,71 @@ def test_nothing_is_needed_once_the_target_is_reached() -> None:
     assert paced(MQLS, 300, OVER, at_least=400).needed is None
     assert paced(MQLS, 3, HALF, at_most=4).needed is None
     assert paced(MQLS, 3, FIRST, at_least=4).projected is None
+
+
+def test_the_working_days_of_a_month() -> None:
+    """March 2026 has 22, and the first of April, a Wednesday, is not among them."""
+    assert passed(month(2026, 3, zone="UTC"), as_of=day(60), calendar=OFFICE).days == 22
+
+
+def test_days_that_are_left() -> None:
+    """Parts of days too; none at the end."""
+    assert [one.days_left for one in (NOT_BEGUN, HALF, OVER)] == [31, Fraction(31, 2), 0]
+
+
+def test_steps_pass_by_working_time() -> None:
+    """On Monday the fifth at half past one, 1 1/2 of the 21 working days of January are over: of 42 three are due."""
+    elapsed = passed(JANUARY, as_of=day(4.75), calendar=OFFICE)
+    made = goal(metric=MQLS, at_least=42, steps=[42])
+    noon = Figure(MQLS, JANUARY, day(4) + timedelta(hours=13, minutes=30), 2)
+    assert elapsed.share == Fraction(2, 21)
+    assert pacing(made, noon, elapsed, calendar=OFFICE).expected == 3
+    assert pacing(made, noon, elapsed).expected == Fraction(42 * (4 * 48 + 27), 31 * 48)
+
+
+def test_two_limits_are_due_in_their_own_kind() -> None:
+    """Half of each by the middle, in euros; pending too."""
+    revenue = total("amount", at=entered("won"))
+    limits = {"at_least": None, "between": (money(400, "EUR"), money(600, "EUR"))}
+    found = paced(revenue, money(250, "EUR"), HALF, **limits)
+    assert (found.expected, found.most) == (money(200, "EUR"), money(300, "EUR"))
+    assert [found.pace, found.projected] == [1, money(500, "EUR")]
+    assert found.needed == money(Fraction(150) / Fraction(31, 2), "EUR")
+    nothing = paced(revenue, None, HALF, **limits)
+    assert nothing == Pacing(money(200, "EUR"), None, None, None, "pending", money(300, "EUR"))
+
+
+def test_what_a_day_needs_is_of_the_target_s_kind() -> None:
+    """150 EUR over 15.5 days."""
+    found = paced(total("amount", at=entered("won")), money(250, "EUR"), HALF, at_least=money(405, "EUR"))
+    assert found.needed == money(10, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("value", "pace", "status"),
+    [
+        (0, 0, "at risk"),
+        (1, Fraction(1, 2), "at risk"),
+        (2, 1, "on track"),
+        (4, 1, "on track"),
+        (5, Fraction(4, 5), "at risk"),
+        (9, Fraction(4, 9), "at risk"),
+    ],
+)
+def test_the_pace_between_two_limits(value: int, pace: Fraction, status: str) -> None:
+    """By the middle 2 to 4 are due: within, the pace is 1; outside it is that of the limit that is passed."""
+    found = paced(MQLS, value, HALF, at_least=None, between=(4, 8))
+    assert (found.pace, found.status) == (pace, status)
+
+
+def test_where_less_is_better_nothing_yet_is_ahead() -> None:
+    """Of at most one, and of at most none."""
+    assert paced(MQLS, 0, HALF, at_most=1).status == "ahead"
+    assert paced(MQLS, 0, HALF, at_most=0, worst=1).status == "on track"
+
+
+def test_another_currency_is_named_by_its_goal() -> None:
+    """No rate is stated where a figure is paced by itself."""
+    revenue = total("amount", at=entered("won"))
+    with pytest.raises(DataError, match=r"^share: mixed-currencies: share came to 5 USD, and the target is 9 EUR"):
+        paced(revenue, money(5, "USD"), HALF, at_least=money(9, "EUR"))

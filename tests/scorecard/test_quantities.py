@@ -9,13 +9,16 @@ import pytest
 
 from alignkit.currency import Money, money
 from alignkit.errors import DataError, DocumentError
-from alignkit.instants import days
+from alignkit.instants import days, hours
 from alignkit.scorecard.quantities import (
     Quantity,
     Scale,
     alike,
+    exact_text,
+    expression,
     like,
     magnitude,
+    points_text,
     quantity,
     quantity_data,
     quantity_text,
@@ -49,7 +52,7 @@ def test_unlike_quantities_cannot_be_compared(value: Quantity, model: Quantity) 
     assert caught.value.code == "wrong-type"
 
 
-@pytest.mark.parametrize("value", [Fraction(7, 3), EUROS, timedelta(days=3, microseconds=1)])
+@pytest.mark.parametrize("value", [Fraction(7, 3), EUROS, timedelta(days=3, microseconds=1), timedelta.max])
 def test_like_undoes_magnitude(value: Quantity) -> None:
     """A quantity is its magnitude in its own unit."""
     assert like(value, magnitude(value)) == value
@@ -77,6 +80,14 @@ def test_text_is_no_quantity() -> None:
         (money(-5, "EUR"), "amount", "-5 EUR"),
         (timedelta(days=2, hours=3, minutes=5), "span", "2 days 3 hours"),
         (-days(2), "span", "-2 days"),
+        (Fraction(1, 30), "count", "0.03"),
+        (Fraction("0.1555"), "amount", "0.16"),
+        (Fraction("0.0955"), "amount", "0.0955"),
+        (money("2.344", "EUR"), "amount", "2.34 EUR"),
+        (money("1000.4", "EUR"), "amount", "1,000 EUR"),
+        (timedelta(hours=-36), "span", "-1 day 12 hours"),
+        (timedelta(0), "span", "0 seconds"),
+        (hours(1), "span", "1 hour"),
     ],
 )
 def test_a_quantity_for_people(value: Quantity | None, scale: Scale, text: str) -> None:
@@ -100,3 +111,38 @@ def test_a_quantity_as_data() -> None:
     assert quantity_data(Fraction(5, 6)) == 0.833333333333
     assert quantity_data(Money(Fraction(1, 3), "EUR")) == {"amount": "0.333333", "currency": "EUR"}
     assert quantity_data(-days(2)) == "-2 days"
+    assert [quantity_data(span) for span in (timedelta(0), hours(1), -hours(1), days(20))] == [
+        "0 minutes",
+        "1 hour",
+        "-1 hour",
+        "20 days",
+    ]
+
+
+def test_how_far_apart_two_shares_are() -> None:
+    """To a tenth of a percentage point; what is less is told to be so."""
+    assert [points_text(Fraction(share)) for share in ("0.004", "0.0004", "0", "-0.2", "0.01")] == [
+        "0.4 percentage points",
+        "less than 0.1 percentage points",
+        "0 percentage points",
+        "20 percentage points",
+        "1 percentage point",
+    ]
+
+
+def test_a_quantity_as_it_is_signed() -> None:
+    """Nothing is rounded: up to 40 decimals, then as a fraction."""
+    assert exact_text(Fraction("0.1234567")) == "0.1234567"
+    assert exact_text(Fraction("0.90051234"), "share") == "90.051234 %"
+    assert exact_text(Fraction(1, 10**40)) == f"0.{'0' * 39}1"
+    assert exact_text(Fraction(3, 10**41)) == f"3/{10**41:,}"
+    assert exact_text(money("1234.567", "EUR")) == "1,234.567 EUR"
+    assert exact_text(days(20)) == "20 days"
+
+
+def test_a_constant_as_an_expression() -> None:
+    """A decimal where it has no more places than a float surely tells, or else a fraction."""
+    assert expression(Fraction("0.123456789012345")) == "0.123456789012345"
+    assert expression(Fraction("0.1234567890123456")) == f"Fraction({1234567890123456 // 64}, {10**16 // 64})"
+    assert expression(money(5, "EUR")) == "money(5, 'EUR')"
+    assert expression(days(20)) == "datetime.timedelta(days=20)"

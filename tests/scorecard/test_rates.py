@@ -19,7 +19,7 @@ from alignkit.errors import DataError, DocumentError
 from alignkit.funnel.patterns import entered
 from alignkit.scorecard.figure import figure
 from alignkit.scorecard.metrics import total
-from alignkit.scorecard.rates import Rates
+from alignkit.scorecard.rates import Converted, Rates, checked_rates
 
 ON = date(2026, 1, 1)
 RATES = Rates("EUR", {"USD": "0.92", "GBP": Fraction(7, 6)}, on=ON, source="ECB")
@@ -143,3 +143,79 @@ def test_a_strange_code_is_not_in_the_path() -> None:
     assert rates.of([]) is None  # type: ignore[arg-type]  # the point
     with pytest.raises(DocumentError, match="is money"):
         rates.convert(5)  # type: ignore[arg-type]  # the point
+
+
+# as they are read and kept
+
+
+def test_rates_in_a_table() -> None:
+    """In the order of the codes, with ten decimals at most; who stated them, and when."""
+    made = Rates("EUR", {"USD": "0.92", "GBP": Fraction(7, 6), "CHF": 1}, on=ON, source="ECB")
+    assert repr(made).splitlines() == [
+        "Rates stated 2026-01-01 by ECB",
+        "",
+        "one unit of          is worth",
+        "───────────  ────────────────",
+        "CHF                     1 EUR",
+        "GBP          1.1666666667 EUR",
+        "USD                  0.92 EUR",
+    ]
+    assert repr(attrs.evolve(made, source="")).splitlines()[0] == "Rates stated 2026-01-01"
+
+
+def test_rates_as_plain_data() -> None:
+    """Each as its decimal text up to 40 decimals; what is no such decimal is a fraction."""
+    rates = {"GBP": Fraction(7, 6), "USD": 0.92, "CHF": 2, "JPY": "1E-40", "SEK": "1E-41"}
+    assert Rates("EUR", rates, on=ON, source="ECB").to_dict() == {
+        "alignkit": 1,
+        "kind": "rates",
+        "currency": "EUR",
+        "rates": {
+            "CHF": "2",
+            "GBP": "7/6",
+            "JPY": "0.0000000000000000000000000000000000000001",
+            "SEK": "1/100000000000000000000000000000000000000000",
+            "USD": "0.92",
+        },
+        "on": "2026-01-01",
+        "source": "ECB",
+    }
+    assert Rates("EUR", {}, on=ON).to_dict()["source"] == ""
+
+
+def test_one_rate_is_written_in_a_line() -> None:
+    """The agreed currency is worth itself; of one without a rate nothing is known."""
+    assert [RATES.text(code) for code in ("USD", "GBP", "EUR", "JPY")] == [
+        "1 USD = 0.92 EUR",
+        "1 GBP = 1.1666666667 EUR",
+        "1 EUR = 1 EUR",
+        "1 JPY = ? EUR",
+    ]
+
+
+def test_what_was_converted_is_told() -> None:
+    """One amount is one, and many are many."""
+    assert [Converted("USD", amounts, RATES).text for amounts in (1, 2, 1200)] == [
+        "1 amount at 1 USD = 0.92 EUR, stated 2026-01-01",
+        "2 amounts at 1 USD = 0.92 EUR, stated 2026-01-01",
+        "1,200 amounts at 1 USD = 0.92 EUR, stated 2026-01-01",
+    ]
+
+
+def test_rates_are_given_as_a_table_or_as_pairs() -> None:
+    """By numbers, or by their text; exactly."""
+    made = Rates("EUR", [("USD", "0.1"), ("GBP", 0.2)], on=ON)
+    assert made.rates == (("GBP", Fraction(1, 5)), ("USD", Fraction(1, 10)))
+    assert made == Rates("EUR", iter([("GBP", Fraction(1, 5)), ("USD", Fraction(1, 10))]), on=ON)
+    assert (made.of("USD"), made.of("EUR"), made.of("JPY")) == (Fraction(1, 10), Fraction(1), None)
+    assert made.convert(money(7, "USD")) == money("0.7", "EUR")
+    assert checked_rates(made) is made
+    assert checked_rates(None) is None
+
+
+def test_a_code_stands_in_the_path_where_it_can_be_read() -> None:
+    """Up to 19 letters; a longer one, one with a blank, and what is no text at all do not."""
+    for code, path in (("X" * 19, f"rates.{'X' * 19}"), ("X" * 20, "rates"), ("U D", "rates"), (5, "rates")):
+        with pytest.raises(DocumentError) as caught:
+            Rates("EUR", [(code, 1)], on=ON)  # type: ignore[list-item]  # the point
+        assert [issue.path for issue in caught.value.issues] == [path]

@@ -177,6 +177,39 @@ def test_hints() -> None:
         Reward("b", money(1, "EUR"), ["a"], {"s": 0.5, "m": 0.4})
 
 
+def test_limits_of_shares() -> None:
+    """They sum to 1 within a thousand-millionth, exactly that far included; one team may have it all."""
+    euro, part = money(1, "EUR"), Fraction(1, 10**9)
+    half = Fraction(1, 2)
+    for off in (part, -part):
+        assert Reward("b", euro, ["a"], {"m": half + off, "s": half}).teams == ("m", "s")
+        with pytest.raises(DocumentError, match="the shares sum to"):
+            Reward("b", euro, ["a"], {"m": half + off * Fraction(11, 10), "s": half})
+    assert Reward("b", euro, ["a"], {"s": 1}).amounts == (("s", euro),)
+    with pytest.raises(DocumentError, match=r"shares sum to 0\.666666667, must be 1"):
+        Reward("b", euro, ["a"], {"m": Fraction(1, 3), "s": Fraction(1, 3)})
+
+
+def test_the_order_of_a_table_decides_nothing() -> None:
+    """Of two cents in three equal parts each of the first two teams by name has one; goals stay in the order given."""
+    thirds = dict.fromkeys(["sales", "marketing", "product"], Fraction(1, 3))
+    found = Reward("b", money("0.02", "EUR"), ["revenue", "calls"], thirds)
+    assert [(team, str(amount)) for team, amount in found.amounts] == [
+        ("marketing", "0.01 EUR"),
+        ("product", "0.01 EUR"),
+        ("sales", "0 EUR"),
+    ]
+    assert found.requires == ("revenue", "calls")
+    assert found == Reward("b", money("0.02", "EUR"), ["revenue", "calls"], list(reversed(thirds.items())))
+
+
+def test_names_and_words() -> None:
+    """A reward is called by its title, else by its name, and told as what it is."""
+    assert (BONUS.label, BONUS.text) == ("bonus", "1,000.01 EUR")
+    sea = Reward("sea", "a day at the sea", ["calls"], title="Summer")
+    assert (sea.label, sea.text, sea.shares) == ("Summer", "a day at the sea", ())
+
+
 def test_O01_hostile_names() -> None:
     """O01: what people call things is text on a page."""
     hostile = Reward("<b>", "<script>alert(1)</script>", ["calls"])

@@ -155,3 +155,16 @@ def test_a_shape_shows_itself() -> None:
     for told in ("the shape 2025", "3 of 3", "50 %"):
         assert told in html
     assert "by quarters" in Shape("daily", [Fraction(1, 100)] * 100)._repr_html_()
+
+
+def test_a_shape_has_so_many_parts() -> None:
+    """One a day of a leap year; and they sum to 1 within a milliardth."""
+    assert len(Shape("daily", [Fraction(1, 366)] * 366).parts) == 366
+    with pytest.raises(LimitError, match="not 367"):
+        Shape("daily", [Fraction(1, 367)] * 367)
+    tiny = Fraction(1, 10**9)
+    assert len(Shape("nearly", [Fraction(1, 2), Fraction(1, 2) + tiny]).parts) == 2
+    assert len(Shape("nearly", [Fraction(1, 2), Fraction(1, 2) - tiny]).parts) == 2
+    for off in (2 * tiny, -2 * tiny):
+        with pytest.raises(DocumentError, match="must be 1"):
+            Shape("not nearly", [Fraction(1, 2), Fraction(1, 2) + off])

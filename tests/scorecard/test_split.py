@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from alignkit.currency import Money, money
 from alignkit.errors import DocumentError
-from alignkit.scorecard.split import half_up, rounded_parts, smallest_unit, split_money
+from alignkit.scorecard.split import half_up, rounded_parts, shapley, smallest_unit, split_money
 
 NUMBERS = st.fractions(-1000, 1000, max_denominator=60)
 UNITS = st.sampled_from([Fraction(1), Fraction(1, 100), Fraction(1, 3), Fraction(1000)])
@@ -26,6 +26,33 @@ def test_ties_go_by_the_order_given() -> None:
     """Of equal remainders the earlier part gets the unit, with gains and losses alike."""
     assert list(map(int, rounded_parts([Fraction(1, 2)] * 3, Fraction(2), Fraction(1)))) == [1, 1, 0]
     assert list(map(int, rounded_parts([Fraction(-1, 2)] * 3, Fraction(-1), Fraction(1)))) == [0, 0, -1]
+
+
+def test_a_half_is_rounded_up_and_less_down() -> None:
+    """Above nothing and below, in whole units of any size."""
+    tenths = [Fraction(number, 10) for number in (4, 5, 6, 14, 15, -4, -5, -6, -15)]
+    assert [int(half_up(value, Fraction(1))) for value in tenths] == [0, 1, 1, 1, 2, 0, 0, -1, -1]
+    assert half_up(Fraction(1249), Fraction(500)) == 1000
+    assert half_up(Fraction(1250), Fraction(500)) == 1500
+
+
+def test_the_smallest_amounts_that_are_paid() -> None:
+    """No part of a yen, thousandths of a dinar of Kuwait, else hundredths (ISO 4217)."""
+    found = {currency: smallest_unit(currency) for currency in ("JPY", "VND", "KWD", "TND", "EUR", "USD")}
+    assert list(found.values()) == [1, 1, Fraction(1, 1000), Fraction(1, 1000), Fraction(1, 100), Fraction(1, 100)]
+
+
+def test_the_mean_over_all_orders() -> None:
+    """From 1 × 2 × 3 to 2 × 4 × 5: what each factor adds, as the mean of what it adds in each of the six orders.
+
+    The first: 1 × (2 × 3 ÷ 3 + (4 × 3 + 2 × 5) ÷ 6 + 4 × 5 ÷ 3) = 12 1/3; together they add 40 − 6.
+    """
+    planned, actual = [Fraction(n) for n in (1, 2, 3)], [Fraction(n) for n in (2, 4, 5)]
+    found = shapley(planned, actual)
+    assert found == (Fraction(37, 3), Fraction(37, 3), Fraction(28, 3))
+    assert sum(found) == 34
+    assert list(map(int, shapley([Fraction(3)], [Fraction(5)]))) == [2]
+    assert list(map(int, shapley([Fraction(0), Fraction(2)], [Fraction(1), Fraction(4)]))) == [3, 1]
 
 
 def test_money_splits_to_the_cent() -> None:
