@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from numbers import Rational, Real
@@ -55,6 +56,21 @@ def test_a_quoted_value_is_short_and_on_one_line(value: object) -> None:
     assert len(quoted) <= 80
     assert "\n" not in quoted
     assert quoted.isprintable() or not repr(value).isprintable()
+
+
+def test_a_number_is_quoted_as_a_person_wrote_it() -> None:
+    """Exact numbers stand for what was given: no fraction where a point tells it."""
+    told = {"20": 20, "-5": -5, "1.5": 1.5, "-0.25": -0.25, "0.000001": "0.000001", "0": 0}
+    for text, number in told.items():
+        assert shown(Fraction(str(number))) == text
+    assert shown(Fraction(1, 3)) == "1/3"
+    assert shown(Fraction("0.0000001")) == "1/10000000"
+
+
+def test_an_answer_is_quoted_by_its_kind() -> None:
+    """Not by the picture that it shows itself as; a definition is written as its expression."""
+    assert shown(ak.Rates("EUR", {"USD": 1}, on=date(2026, 1, 1))) == "a value of type Rates"
+    assert shown(ak.days(2)) == "datetime.timedelta(days=2)"
 
 
 @pytest.mark.parametrize("value", ["", "   ", "a\nb", "a\u0000b", " won", "Won ", "a" * 1_000_000, 7, None, b"x"])

@@ -21,6 +21,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import timedelta
+    from fractions import Fraction
 
 Level = Literal["error", "warning", "note"]
 
@@ -65,12 +66,33 @@ def shown(value: object) -> str:
     try:
         if isinstance(value, str | bytes) and len(value) > _SHOWN:
             value = value[:_SHOWN]
-        text = (_written(value) if _OF_DOCUMENT.get() else repr(value)).replace("\n", " ")
+        text = (_written(value) if _OF_DOCUMENT.get() else _spelt(value)).replace("\n", " ")
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - a stranger's `repr` may raise anything; Python refuses an int of 5,000 digits
         text = f"<a value of type {type(value).__name__} that cannot be written>"
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _spelt(value: object) -> str:
+    """Write a value as Python does, but for exact numbers, which stand for a plain one that was given, and pictures."""
+    from fractions import Fraction  # only a fault needs it
+
+    if isinstance(value, Fraction):
+        return _plain(value)
+    text = repr(value)
+    # an answer of ours shows itself as a page, and what is meant here is its kind
+    drawn = "\n" in text and type(value).__module__.startswith("alignkit.")
+    return f"a value of type {type(value).__name__}" if drawn else text
+
+
+def _plain(value: Fraction) -> str:
+    """Write an exact number with a point where few digits tell it, else as a fraction: 20, 1.5, 1/3."""
+    whole, part = divmod(abs(value.numerator) * 10**6, value.denominator)
+    if part:
+        return str(value)
+    digits = f"{whole:07d}"
+    return f"{'-' if value < 0 else ''}{digits[:-6]}.{digits[-6:]}".rstrip("0").rstrip(".")
 
 
 def _written(value: object, levels: int = 4) -> str:

@@ -72,14 +72,20 @@ def test_each_amount_is_named_with_where_it_came_from() -> None:
 
     own = mark(money("5.5", "EUR"), JOURNEY.events[0])
     for other, told in (
-        (mark(7, deal), "7 without a currency (lead 'L1', 'D1', 2026-01-03T00:00:00+00:00, from 'crm')"),
-        (mark(money(7, "USD"), None), "7 USD (lead 'L1', 2026-01-03T00:00:00+00:00)"),
+        (
+            mark(Fraction(1, 10), deal),  # no rate tells what a bare number is worth
+            "0.1 without a currency (lead 'L1', 'D1', 2026-01-03T00:00:00+00:00, from 'crm') cannot be added",
+        ),
+        (
+            mark(money(7, "USD"), None),
+            "7 USD (lead 'L1', 2026-01-03T00:00:00+00:00) cannot be added without a stated rate",
+        ),
     ):
         with pytest.raises(DataError) as caught:
             amounts_of(METRIC, [own, other], None)
         assert str(caught.value) == (
             "amount: mixed-currencies: the amount 5.5 EUR (lead 'L1', event 'L1 won 1', 2026-01-03T00:00:00+00:00) "
-            f"and the amount {told} cannot be added without a stated rate"
+            f"and the amount {told}"
         )
         with pytest.raises(DataError) as refused:
             amounts_of(METRIC, [mark(money(9, "JPY"), deal)], RATES)

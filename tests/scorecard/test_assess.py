@@ -207,8 +207,9 @@ def test_the_question_must_make_sense() -> None:
     """What is no scorecard, no facts, no instant."""
     with pytest.raises(DocumentError, match="Scorecard"):
         assess("card", facts(), as_of=FEBRUARY)  # type: ignore[arg-type]  # the point
-    with pytest.raises(DocumentError):
+    with pytest.raises(DocumentError) as refused:
         assess(JOINT_CARD, [], as_of=FEBRUARY)  # type: ignore[arg-type]  # the point
+    assert str(refused.value) == "wrong-type: a scorecard is held against Facts, not []"
     with pytest.raises(TimeError):
         assess(JOINT_CARD, facts(), as_of=datetime(2026, 2, 1))  # noqa: DTZ001 - the point
     with pytest.raises(DocumentError, match="did you mean 'MQLs'"):

@@ -57,7 +57,7 @@ def test_every_fault_of_a_plan_is_told() -> None:
     assert list(flow_faults(plan, INBOUND)) == [
         Finding(
             "wrong-order",
-            "the stages of a plan stand in the order of the path: 'lead' comes before the one above",
+            "the stages of a plan stand in the order of the path: 'lead' comes before 'mql'",
             "stages[1].stage",
         ),
         Finding(

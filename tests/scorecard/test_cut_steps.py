@@ -54,8 +54,13 @@ def test_the_first_step_may_begin_before_a_broken_month() -> None:
         ("2026-05-01", "2026-06-01", "UTC", 6),
     ]
     assert cut({date(2026, 4, 15): 10}, broken) == [("2026-04-15", "2026-06-01", "UTC", 10)]
+    with pytest.raises(DocumentError) as caught:
+        cut({date(2026, 4, 1): 4, date(2026, 4, 15): 6}, broken)
+    assert str(caught.value) == (
+        "steps: steps-outside: the steps of the goal 'share' are not those of 2026-04-15 to 2026-05-31: "
+        "the step before 2026-04-15 holds for no day of it"
+    )
     for steps in (
-        {date(2026, 4, 1): 4, date(2026, 4, 15): 6},
         {"2026-03": 10},
         {"2025-04": 10},
         {"2025-12": 10},

@@ -289,5 +289,16 @@ def test_ten_years_are_too_long_to_look_each_week() -> None:
     long = Scorecard("decade", JOINT_CARD.funnel, decade, [goal()])
     with pytest.raises(LimitError) as caught:
         follow_goals(long, Facts(), as_of=decade.ends_at)
-    assert caught.value.code == "too-many"
+    assert str(caught.value) == (
+        "at: too-many: a scorecard is followed at most at 400 instants, not at the end of each week of so long a "
+        "period: give the instants"
+    )
     assert len(follow_goals(long, Facts(), as_of=decade.ends_at, at=[decade.starts_at]).assessments) == 2
+
+
+def test_400_looks_are_the_most() -> None:
+    """The last of them at `as_of`."""
+    looks = [day(number / 20) for number in range(399)]
+    assert len(follow_goals(card(goal()), Facts(), as_of=day(20), at=looks).assessments) == 400
+    with pytest.raises(LimitError):
+        follow_goals(card(goal()), Facts(), as_of=day(20), at=[*looks, day(19.96)])

@@ -163,6 +163,12 @@ def test_rates_in_a_table() -> None:
     assert repr(attrs.evolve(made, source="")).splitlines()[0] == "Rates stated 2026-01-01"
 
 
+def test_a_small_rate_is_not_told_as_0() -> None:
+    """It has as many decimals as it takes to see what it is."""
+    assert Rates("EUR", {"JPY": "0.0000000001"}, on=ON).text("JPY") == "1 JPY = 0.0000000001 EUR"
+    assert Rates("EUR", {"JPY": "0.000000000012"}, on=ON).text("JPY") == "1 JPY = 0.000000000012 EUR"
+
+
 def test_rates_as_plain_data() -> None:
     """Each as its decimal text up to 40 decimals; what is no such decimal is a fraction."""
     rates = {"GBP": Fraction(7, 6), "USD": 0.92, "CHF": 2, "JPY": "1E-40", "SEK": "1E-41"}

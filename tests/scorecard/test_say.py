@@ -61,6 +61,8 @@ def test_a_time_has_a_limit_on_either_side() -> None:
     assert said(one, 1) == "rest: 3 days where 2 to 7 days was agreed, as agreed"
     long = goal("rest", metric=SPEED, at_least=None, between=(hours(2), days(3) + hours(2)))
     assert said(long, 1) == "rest: 3 days where 2 hours to 3 days 2 hours was agreed, as agreed"
+    alike = goal("rest", metric=SPEED, at_least=None, between=(days(2) + hours(4), days(3) + hours(4)))
+    assert said(alike, 1) == "rest: 3 days where 2 days 4 hours to 3 days 4 hours was agreed, as agreed"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from tests.funnel.build import HANDED, followed
 from tests.scorecard.test_bridge import came, january
 
 from alignkit.currency import money
-from alignkit.display.blocks import Group, Heading
+from alignkit.display.blocks import Group, Heading, Table
 from alignkit.display.text import to_text
 from alignkit.scorecard.bridge import bridge_between
 from alignkit.scorecard.factors import Factor, FlowPlan
@@ -157,6 +157,16 @@ def test_nothing_came() -> None:
 def test_as_planned() -> None:
     """No picture, and no sentence for each step: the table tells that each came as planned."""
     assert to_text(january(FlowPlan({"mql": 10, "sal": 5}), came(10, 5, 0)).blocks()) == AS_PLANNED
+
+
+def test_nothing_planned_and_nothing_came() -> None:
+    """A planned 0 that came is 0 in the table, too."""
+    found = bridge_between({"visits": 0, "rate": 2}, {"visits": 0, "rate": 3}).blocks()
+    assert isinstance(found, Group)
+    assert [row for block in found.blocks if isinstance(block, Table) for row in block.rows] == [
+        ("visits", "0", "0", "0"),
+        ("rate", "2", "3", "0"),
+    ]
 
 
 def test_one_step_came_otherwise() -> None:

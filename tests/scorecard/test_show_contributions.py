@@ -242,5 +242,6 @@ def test_amounts_to_the_hundredth() -> None:
 
 
 def test_no_amounts() -> None:
-    """Where no deal came there is no amount to share."""
+    """Where no deal came there is no amount to share; where deals came without one, none is known."""
     assert asked(followed(), WORTH).sentence == "There was nothing to work on"
+    assert asked(followed(sold("a", amount="much")), WORTH).sentence == "No amount is known"

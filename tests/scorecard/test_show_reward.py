@@ -98,6 +98,8 @@ def test_a_reward() -> None:
     assert to_text(SEA.blocks()) == "Summer: a day at the sea, once revenue is met."
     two = attrs.evolve(SEA, requires=["leads", "calls"])
     assert to_text(two.blocks()) == "Summer: a day at the sea, once leads and calls are both met."
+    own_words = attrs.evolve(two, what="prizes that are all new")
+    assert to_text(own_words.blocks()) == "Summer: prizes that are all new, once leads and calls are both met."
 
 
 @pytest.mark.parametrize(

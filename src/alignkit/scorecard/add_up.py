@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from alignkit.currency import Money
-from alignkit.errors import DataError
+from alignkit.errors import DataError, shown
 from alignkit.scorecard.amounts import Average, Percentile
 from alignkit.scorecard.metrics import Total
 from alignkit.scorecard.quantities import Quantity
@@ -58,11 +58,10 @@ def amounts_of(metric: AmountMetric, marks: Sequence[Mark], rates: Rates | None)
         if first is None:
             first, currency = mark, theirs
         elif theirs != currency:
-            raise DataError.at(
-                "mixed-currencies",
-                f"{_where(metric, first)} and {_where(metric, mark)} cannot be added without a stated rate",
-                path=metric.attribute,
-            )
+            # no rate tells what an amount without a currency is worth
+            rate = "" if None in (theirs, currency) else " without a stated rate"
+            text = f"{_where(metric, first)} and {_where(metric, mark)} cannot be added{rate}"
+            raise DataError.at("mixed-currencies", text, path=metric.attribute)
         bare.append(number)
     told = tuple(Converted(code, number, rates) for code, number in sorted(times.items()) if rates is not None)
     return Amounts(bare, currency, told)
@@ -137,7 +136,7 @@ def interpolated(numbers: Sequence[Fraction | int], percent: Fraction) -> Fracti
 
 
 def _where(metric: AmountMetric, mark: Mark) -> str:
-    amount = mark.amount if isinstance(mark.amount, Money) else f"{mark.amount} without a currency"
+    amount = mark.amount if isinstance(mark.amount, Money) else f"{shown(mark.amount)} without a currency"
     event = mark.event
     deal = f", {event.lead!r}" if event is not None and event.lead != mark.journey.lead else ""
     name = f", event {event.id!r}" if event is not None and event.id is not None else ""

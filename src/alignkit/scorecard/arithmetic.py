@@ -86,7 +86,8 @@ class Arithmetic(MetricNode):
     def __attrs_post_init__(self) -> None:
         both = (self.left, self.right)
         if not self.parts:
-            raise DocumentError.at("no-metric", f"{shown(both)} are two constants, and no metric")
+            text = f"{shown(self.left)} and {shown(self.right)} are two constants, and no metric"
+            raise DocumentError.at("no-metric", text)
         if self.operator == "/" and not isinstance(self.right, MetricNode) and not self.right_is_something:
             raise DocumentError.at("divided-by-zero", f"a metric cannot be divided by {shown(self.right)}")
         kinds = (_kind_of(self.left), _kind_of(self.right))

@@ -120,6 +120,8 @@ def card_of(source: Scorecard | HasScorecard, at: datetime, verb: str) -> Scorec
 
 
 def _replayed(card: Scorecard, facts: Facts | Journeys, as_of: datetime, errors: Errors) -> Journeys:
+    if not isinstance(facts, Journeys | Facts):
+        raise DocumentError.at("wrong-type", f"a scorecard is held against Facts, not {shown(facts)}")
     if not isinstance(facts, Journeys):
         return replay(card.funnel, facts, as_of=as_of, errors=errors)
     if facts.funnel != card.funnel:

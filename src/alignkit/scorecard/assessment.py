@@ -116,7 +116,7 @@ class Assessment(Shown):
         return assessment_blocks(self)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the assessment as plain data, ready for JSON: exact numbers as whole numbers or as text like `5/6`."""
+        """Return the assessment as plain data, ready for JSON: whole numbers as they are, others to 12 decimals."""
         period = self.scorecard.period
         return {
             "alignkit": 1,

@@ -83,9 +83,11 @@ class Bridge(Shown):
             if not isinstance(part, BridgePart)
         ]
         raise_found(DocumentError, faults)
-        for unit in (self.unit, self.told_unit):
-            if not isinstance(unit, Fraction) or unit <= 0:
-                raise DocumentError.at("not-positive", f"the unit is above 0, not {shown(unit)}", path="unit")
+        for path, unit in (("unit", self.unit), ("told_unit", self.told_unit)):
+            if not isinstance(unit, Fraction):
+                raise DocumentError.at("wrong-type", f"the unit is a Fraction, not {shown(unit)}", path=path)
+            if unit <= 0:
+                raise DocumentError.at("not-positive", f"the unit is above 0, not {shown(unit)}", path=path)
         if sum((part.exact for part in self.parts), Fraction(0)) != bare_of(self.actual) - bare_of(self.planned):
             text = f"the parts must sum to the difference between {self.planned} and {self.actual}"
             raise DocumentError.at("wrong-sum", text, path="parts")

@@ -37,7 +37,8 @@ def flow_faults(plan: FlowPlan, funnel: Funnel) -> Iterator[Finding]:
             text = f"the path of the funnel {funnel.name!r} has no stage {shown(planned.stage)}{near}"
             yield Finding("unknown-stage", text, f"stages[{number}].stage")
         elif place < last:
-            text = f"the stages of a plan stand in the order of the path: {planned.stage!r} comes before the one above"
+            later = funnel.path[last].id
+            text = f"the stages of a plan stand in the order of the path: {planned.stage!r} comes before {later!r}"
             yield Finding("wrong-order", text, f"stages[{number}].stage")
         else:
             last = place

@@ -37,6 +37,8 @@ def step_periods(goal: Goal, period: Period) -> tuple[tuple[Period, Target], ...
         return tuple((month, step.target) for month, step in zip(months, steps, strict=True))
     if days[0] > period.first:
         raise _outside(goal, f"no step holds from {period.first.isoformat()} on", period)
+    if period.first in days[1:]:
+        raise _outside(goal, f"the step before {period.first.isoformat()} holds for no day of it", period)
     for day in days[1:]:
         if not period.first < day < period.end:
             raise _outside(goal, f"the step from {day.isoformat()} does not begin in it", period)

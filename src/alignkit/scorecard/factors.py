@@ -65,7 +65,7 @@ class Factor:
     Args:
         name: its id, unique in a bridge.
         planned: its planned value, 0 or more: a number, or money.
-        title: how people call it; the name when blank.
+        title: how people call it; the name when left out.
         says: what there was more or fewer of, such as "leads were accepted": the sentence is then "fewer leads were
             accepted than planned". Without it the sentence is "… lower than planned".
         per: for a rate, of what it is told per 100: "MQL" gives "61 for every 100 at MQL".
@@ -104,7 +104,8 @@ class PlannedStage:
     Args:
         stage: the stage's id.
         planned: how many, above 0; for the last stage of a plan with a value per deal, how many deals.
-        says: what there was more or fewer of, such as "leads were accepted"; made from the funnel when blank.
+        says: what there was more or fewer of, such as "leads were accepted"; made from the funnel when left
+            out.
 
     Raises:
         DocumentError: `bad-id`, `not-positive`, `wrong-type`, `not-finite`.

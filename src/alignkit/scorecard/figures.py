@@ -108,7 +108,7 @@ class Figure(Shown):
         return Group([sentence, Table(("made up of", Column("value", "right"), ""), rows)])
 
     def to_dict(self) -> dict[str, object]:
-        """Return the figure as plain data: exact numbers as whole numbers, or as text such as `5/6`."""
+        """Return the figure as plain data: whole numbers as they are, any other to 12 decimals."""
         return {
             "alignkit": 1,
             "kind": "figure",

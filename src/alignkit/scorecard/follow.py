@@ -82,7 +82,10 @@ def follow_goals(
     instants = _weeks(card.period, now) if at is None else _checked(at, now)
     looks = {micros(instant): instant for instant in instants} | {micros(now): now}
     if len(looks) > MOST_LOOKS:
-        text = f"a scorecard is followed at most at {MOST_LOOKS} instants, not {len(looks):,}: take some of them"
+        told, what = f"{len(looks):,}", "take some of them"
+        if at is None:
+            told, what = "at the end of each week of so long a period", "give the instants"
+        text = f"a scorecard is followed at most at {MOST_LOOKS} instants, not {told}: {what}"
         raise LimitError.at("too-many", text, path="at")
     return ScorecardSeries(tuple(_look(card, facts, looks[key], errors) for key in sorted(looks)))
 

@@ -10,7 +10,7 @@ from alignkit.errors import Finding, shown, spelling
 from alignkit.exact import plain
 from alignkit.scorecard.metrics import is_cumulative, scale_of
 from alignkit.scorecard.node import Kind
-from alignkit.scorecard.quantities import Quantity, kind, like, magnitude, quantity_text
+from alignkit.scorecard.quantities import Quantity, exact_text, kind, like, magnitude, quantity_text
 from alignkit.scorecard.targets import Target
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def _kind_faults(goal: Goal, part: str) -> Iterator[Finding]:
     for path, value in others:
         if not _comparable(value, model):
             text = f"{path} of the goal {name!r} must be of the kind of {part}: {shown(value)}"
+            if path == part:
+                text = f"both limits of the goal {name!r} must be of one kind, not {shown(model)} and {shown(value)}"
             yield Finding("wrong-type", text, path)
     for place, step in enumerate(goal.steps):
         if not _comparable(step.target, model):
@@ -92,7 +94,7 @@ def _size_faults(goal: Goal, part: str) -> Iterator[Finding]:
     elif size == 0 and part == "at_least":
         yield Finding("zero-target", f"at_least 0 is always met: give the goal {name!r} a target above 0", part)
     elif size == 0 and part == "between":
-        text = f"the lower limit of the goal {name!r} is 0, which is always kept: give at_most {_ends(goal)[-1]}"
+        text = f"the lower limit of the goal {name!r} is 0, which is always kept: give at_most {shown(_ends(goal)[-1])}"
         yield Finding("zero-target", text, part)
     elif size == 0 and goal.worst is None:
         text = f"the goal {name!r} aims at 0, so that only `worst` can tell how far off a result is: give it"
@@ -100,13 +102,15 @@ def _size_faults(goal: Goal, part: str) -> Iterator[Finding]:
     for end in _ends(goal):
         over = magnitude(end)
         if scale_of(goal.metric) == "share" and over > 1:
-            hint = f"; shares are fractions: {plain(over / 100)}" if over <= 100 else ""
-            text = f"{part} of the goal {name!r} is a share of at most 1, not {end}{hint}"
+            meant = plain(over / 100) if over >= 2 else "0.4 for 40 %"  # nobody means a share of 1.5 %
+            hint = f"; shares are fractions: {meant}" if over <= 100 else ""
+            text = f"{part} of the goal {name!r} is a share of at most 1, not {shown(end)}{hint}"
             yield Finding("unreachable-target", text, part)
     if part == "between":
         low, high = _ends(goal)
         if magnitude(low) >= magnitude(high):
-            text = f"between of the goal {name!r} goes from a lower limit to a higher one, not from {low} to {high}"
+            ends = f"from {_said(low, goal)} to {_said(high, goal)}"
+            text = f"between of the goal {name!r} goes from a lower limit to a higher one, not {ends}"
             yield Finding("wrong-order", text, part)
 
 
@@ -126,7 +130,8 @@ def _worst_faults(goal: Goal, part: str) -> Iterator[Finding]:
         elif magnitude(worst) == magnitude(target) or below != (side == "at_least"):
             where = "below" if side == "at_least" else "above"
             what = part if part != "between" else "the lower limit" if side == "at_least" else "the higher limit"
-            text = f"worst of the goal {name!r} must lie {where} {what} ({target}), not at {worst}"
+            limit, given = _said(target, goal), _said(worst, goal)
+            text = f"worst of the goal {name!r} must lie {where} {what} ({limit}), not at {given}"
             yield Finding("wrong-worst", text, "worst")
 
 
@@ -148,7 +153,7 @@ def _step_faults(goal: Goal) -> Iterator[Finding]:
             text = f"a step of the goal {name!r} must not be negative: {shown(step.target)}"
             yield Finding("negative-target", text, path)
         elif share and size > 1:
-            text = f"a step of the goal {name!r} is a share of at most 1, not {step.target}"
+            text = f"a step of the goal {name!r} is a share of at most 1, not {shown(step.target)}"
             yield Finding("unreachable-target", text, path)
     part = "at_least" if goal.at_most is None else "at_most"
     target = magnitude(goal.target)
@@ -166,6 +171,10 @@ def _step_faults(goal: Goal) -> Iterator[Finding]:
             "at the end of the period the target holds"
         )
         yield Finding("steps-end", text, "steps")
+
+
+def _said(target: Target, goal: Goal) -> str:
+    return exact_text(target, scale_of(goal.metric))
 
 
 def _told(size: Fraction, goal: Goal) -> str:

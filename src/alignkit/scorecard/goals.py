@@ -29,7 +29,8 @@ def owners_given(value: str | Iterable[str]) -> tuple[str, ...]:
     """
     teams = (value,) if isinstance(value, str) else value
     if not isinstance(teams, Iterable):
-        raise DocumentError.at("wrong-type", f"the owner of a goal is a team, or a list of teams, not {shown(value)}")
+        text = f"the owner of a goal is a team, or a list of teams, not {shown(value)}"
+        raise DocumentError.at("wrong-type", text, path="owner")
     found = tuple(checked_id(team, "team", path="owner") for team in teams)
     if not found:
         raise DocumentError.at("no-owner", "a goal needs a team that owns it", path="owner")
@@ -108,7 +109,7 @@ class Goal:
 
     def __attrs_post_init__(self) -> None:
         checked_id(self.name, "goal", path="name")
-        checked_metric(self.metric, f"the metric of the goal {self.name!r}")
+        checked_metric(self.metric, f"the metric of the goal {self.name!r}", path="metric")
         if self.title is not None and not isinstance(self.title, str):
             raise DocumentError.at("wrong-type", f"the title of a goal is text, not {shown(self.title)}", path="title")
         if self.shape is not None and not isinstance(self.shape, Shape):
@@ -178,15 +179,15 @@ def _exact_step(name: str, number: int, step: TargetStep) -> TargetStep:
         raise type(fault)(*issues) from fault
 
 
-def exact_weight(value: object, what: str) -> Fraction:
+def exact_weight(value: object, what: str, *, path: str = "") -> Fraction:
     """Return a weight as an exact number.
 
     Raises:
         DocumentError: `wrong-type`, `not-finite`, `bad-weight` for one that is not above 0.
         LimitError: `too-large`.
     """
-    weight = exact(value, f"the weight of {what}")
+    weight = exact(value, f"the weight of {what}", path=path)
     if weight <= 0:
         text = f"the weight of {what} must be above 0, such as 0.25, not {shown(value)}"
-        raise DocumentError.at("bad-weight", text)
+        raise DocumentError.at("bad-weight", text, path=path)
     return weight

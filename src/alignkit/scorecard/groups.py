@@ -25,7 +25,8 @@ def goals_given(values: Iterable[Goal | GoalGroup]) -> tuple[Goal | GoalGroup, .
         DocumentError: `wrong-type`.
     """
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise DocumentError.at("wrong-type", f"the goals of a scorecard are a list, not {shown(values)}", path="goals")
+        text = f"the goals of a scorecard or a group are a list, not {shown(values)}"
+        raise DocumentError.at("wrong-type", text, path="goals")
     return tuple(values)
 
 
@@ -60,7 +61,7 @@ class GoalGroup:
         checked_id(self.name, "group", path="name")
         if self.title is not None and not isinstance(self.title, str):
             raise DocumentError.at("wrong-type", f"the title of a group is text, not {shown(self.title)}", path="title")
-        object.__setattr__(self, "weight", exact_weight(self.weight, f"the group {self.name!r}"))
+        object.__setattr__(self, "weight", exact_weight(self.weight, f"the group {self.name!r}", path="weight"))
         raise_found(DocumentError, member_faults(self.goals, f"the group {self.name!r}"))
         if levels(self.goals) >= MOST_LEVELS:
             text = f"groups stand within each other at most {MOST_LEVELS} deep; {self.name!r} goes deeper"
@@ -144,5 +145,6 @@ def weight_faults(members: tuple[Member, ...], *, path: str = "goals") -> Iterat
     hint = ""
     if total > 1 and any(member.weight > 1 for member in members):
         parts = [plain(member.weight / total, 4) for member in members[:12]]
-        hint = f"; weights are fractions: {in_words(parts)}" + (" and so on" if len(members) > 12 else "")
+        told = in_words(parts) if len(members) <= 12 else f"{', '.join(parts)} and so on"
+        hint = f"; weights are fractions: {told}"
     yield Finding("weights-sum", f"the weights sum to {plain(total, 9)}, must be 1{hint}", path)

@@ -104,7 +104,8 @@ def _size(mark: Mark, currency: list[str | None], rates: Rates | None, metric: C
         currency.append(code)
     if len(currency) > 1:
         text = f"amounts in {currency[0] or 'no currency'} and {currency[1] or 'no currency'} have no shape together"
-        raise DataError.at("mixed-currencies", f"{text} without a stated rate", path=mark.journey.lead)
+        rate = "" if None in currency else " without a stated rate"  # none tells what a bare number is worth
+        raise DataError.at("mixed-currencies", f"{text}{rate}", path=mark.journey.lead)
     return amount.amount if isinstance(amount, Money) else Fraction(amount)
 
 

@@ -308,7 +308,7 @@ def external(name: str) -> External:
     return External(name)
 
 
-def checked_metric(value: object, what: str) -> Metric:
+def checked_metric(value: object, what: str, *, path: str = "") -> Metric:
     """Return `value` if it is a metric.
 
     Raises:
@@ -316,9 +316,8 @@ def checked_metric(value: object, what: str) -> Metric:
     """
     if isinstance(value, get_args(Metric)):
         return value  # type: ignore[no-any-return]  # a Metric
-    raise DocumentError.at(
-        "not-a-metric", f"{what} must be a metric such as count(entered('mql')) or met(sla), not {shown(value)}"
-    )
+    text = f"{what} must be a metric such as count(entered('mql')) or met(sla), not {shown(value)}"
+    raise DocumentError.at("not-a-metric", text, path=path)
 
 
 def scale_of(metric: Metric) -> Scale:

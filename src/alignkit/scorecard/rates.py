@@ -33,6 +33,14 @@ def _given(
         ) from fault
 
 
+def _digits(rate: Fraction) -> str:
+    """Write a rate with ten decimals, or with as many as it takes to see that it is above 0."""
+    places = 10
+    while rate < Fraction(1, 10**places):
+        places *= 2
+    return plain(rate, places)
+
+
 def _exact(value: object, code: str) -> Fraction:
     if isinstance(value, str):
         try:
@@ -122,7 +130,7 @@ class Rates(Shown):
     def text(self, currency: str) -> str:
         """Write one rate: `1 USD = 0.92 EUR`."""
         rate = self.of(currency)
-        return f"1 {currency} = {'?' if rate is None else plain(rate, 10)} {self.currency}"
+        return f"1 {currency} = {'?' if rate is None else _digits(rate)} {self.currency}"
 
     def blocks(self) -> Block:
         """Return the rates as a table."""
@@ -130,7 +138,7 @@ class Rates(Shown):
         from alignkit.display.size import cut
 
         rates, more = cut(self.rates)
-        rows = [(code, f"{plain(rate, 10)} {self.currency}") for code, rate in rates]
+        rows = [(code, f"{_digits(rate)} {self.currency}") for code, rate in rates]
         by = f" by {self.source}" if self.source else ""
         caption = f"Rates stated {self.on.isoformat()}{by}"
         return Table(("one unit of", Column("is worth", "right")), rows, caption, more)

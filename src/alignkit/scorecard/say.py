@@ -106,7 +106,9 @@ def agreed(goal: Goal) -> str:
         return quantity_text(goal.target, scale) + daily
     low, high = (quantity_text(limit, scale) for limit in goal.between)
     number, _, unit = low.partition(" ")
-    return f"{number if high.partition(' ')[2] == unit else low} to {high}{daily}"
+    # "2 to 3 days", but not "2 to 3 days 4 hours"
+    one_unit = high.partition(" ")[2] == unit and " " not in unit
+    return f"{number if one_unit else low} to {high}{daily}"
 
 
 def _bare(value: Quantity, scale: Scale) -> str:

@@ -25,9 +25,11 @@ def gap_sentence(bridge: Bridge) -> str:
     told = ", ".join(f"{number_of(size)} {word}" for size, word in (sums if gap <= 0 else reversed(sums)))
     told = told if all(size for size, _ in sums) else ""
     if not gap:
-        return f"As planned{so_far}: {counted(bridge, bare_of(bridge.actual))}{told and f'; {told}'}"
-    actual, planned = (_told_end(bridge, end) for end in (bridge.actual, bridge.planned))
-    head = f"{counted(bridge, abs(gap))} {_less(bridge, gap)} than planned{so_far} ({actual} of {planned})"
+        planned, actual = bare_of(bridge.planned), bare_of(bridge.actual)
+        about, of = ("As", "") if planned == actual else ("About as", f" (planned {number_of(planned)})")
+        return f"{about} planned{so_far}: {counted(bridge, actual)}{of}{told and f'; {told}'}"
+    ends = [_told_end(bridge, end) for end in (bridge.actual, bridge.planned)]
+    head = f"{counted(bridge, abs(gap))} {_less(bridge, gap)} than planned{so_far} ({ends[0]} of {ends[1]})"
     return f"{head}: {told}" if told else head
 
 
@@ -36,7 +38,8 @@ def part_sentence(bridge: Bridge, part: BridgePart) -> str:
     if part.actual is None:
         return f"Nothing can be said of {part.factor.label}: there was nothing before it"
     if part.actual == part.factor.planned:
-        return f"As planned: {part.factor.label} ({_number(part.actual, part.factor.per)})"
+        per = "" if part.factor.per is None else f" for every 100 {part.factor.per}"
+        return f"As planned: {part.factor.label} ({told_amount(part.actual, part.factor.per)}{per})"
     return f"{_head(bridge, part)}: {_otherwise(part)}"
 
 
@@ -78,13 +81,15 @@ def told_apart(value: Amount, other: Amount, per: str | None) -> tuple[str, str]
     """
     first = _places(value, per)
     for places in range(first, _MOST_PLACES + 1):
-        found = _number(value, per, places), _number(other, per, places)
+        found = told_amount(value, per, places), told_amount(other, per, places)
         if found[0] != found[1]:
             return found
-    return f"almost {_number(value, per)}", _number(other, per)
+    near = "almost" if bare_of(value) < bare_of(other) else "just over"
+    return f"{near} {told_amount(value, per)}", told_amount(other, per)
 
 
-def _number(value: Amount, per: str | None, places: int | None = None) -> str:
+def told_amount(value: Amount, per: str | None, places: int | None = None) -> str:
+    """Write an amount with its currency; a rate per 100."""
     bare = bare_of(value) * (100 if per is not None else 1)
     number = plain(bare, _places(value, per) if places is None else places)
     return f"{number} {value.currency}" if isinstance(value, Money) else number

@@ -23,7 +23,7 @@ from alignkit.display.step_columns import number_text
 from alignkit.exact import plain
 from alignkit.scorecard.factors import bare_of
 from alignkit.scorecard.quantities import quantity_text
-from alignkit.scorecard.say_bridge import number_of, told_apart
+from alignkit.scorecard.say_bridge import number_of, told_amount, told_apart
 from alignkit.scorecard.split import half_up
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _row(part: BridgePart) -> tuple[Cell, ...]:
     factor = part.factor
     label = factor.label if factor.per is None else f"{factor.label} (for every 100 {factor.per})"
     if part.actual is None or part.actual == factor.planned:
-        text = told_apart(factor.planned, factor.planned * 2, factor.per)[0]
+        text = told_amount(factor.planned, factor.per)
         return (label, text, "–" if part.actual is None else text, _signed(part.told) or "0")
     actual, planned = told_apart(part.actual, factor.planned, factor.per)
     return (label, planned, actual, _signed(part.told))

@@ -28,7 +28,7 @@ def overlap_sentence(found: Contributions) -> str:
     if not found.things:
         unit = f" {found.currency}" if found.currency else ""
         if not found.sets:
-            return "There was nothing to work on"
+            return "No amount is known" if found.unknown else "There was nothing to work on"
         return f"{plain(overlap, 2)} of {plain(whole, 2)}{unit} came from leads that {who} worked on"
     if not whole:
         return f"There were no {found.things}"

@@ -72,8 +72,8 @@ def unlock_blocks(unlock: Unlock) -> Block:
 def reward_blocks(reward: Reward) -> Block:
     """Return a reward: what it is, what it requires, and who gets what."""
     names = listed(reward.requires)
-    text = f"{reward.label}: {reward.text}, once {names} {'is' if len(reward.requires) == 1 else 'are all'} met."
-    parts: list[Block] = [Paragraph(text.replace("are all", "are both") if len(reward.requires) == 2 else text)]
+    many = {1: "is", 2: "are both"}.get(len(reward.requires), "are all")
+    parts: list[Block] = [Paragraph(f"{reward.label}: {reward.text}, once {names} {many} met.")]
     return Group([*parts, _shares(reward)] if reward.shares else parts)
 
 

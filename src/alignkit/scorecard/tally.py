@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from alignkit.currency import Money
-from alignkit.errors import DataError, LimitError, shown
+from alignkit.errors import DataError, DocumentError, LimitError, shown
 from alignkit.exact import LARGEST, exact
 from alignkit.funnel.journeys import Journey, Journeys
 from alignkit.funnel.match import Occurrence, occurrences
@@ -163,7 +163,8 @@ def _entries(journey: Journey, found: Occurrence) -> list[Event]:
     visit = next((item for item in journey.visits if item.event is found.event and item.stage == found.stage), None)
     if visit is None:  # the end of a visit, matched by another part of a join
         return []
-    handed = {stage for boundary in journey.funnel.boundaries for stage in (boundary.offered, boundary.accepted)}
+    offered = {boundary.offered for boundary in journey.funnel.boundaries}
+    answered = {"accept": offered, "reject": offered | {boundary.accepted for boundary in journey.funnel.boundaries}}
     standing: dict[str, Value] = {}
     inside = False
     entries = []
@@ -173,10 +174,10 @@ def _entries(journey: Journey, found: Occurrence) -> list[Event]:
             if inside and event.value == found.stage and standing.get(event.lead) != found.stage:
                 entries.append(event)
             standing[event.lead] = event.value
-        elif event.kind in ("accept", "reject"):
+        elif event.kind in answered:
             # an answer may move the record, which can then enter anew; but not a lead that stays in this visit
             stays = event.lead == journey.lead and inside and not was_outside
-            if standing.get(event.lead) in handed and not stays:
+            if standing.get(event.lead) in answered[event.kind] and not stays:
                 del standing[event.lead]
     return entries
 
@@ -194,7 +195,7 @@ def amount_of(value: Value, name: str, lead: str) -> Fraction | int | Money | No
     """Return the amount that a value is: an exact number or money; None where it is neither.
 
     Raises:
-        DataError: `too-large`.
+        DataError: `too-large`, `not-finite`.
     """
     if type(value) is int and -LARGEST <= value <= LARGEST:  # most are, and a whole number is exact as it is
         return value
@@ -205,5 +206,6 @@ def amount_of(value: Value, name: str, lead: str) -> Fraction | int | Money | No
         return None
     try:
         return exact(value, f"{name} of lead {lead!r}")
-    except LimitError as fault:
-        raise DataError.at(fault.code, f"the {name} is too large: {shown(value)}", path=lead) from fault
+    except (DocumentError, LimitError) as fault:
+        what = "too large" if isinstance(fault, LimitError) else "no finite number"
+        raise DataError.at(fault.code, f"the {name} is {what}: {shown(value)}", path=lead) from fault
