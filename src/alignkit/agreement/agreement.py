@@ -31,7 +31,7 @@ from alignkit.scorecard.rates import Rates
 from alignkit.scorecard.rewards import Reward
 from alignkit.scorecard.scorecards import Scorecard
 from alignkit.together.meetings import Meeting
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -89,7 +89,7 @@ class Agreement:
     rules: tuple[Named, ...] = attrs.field(default=(), converter=parts.rules, kw_only=True)
     scores: tuple[Score, ...] = attrs.field(default=(), converter=parts.scores, kw_only=True)
     grids: tuple[Grid, ...] = attrs.field(default=(), converter=parts.grids, kw_only=True)
-    calendars: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=parts.calendars, kw_only=True)
+    calendars: tuple[Calendar, ...] = attrs.field(default=(), converter=parts.calendars, kw_only=True)
     slas: tuple[SLA, ...] = attrs.field(default=(), converter=parts.slas, kw_only=True)
     goals: tuple[Member, ...] = attrs.field(default=(), converter=parts.goals, kw_only=True)
     period: str = attrs.field(default="quarter", kw_only=True)

@@ -23,7 +23,8 @@ from alignkit.rules.predicates import Named
 from alignkit.rules.scores import Score
 from alignkit.scorecard.goals import Goal
 from alignkit.scorecard.groups import GoalGroup
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar, WorkCalendar
+from alignkit.worktime.combined import CombinedCalendar
 
 _WHERE: Mapping[type, str] = MappingProxyType(
     {
@@ -31,6 +32,7 @@ _WHERE: Mapping[type, str] = MappingProxyType(
         Score: "scores",
         Grid: "grids",
         WorkCalendar: "calendars",
+        CombinedCalendar: "calendars",
         SLA: "slas",
         Goal: "goals",
         GoalGroup: "goals",
@@ -277,7 +279,7 @@ class _Swap:
 
     def _named(self, value: Any) -> str:  # noqa: ANN401 - whatever has a name
         # in an SLA a calendar may have no name, and in the agreement it has one
-        if isinstance(value, WorkCalendar) and value in self._agreement.calendars:
+        if isinstance(value, Calendar) and value in self._agreement.calendars:
             return calendar_name(self._agreement, value)
         return _name(value)
 

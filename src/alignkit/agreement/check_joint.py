@@ -24,6 +24,8 @@ from alignkit.scorecard.metrics import Metric, count, period_conversion, scale_o
 from alignkit.scorecard.scorecards import Scorecard
 from alignkit.scorecard.unlock import reward_doubts
 from alignkit.together.doubt_meetings import meeting_doubts
+from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.combined import CombinedCalendar
 from alignkit.worktime.next_open import is_open, next_open
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def unkeepable(agreement: Agreement) -> Iterator[Finding]:
         return
     from alignkit.funnel.show import span_text  # only where something is found
 
-    calendars = in_words([calendar.name for calendar in agreement.calendars if calendar.week])
+    calendars = in_words([calendar.name for calendar in _attended(agreement)])
     for path, label, within in short:
         if within < closed.until - closed.since:
             text = (
@@ -79,9 +81,17 @@ def _timed(sla: SLA) -> Iterator[tuple[str, str, SLA | Tier]]:
         yield f"{joined(f'{path}.tiers', tier.name)}.within", f"{name}, {tier.name}", tier
 
 
+def _attended(agreement: Agreement) -> list[WorkCalendar]:
+    """Return the calendars by whose week somebody is at work: not those that others are combined of to be less."""
+    combined = [calendar for calendar in agreement.calendars if isinstance(calendar, CombinedCalendar)]
+    away = [part for calendar in combined if calendar.kind == "except" for part in calendar.parts[1:]]
+    weekly = [calendar for calendar in agreement.calendars if isinstance(calendar, WorkCalendar) and calendar.week]
+    return [calendar for calendar in weekly if calendar not in away]
+
+
 def _longest_closed(agreement: Agreement) -> Closed | None:
     """Return the longest stretch in which no calendar is open, in a usual week: without holidays and exceptions."""
-    usual = [attrs.evolve(calendar, holidays=(), exceptions=()) for calendar in agreement.calendars if calendar.week]
+    usual = [attrs.evolve(calendar, holidays=(), exceptions=()) for calendar in _attended(agreement)]
     if not usual:
         return None
     here = midnight(date(_year(agreement), 1, 5), usual[0].zone)

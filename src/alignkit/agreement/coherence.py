@@ -22,7 +22,8 @@ from alignkit.rules.walk import nodes
 from alignkit.scorecard.groups import GoalGroup, Leaf
 from alignkit.scorecard.metrics import Count, Met, Metric, Share, stages_of
 from alignkit.scorecard.scorecards import Scorecard
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
+from alignkit.worktime.combined import CombinedCalendar
 
 if TYPE_CHECKING:
     from alignkit.agreement.agreement import Agreement
@@ -70,13 +71,11 @@ def _kept(known: dict[str, Any], where: str, name: str, thing: object) -> list[F
     return [Finding("duplicate-id", f"the name {shown(name)} means two things", joined(where, name))]
 
 
-def _named_calendars(
-    given: Iterable[WorkCalendar], slas: Iterable[SLA], faults: list[Finding]
-) -> tuple[WorkCalendar, ...]:
+def _named_calendars(given: Iterable[Calendar], slas: Iterable[SLA], faults: list[Finding]) -> tuple[Calendar, ...]:
     """Return the calendars, each with a name: one without gets `calendar 1` or the like."""
-    found: dict[str, WorkCalendar] = {}
-    nameless: list[WorkCalendar] = []
-    for calendar in [*given, *_calendars(slas)]:
+    found: dict[str, Calendar] = {}
+    nameless: list[Calendar] = []
+    for calendar in _with_parts([*given, *_calendars(slas)]):
         if calendar.name:
             checked_id(calendar.name, "calendar", path="calendars")
             faults += _kept(found, "calendars", calendar.name, calendar)
@@ -85,18 +84,27 @@ def _named_calendars(
     for calendar in nameless:
         if calendar not in found.values():
             name = next(text for i in range(1, len(found) + 2) if (text := f"calendar {i}") not in found)
-            found[name] = attrs.evolve(calendar, name=name)
+            found[name] = calendar.named(name)
     return tuple(found.values())
 
 
-def _calendars(slas: Iterable[SLA]) -> Iterator[WorkCalendar]:
+def _calendars(slas: Iterable[SLA]) -> Iterator[Calendar]:
     for sla in slas:
         for calendar in (sla.calendar, *(tier.calendar for tier in sla.tiers)):
             if calendar is not None:
                 yield calendar
 
 
-def calendar_name(agreement: Agreement, calendar: WorkCalendar) -> str:
+def _with_parts(calendars: Iterable[Calendar]) -> list[Calendar]:
+    """Return calendars, and then those that they are combined of."""
+    found = list(calendars)
+    for calendar in found:  # which grows on the way
+        if isinstance(calendar, CombinedCalendar):
+            found += calendar.parts
+    return found
+
+
+def calendar_name(agreement: Agreement, calendar: Calendar) -> str:
     """Return the name under which an agreement holds a calendar; calendars are equal whatever their name."""
     alike = [known.name for known in agreement.calendars if known == calendar]
     return calendar.name if calendar.name in alike else alike[0]

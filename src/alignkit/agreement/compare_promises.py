@@ -34,7 +34,7 @@ from alignkit.handoff.slas import SLA, Tier
 from alignkit.rules.quote import quoted
 from alignkit.scorecard.goals import Goal
 from alignkit.scorecard.groups import GoalGroup, Member
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar, WorkCalendar
 from alignkit.worktime.week import grouped
 
 
@@ -165,13 +165,17 @@ def calendars(two: Two) -> Iterator[Change]:
             yield told(place, *each(two, (old, new), _calendar))
             continue
         pieces = entries(two, "calendars", name)
+        if not isinstance(old, WorkCalendar) or not isinstance(new, WorkCalendar):
+            if unlike(*pieces):  # one that is combined is told as a whole
+                yield told(place, *(text.removesuffix(".") for text in each(two, (old, new), _calendar)))
+            continue
         for key in dict.fromkeys((*pieces[0], *pieces[1])):
             if unlike(*(piece.get(key) for piece in pieces)):
                 yield from _calendar_part(place, key, (old, new), pieces=pieces)
 
 
-def _calendar(_: Side, calendar: WorkCalendar) -> str:
-    return calendar_sentence(calendar).removeprefix(f"{calendar.name}: ")
+def _calendar(side: Side, calendar: Calendar) -> str:
+    return calendar_sentence(side.agreement, calendar).removeprefix(f"{calendar.name}: ")
 
 
 def _calendar_part(

@@ -32,7 +32,7 @@ from alignkit.scorecard.groups import GoalGroup, Member
 from alignkit.scorecard.rates import Rates
 from alignkit.scorecard.rewards import Reward
 from alignkit.together.meetings import Meeting
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 
 if TYPE_CHECKING:
     from alignkit.agreement.agreement import Agreement
@@ -89,9 +89,9 @@ def grids(values: Iterable[Grid]) -> tuple[Grid, ...]:
     return listed(values, Grid, "grids")
 
 
-def calendars(values: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
+def calendars(values: Iterable[Calendar]) -> tuple[Calendar, ...]:
     """Return the calendars as a tuple."""
-    return listed(values, WorkCalendar, "calendars")
+    return listed(values, Calendar, "calendars")
 
 
 def slas(values: Iterable[SLA]) -> tuple[SLA, ...]:

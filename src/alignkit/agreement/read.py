@@ -194,7 +194,7 @@ def _promises(agreement: Agreement, _: str) -> Iterator[Block]:
         yield Bullets(tuple(sentence for sla in agreement.slas for sentence in sla_sentences(agreement, sla)))
     if agreement.calendars:
         yield Heading("When we are at work")
-        yield Bullets(tuple(calendar_sentence(calendar) for calendar in agreement.calendars))
+        yield Bullets(tuple(calendar_sentence(agreement, calendar) for calendar in agreement.calendars))
 
 
 def _goals(agreement: Agreement, _: str) -> Iterator[Block]:

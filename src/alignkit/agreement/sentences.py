@@ -20,6 +20,8 @@ from alignkit.rules.predicates import Did, Named, Rule
 from alignkit.rules.quote import is_spoken, label_words, quoted, text_words
 from alignkit.rules.scores import Score
 from alignkit.rules.walk import nodes
+from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.combined import CombinedCalendar
 from alignkit.worktime.week import grouped
 from alignkit.worktime.work_time import WorkTime
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from alignkit.history.declarations import FieldDeclaration
     from alignkit.rules.grids import Grid
     from alignkit.rules.scores import Points
-    from alignkit.worktime.calendar import WorkCalendar
+    from alignkit.worktime.calendar import Calendar
 
 _DAYS = {
     "mon": "Monday",
@@ -233,8 +235,27 @@ def _within(agreement: Agreement, part: SLA | Tier, sla: SLA) -> str:
     return f"{amount_text(part.within)} (calendar {quoted(calendar_name(agreement, calendar))})"
 
 
-def calendar_sentence(calendar: WorkCalendar) -> str:
+def calendar_sentence(agreement: Agreement, calendar: Calendar) -> str:
     """Say when people are at work."""
+    if isinstance(calendar, CombinedCalendar):
+        return f"{calendar.name}: {_combined(agreement, calendar)} ({calendar.zone})."
+    return _hours(calendar) if isinstance(calendar, WorkCalendar) else ""
+
+
+def _combined(agreement: Agreement, calendar: CombinedCalendar) -> str:
+    names = [quoted(calendar_name(agreement, part)) for part in calendar.parts]
+    match calendar.kind:
+        case "all":
+            return f"while {in_words(names)} are {'both' if len(names) == 2 else 'all'} open"
+        case "any":
+            return f"while {in_words(names, 'or')} is open"
+        case "except":
+            return f"while {names[0]} is open, but not while {in_words(names[1:], 'or')} is"
+        case _:
+            assert_never(calendar.kind)
+
+
+def _hours(calendar: WorkCalendar) -> str:
     hours = "; ".join(
         f"{' to '.join(_DAYS[day] for day in days.split('-'))} {in_words(texts)}"
         for days, texts in grouped(calendar.week).items()

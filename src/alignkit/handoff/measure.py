@@ -19,7 +19,7 @@ from alignkit.handoff.walk import passed, told, walk
 from alignkit.instants import checked_instant, micros
 from alignkit.rules.decide import decide
 from alignkit.rules.verdict import Verdict
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.work_time import WorkTime
 
 
@@ -48,6 +48,7 @@ def measure(sla: SLA, source: Journeys | Journey | Clock, *, as_of: datetime) ->
     >>> from datetime import UTC
     >>> from alignkit.funnel.patterns import entered, left
     >>> from alignkit.worktime.work_time import work_hours
+    >>> from alignkit.worktime.calendar import WorkCalendar
     >>> office = WorkCalendar("Europe/Amsterdam", {"mon-fri": ["09:00-17:00"]})
     >>> answer = SLA("answer", "sales", entered("mql"), left("mql"), work_hours(4), office)
     >>> friday = datetime(2026, 1, 9, 14, tzinfo=UTC)
@@ -88,7 +89,7 @@ class _Terms(NamedTuple):
 
     tier: str | None
     within: Amount
-    calendar: WorkCalendar | None
+    calendar: Calendar | None
 
 
 def _terms(sla: SLA, clock: Clock, findings: list[Finding]) -> _Terms:

@@ -14,7 +14,7 @@ from alignkit.handoff.journeys_until import journeys_until
 from alignkit.handoff.walk import told, walk
 from alignkit.history.events import Event
 from alignkit.instants import micros
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.work_time import WorkTime
 
 
@@ -24,7 +24,7 @@ def review(
     *,
     as_of: datetime,
     answer_within: Amount | None = None,
-    calendar: WorkCalendar | None = None,
+    calendar: Calendar | None = None,
 ) -> Handoffs:
     """Tell how each offer of a lead over a boundary was answered.
 
@@ -62,7 +62,7 @@ def review(
         raise DocumentError.at("wrong-type", f"review takes a Boundary, not {shown(boundary)}")
     if answer_within is not None:
         checked_within(answer_within, "answer_within")
-        if isinstance(answer_within, WorkTime) and not isinstance(calendar, WorkCalendar):
+        if isinstance(answer_within, WorkTime) and not isinstance(calendar, Calendar):
             text = f"{answer_within} needs a calendar that tells when people are at work"
             raise DocumentError.at("no-calendar", text, path="answer_within")
     journeys = journeys_until(source, as_of)
@@ -83,7 +83,7 @@ def _offers(journey: Journey, boundary: Boundary, now: int) -> Iterator[Visit]:
             yield visit
 
 
-def _due(offered: datetime, within: Amount | None, calendar: WorkCalendar | None) -> datetime | None:
+def _due(offered: datetime, within: Amount | None, calendar: Calendar | None) -> datetime | None:
     if within is None:
         return None
     hours = calendar if isinstance(within, WorkTime) else None

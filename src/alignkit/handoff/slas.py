@@ -16,7 +16,7 @@ from alignkit.handoff.amounts import Amount, checked_within
 from alignkit.names import checked_id
 from alignkit.rules.node import checked_rule
 from alignkit.rules.predicates import Rule
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.work_time import WorkTime
 
 _T = TypeVar("_T")
@@ -92,7 +92,7 @@ class Tier:
     name: str
     when: Rule
     within: Amount
-    calendar: WorkCalendar | None = None
+    calendar: Calendar | None = None
 
     def __attrs_post_init__(self) -> None:
         checked_id(self.name, "tier")
@@ -155,6 +155,7 @@ class SLA:
     >>> from alignkit.funnel.patterns import entered
     >>> from alignkit.rules.predicates import did
     >>> from alignkit.worktime.work_time import work_hours
+    >>> from alignkit.worktime.calendar import WorkCalendar
     >>> office = WorkCalendar("Europe/Amsterdam", {"mon-fri": ["09:00-12:30", "13:00-17:30"]})
     >>> SLA("first touch", "sales", entered("mql"), did("call"), work_hours(4), office).within
     work_hours(4)
@@ -165,7 +166,7 @@ class SLA:
     starts: Pattern = attrs.field(converter=_starts)
     stops: Pattern = attrs.field(converter=_stops)
     within: Amount
-    calendar: WorkCalendar | None = None
+    calendar: Calendar | None = None
     pauses: tuple[Pause, ...] = attrs.field(default=(), converter=_pauses, kw_only=True)
     cancels: Pattern | None = attrs.field(default=None, converter=_cancels, kw_only=True)
     warn_at: Fraction = attrs.field(default=Fraction(4, 5), converter=_share, kw_only=True)
@@ -191,7 +192,7 @@ def _same(pattern: Pattern) -> str:
 
 
 def _checked_calendar(value: object, path: str) -> None:
-    if value is not None and not isinstance(value, WorkCalendar):
+    if value is not None and not isinstance(value, Calendar):
         raise DocumentError.at("wrong-type", f"must be a WorkCalendar, not {shown(value)}", path=path)
 
 
@@ -206,7 +207,7 @@ def _idle_calendar(within: Amount, path: str) -> Finding:
 
 
 def _wrong_types(sla: SLA) -> Iterator[Finding]:
-    if sla.calendar is not None and not isinstance(sla.calendar, WorkCalendar):
+    if sla.calendar is not None and not isinstance(sla.calendar, Calendar):
         yield Finding("wrong-type", f"must be a WorkCalendar, not {shown(sla.calendar)}", "calendar")
     for place, kind, values in (("pauses", Pause, sla.pauses), ("tiers", Tier, sla.tiers)):
         for number, value in enumerate(values):

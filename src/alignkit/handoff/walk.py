@@ -10,17 +10,17 @@ from datetime import UTC, datetime, timedelta
 
 from alignkit.errors import TimeError
 from alignkit.instants import EPOCH, zone_of
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.search import due_at
 from alignkit.worktime.tables import open_before
 
 
-def passed(calendar: WorkCalendar | None, since: int, until: int) -> int:
+def passed(calendar: Calendar | None, since: int, until: int) -> int:
     """Return how much time counts between two instants."""
     return until - since if calendar is None else open_before(calendar, until) - open_before(calendar, since)
 
 
-def walk(calendar: WorkCalendar | None, start: int, pauses: Sequence[tuple[int, int]], size: int) -> int:
+def walk(calendar: Calendar | None, start: int, pauses: Sequence[tuple[int, int]], size: int) -> int:
     """Return the least instant at which `size` microseconds, more than none, have counted outside the pauses.
 
     Args:
@@ -42,7 +42,7 @@ def walk(calendar: WorkCalendar | None, start: int, pauses: Sequence[tuple[int, 
     return since + size if calendar is None else due_at(calendar, since, size)
 
 
-def told(at: int, calendar: WorkCalendar | None, like: datetime) -> datetime:
+def told(at: int, calendar: Calendar | None, like: datetime) -> datetime:
     """Return an instant as a datetime in the calendar's zone, or without one in the zone of `like`.
 
     Raises:

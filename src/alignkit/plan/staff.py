@@ -11,13 +11,13 @@ from alignkit.periods import Period
 from alignkit.plan.capacities import Capacity, Load, MonthLoad, Workload
 from alignkit.plan.checked import listed, of_kind, raise_faults
 from alignkit.plan.requirements import Need, Requirements
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.tables import open_before
-from alignkit.worktime.week import minutes_of
+from alignkit.worktime.usual import usual_week
 
 
 def capacity_needed(
-    requirements: Requirements, capacities: Iterable[Capacity], *, calendar: WorkCalendar | None = None
+    requirements: Requirements, capacities: Iterable[Capacity], *, calendar: Calendar | None = None
 ) -> Workload:
     """Say month by month how many hours of follow-up a plan needs, and how many are there.
 
@@ -51,7 +51,7 @@ def capacity_needed(
         )
     teams: tuple[Capacity, ...] = listed(capacities, "the capacities", path="capacities")
     raise_faults(of_kind(teams, Capacity, "capacities"))
-    if calendar is not None and not isinstance(calendar, WorkCalendar):
+    if calendar is not None and not isinstance(calendar, Calendar):
         raise DocumentError.at("wrong-type", f"a calendar is a WorkCalendar, not {shown(calendar)}", path="calendar")
     usual = None if calendar is None else _usual_week(calendar)
     loads = []
@@ -61,7 +61,7 @@ def capacity_needed(
     return Workload(loads)
 
 
-def _months(need: Need, team: Capacity, calendar: WorkCalendar | None, usual: int | None) -> list[MonthLoad]:
+def _months(need: Need, team: Capacity, calendar: Calendar | None, usual: int | None) -> list[MonthLoad]:
     found = []
     for arrival in need.arrivals:
         each = team.hours_a_week * _weeks(arrival.month, calendar, usual)
@@ -75,7 +75,7 @@ def _months(need: Need, team: Capacity, calendar: WorkCalendar | None, usual: in
     return found
 
 
-def _weeks(month: Period, calendar: WorkCalendar | None, usual: int | None) -> Fraction:
+def _weeks(month: Period, calendar: Calendar | None, usual: int | None) -> Fraction:
     if calendar is None or usual is None:
         return Fraction((month.end - month.first).days, 7)
     return Fraction(
@@ -83,10 +83,9 @@ def _weeks(month: Period, calendar: WorkCalendar | None, usual: int | None) -> F
     )
 
 
-def _usual_week(calendar: WorkCalendar) -> int:
+def _usual_week(calendar: Calendar) -> int:
     """Return the open time of a week without holidays, in microseconds; clock changes apart."""
-    spans = [minutes_of(text) for _, intervals in calendar.week for text in intervals]
-    usual = sum(end - start for start, end in spans) * 60 * 10**6
+    usual = usual_week(calendar)
     if not usual:
         raise DocumentError.at(
             "never-open", "the calendar's week has no open hours: hours a week mean nothing", path="calendar"

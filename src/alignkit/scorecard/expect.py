@@ -13,11 +13,11 @@ from alignkit.scorecard.metrics import is_cumulative
 from alignkit.scorecard.quantities import magnitude
 from alignkit.scorecard.shapes import shape_share
 from alignkit.scorecard.targets import Target
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.tables import open_before
 
 
-def time_share(period: Period, as_of: datetime, calendar: WorkCalendar | None = None) -> Fraction | None:
+def time_share(period: Period, as_of: datetime, calendar: Calendar | None = None) -> Fraction | None:
     """Return which share of a period has passed, from 0 to 1, exactly; None where it holds no working time.
 
     Args:
@@ -34,7 +34,7 @@ def time_share(period: Period, as_of: datetime, calendar: WorkCalendar | None = 
 
 
 def share_due(
-    goal: Goal, period: Period, *, as_of: datetime, passed: Fraction, calendar: WorkCalendar | None = None
+    goal: Goal, period: Period, *, as_of: datetime, passed: Fraction, calendar: Calendar | None = None
 ) -> Fraction:
     """Return which part of the target of a goal is due at an instant, from 0 to 1; it never falls, and ends at 1.
 

@@ -35,7 +35,7 @@ from alignkit.scorecard.figures import Figure
 from alignkit.scorecard.goals import Goal
 from alignkit.scorecard.metrics import is_cumulative
 from alignkit.scorecard.quantities import Quantity, alike, like, magnitude
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.tables import open_before
 
 Status: TypeAlias = Literal["met", "ahead", "on track", "at risk", "missed", "pending"]
@@ -70,7 +70,7 @@ class Elapsed:
         return (1 - self.share) * self.days
 
 
-def passed(period: Period, *, as_of: datetime, calendar: WorkCalendar | None = None) -> Elapsed:
+def passed(period: Period, *, as_of: datetime, calendar: Calendar | None = None) -> Elapsed:
     """Return how much of a period has passed.
 
     Args:
@@ -98,7 +98,7 @@ def passed(period: Period, *, as_of: datetime, calendar: WorkCalendar | None = N
     return Elapsed(share, days, now >= opens, now >= ends, calendar is not None)
 
 
-def _working_days(first: date, end: date, zone: str, calendar: WorkCalendar) -> int:
+def _working_days(first: date, end: date, zone: str, calendar: Calendar) -> int:
     """Count the dates with open time, by the clocks of the period."""
     midnights = [midnight(first + timedelta(days=number), zone) for number in range((end - first).days + 1)]
     open_time = [open_before(calendar, micros(instant)) for instant in midnights]
@@ -128,7 +128,7 @@ class Pacing:
     most: Quantity | None = None
 
 
-def pacing(goal: Goal, figure: Figure, elapsed: Elapsed, *, calendar: WorkCalendar | None = None) -> Pacing:
+def pacing(goal: Goal, figure: Figure, elapsed: Elapsed, *, calendar: Calendar | None = None) -> Pacing:
     """Hold a figure against what is due of its goal by now.
 
     Args:

@@ -28,7 +28,7 @@ from alignkit.scorecard.groups import (
 )
 from alignkit.scorecard.metrics import stages_of
 from alignkit.scorecard.rates import Rates
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.elapsed import elapsed
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Scorecard(ShownInNotebooks):
     funnel: Funnel
     period: Period
     goals: tuple[Member, ...] = attrs.field(converter=goals_given)
-    calendar: WorkCalendar | None = None
+    calendar: Calendar | None = None
     cap: Fraction = attrs.field(default=Fraction(1), converter=_cap)
     rates: Rates | None = None
 
@@ -87,7 +87,7 @@ class Scorecard(ShownInNotebooks):
         checked_id(self.name, "scorecard", path="name")
         wrong: list[tuple[object, type, str]] = [(self.funnel, Funnel, "funnel"), (self.period, Period, "period")]
         if self.calendar is not None:
-            wrong.append((self.calendar, WorkCalendar, "calendar"))
+            wrong.append((self.calendar, Calendar, "calendar"))
         if self.rates is not None:
             wrong.append((self.rates, Rates, "rates"))
         faults = [

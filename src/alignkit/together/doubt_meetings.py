@@ -11,7 +11,7 @@ from alignkit.names import checked_id, did_you_mean
 from alignkit.plan.checked import listed
 from alignkit.together.meet import meetings_between, next_meeting
 from alignkit.together.meetings import Meeting, meeting_list
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.elapsed import elapsed
 
 LONG_MINUTES = 120
@@ -25,7 +25,7 @@ def meeting_doubts(
     meetings: Meeting | Iterable[Meeting],
     *,
     teams: Iterable[str] = ("marketing", "sales"),
-    calendar: WorkCalendar | None = None,
+    calendar: Calendar | None = None,
     as_of: datetime | None = None,
 ) -> tuple[Finding, ...]:
     """Say what is doubtful about meetings.
@@ -56,7 +56,7 @@ def meeting_doubts(
     """
     found = meeting_list(meetings)
     both = tuple(checked_id(team, "team", path="teams") for team in listed(teams, "the teams", path="teams"))
-    if calendar is not None and not isinstance(calendar, WorkCalendar):
+    if calendar is not None and not isinstance(calendar, Calendar):
         raise DocumentError.at("wrong-type", f"a calendar is a WorkCalendar, not {shown(calendar)}", path="calendar")
     if as_of is not None:
         checked_instant(as_of, "as_of")
@@ -90,7 +90,7 @@ def _doubts(meeting: Meeting, teams: tuple[str, ...]) -> Iterator[Finding]:
         yield Finding("too-many-people", text, f"{path}.attendees", "warning")
 
 
-def _doubts_ahead(meeting: Meeting, calendar: WorkCalendar | None, as_of: datetime) -> Iterator[Finding]:
+def _doubts_ahead(meeting: Meeting, calendar: Calendar | None, as_of: datetime) -> Iterator[Finding]:
     path, called = f"meetings.{meeting.name}", repr(meeting.label)
     if next_meeting(meeting, as_of) is None:
         yield Finding("meeting-over", f"{called} takes place no more", f"{path}.until", "warning")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import attrs
 
@@ -59,6 +59,17 @@ class Calendar(ShownInNotebooks):
 
     def __sub__(self, other: Calendar) -> Calendar:
         return self._combined("except", other)
+
+    def named(self, name: str) -> Self:
+        """Return the calendar with a name.
+
+        Raises:
+            DocumentError: `wrong-type`.
+
+        >>> WorkCalendar("UTC", {"mon": ["09:00-17:00"]}).named("office").name
+        'office'
+        """
+        raise NotImplementedError
 
     def blocks(self) -> Block:
         """Return the calendar as it is shown."""
@@ -123,6 +134,10 @@ class WorkCalendar(Calendar):
                 "never-open", f"calendar {shown(self.name or self.zone)} has no open hours; give a day of its week some"
             )
         object.__setattr__(self, "_tables", Tables(PlainHours(zone, self.week, self.holidays, self.exceptions)))
+
+    def named(self, name: str) -> Self:
+        """Return the calendar with a name."""
+        return attrs.evolve(self, name=name)
 
     def __reduce__(self) -> tuple[object, ...]:
         # a copy starts with empty tables

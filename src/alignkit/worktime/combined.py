@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Self, get_args
 
 import attrs
 
@@ -100,6 +100,10 @@ class CombinedCalendar(Calendar):
     def zone(self) -> str:  # type: ignore[override]  # a field of other calendars, and as unchangeable here
         """The zone of the first calendar, in which answers are told."""
         return self.parts[0].zone
+
+    def named(self, name: str) -> Self:
+        """Return the calendar with a name."""
+        return attrs.evolve(self, name=name)
 
     def __reduce__(self) -> tuple[object, ...]:
         # a copy starts with empty tables

@@ -10,7 +10,8 @@ import attrs
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.document.cursor import Table
 from alignkit.agreement.document.faults import MOST_FAULTS, EnoughError, Faults, in_document_order
-from alignkit.agreement.document.read_clocks import read_calendar, read_sla, zone_at
+from alignkit.agreement.document.read_calendars import read_calendars
+from alignkit.agreement.document.read_clocks import read_sla, zone_at
 from alignkit.agreement.document.read_funnel import read_funnel, stage_ids
 from alignkit.agreement.document.read_goals import read_member
 from alignkit.agreement.document.read_plan import read_playbook, read_year_plan
@@ -99,7 +100,7 @@ def _read(top: Table, scope: Scope) -> Agreement | None:
     given["grids"] = [scope.make("grid", name) for name, _ in top.named("grids")]
     funnel = _id(top, "funnel") if "funnel" in top else given["name"]
     given["funnel"] = read_funnel(top, scope, funnel or "funnel")
-    scope.calendars = {name: read_calendar(name, table, given["zone"]) for name, table in top.named("calendars")}
+    scope.calendars = read_calendars(dict(top.named("calendars")), scope, given["zone"])
     scope.slas = {name: read_sla(name, table, scope) for name, table in top.named("slas")}
     given |= {"calendars": scope.calendars.values(), "slas": scope.slas.values(), "goals": _goals(top, scope)}
     goals = {leaf.goal.name: leaf.goal for leaf in leaves(tuple(goal for goal in given["goals"] if goal is not None))}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import attrs
@@ -14,11 +13,9 @@ from alignkit.agreement.document.read_rules import rule_at
 from alignkit.agreement.document.scope import Scope
 from alignkit.errors import AlignkitError
 from alignkit.handoff.slas import SLA, Pause, Tier
-from alignkit.instants import parse_date, parse_duration, zone_of
-from alignkit.names import checked_id
+from alignkit.instants import parse_duration, zone_of
 from alignkit.rules.predicates import Rule
-from alignkit.worktime.calendar import WorkCalendar
-from alignkit.worktime.week import intervals_of, week_of
+from alignkit.worktime.calendar import Calendar
 from alignkit.worktime.work_time import WorkTime, parse_work_time
 
 
@@ -27,33 +24,6 @@ def zone_at(table: Table, key: str, *, required: bool = False) -> str | None:
     name = table.text(key, required=required)
     found = table.build(zone_of, name, key=key) if name is not None else None
     return found.key if found is not None else None
-
-
-def read_calendar(name: str, table: Table, zone: str | None) -> WorkCalendar | None:
-    """Read a calendar; without a zone of its own it has the agreement's."""
-    before = len(table.faults)
-    table.build(checked_id, name, "calendar")
-    own = zone_at(table, "zone") if "zone" in table else zone
-    days, dated = table.table("week", required=True), table.table("exceptions")
-    given_week = {day: days.texts(day) for day in days.present()} if days is not None else {}
-    week = table.build(week_of, given_week)
-    given = enumerate(table.items("holidays") or ())
-    holidays = [table.day_of(day, f"{table.at('holidays')}[{i}]", "a holiday") for i, day in given]
-    exceptions = _exceptions(dated) if dated is not None else {}
-    table.finish()
-    if len(table.faults) > before or own is None or week is None:
-        return None
-    return table.build(WorkCalendar, own, week, holidays, exceptions, name)
-
-
-def _exceptions(table: Table) -> Mapping[date, tuple[str, ...]]:
-    found: dict[date, tuple[str, ...]] = {}
-    for text in table.present():
-        day = table.build(parse_date, text, "the date of an exception", key=text)
-        hours = table.build(intervals_of, table.texts(text), "", key=text)
-        if day is not None and hours is not None:
-            found[day] = hours
-    return found
 
 
 def read_sla(name: str, table: Table, scope: Scope) -> SLA | None:
@@ -87,7 +57,7 @@ def time_at(table: Table, key: str, *, required: bool = False) -> WorkTime | tim
     return table.build(parse_duration, text, f"{key!r}", key=key)
 
 
-def _calendar(table: Table, scope: Scope) -> WorkCalendar | None:
+def _calendar(table: Table, scope: Scope) -> Calendar | None:
     name = table.text("calendar")
     known = name is not None and scope.known("calendar", name, scope.calendars, table, key="calendar")
     return scope.calendars[name] if name is not None and known else None
@@ -111,7 +81,7 @@ def _tier(name: str, table: Table, scope: Scope) -> Tier | None:
     return table.build(_built_tier, name, when, within, calendar)
 
 
-def _built_tier(name: str, when: Rule, within: WorkTime | timedelta, calendar: WorkCalendar | None) -> Tier:
+def _built_tier(name: str, when: Rule, within: WorkTime | timedelta, calendar: Calendar | None) -> Tier:
     try:
         return Tier(name, when, within, calendar)
     except AlignkitError as error:  # a tier tells its place in the SLA, where its name may be no bare word

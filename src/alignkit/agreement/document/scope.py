@@ -19,7 +19,7 @@ from alignkit.rules.grids import Grid
 from alignkit.rules.node import DEEPEST
 from alignkit.rules.predicates import FieldTest, Named
 from alignkit.rules.scores import Score
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar
 
 _DEEPEST_WALK = 2 * DEEPEST
 """Rules and references inside each other are followed this deep: a rule that is allowed never needs more."""
@@ -43,7 +43,7 @@ class Scope:
         self.raw_grids = _tables(document.get("grids"))
         self.raw_fields = _tables(document.get("fields"))
         self.declared: dict[str, FieldDeclaration] = {}
-        self.calendars: dict[str, WorkCalendar | None] = {}
+        self.calendars: dict[str, Calendar | None] = {}
         self.slas: dict[str, SLA | None] = {}
         self.stages: Mapping[str, None] = {}
         self.teams: Mapping[str, None] = {}

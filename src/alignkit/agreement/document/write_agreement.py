@@ -31,7 +31,8 @@ from alignkit.history.sources import CsvSource
 from alignkit.instants import told_in
 from alignkit.scorecard.goals import Goal
 from alignkit.scorecard.metrics import Metric
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar, WorkCalendar
+from alignkit.worktime.combined import CombinedCalendar
 from alignkit.worktime.week import grouped
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def to_document(agreement: Agreement) -> dict[str, Any]:
         "grids": {grid.name: write_grid(grid) for grid in agreement.grids},
         "stages": [_stage(stage) for stage in funnel.stages],
         "boundaries": [_parts(one, "offered", "accepted", "rejected", "reasons") for one in funnel.boundaries],
-        "calendars": {calendar.name: _calendar(calendar, agreement.zone) for calendar in agreement.calendars},
+        "calendars": {calendar.name: _calendar(calendar, agreement) for calendar in agreement.calendars},
         "slas": {sla.name: _sla(sla, agreement) for sla in agreement.slas},
         "goals": {member.name: _member(member, agreement) for member in agreement.goals},
         "rates": write_rates(agreement.rates) if agreement.rates is not None else {},
@@ -138,7 +139,14 @@ def _stage(stage: Stage) -> dict[str, Any]:
     return found | ({"entry": write_rule(stage.entry)} if stage.entry is not None else {})
 
 
-def _calendar(calendar: WorkCalendar, zone: str) -> dict[str, Any]:
+def _calendar(calendar: Calendar, agreement: Agreement) -> dict[str, Any]:
+    if isinstance(calendar, CombinedCalendar):
+        first, *others = (calendar_name(agreement, part) for part in calendar.parts)
+        return {"of": first, "except": others} if calendar.kind == "except" else {calendar.kind: [first, *others]}
+    return _hours(calendar, agreement.zone) if isinstance(calendar, WorkCalendar) else {}
+
+
+def _hours(calendar: WorkCalendar, zone: str) -> dict[str, Any]:
     found: dict[str, Any] = {} if calendar.zone == zone else {"zone": calendar.zone}
     found["week"] = {days: list(hours) for days, hours in grouped(calendar.week).items()}
     if calendar.holidays:
