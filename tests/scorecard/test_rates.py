@@ -167,6 +167,7 @@ def test_a_small_rate_is_not_told_as_0() -> None:
     """It has as many decimals as it takes to see what it is."""
     assert Rates("EUR", {"JPY": "0.0000000001"}, on=ON).text("JPY") == "1 JPY = 0.0000000001 EUR"
     assert Rates("EUR", {"JPY": "0.000000000012"}, on=ON).text("JPY") == "1 JPY = 0.000000000012 EUR"
+    assert Rates("EUR", {"JPY": "0.00000000005"}, on=ON).text("JPY") == "1 JPY = 0.00000000005 EUR"
 
 
 def test_rates_as_plain_data() -> None:

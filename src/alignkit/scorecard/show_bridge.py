@@ -110,7 +110,7 @@ def _row(part: BridgePart) -> tuple[Cell, ...]:
     label = factor.label if factor.per is None else f"{factor.label} (for every 100 {factor.per})"
     if part.actual is None or part.actual == factor.planned:
         text = told_amount(factor.planned, factor.per)
-        return (label, text, "–" if part.actual is None else text, _signed(part.told) or "0")
+        return (label, text, "–" if part.actual is None else text, _signed(part.told))
     actual, planned = told_apart(part.actual, factor.planned, factor.per)
     return (label, planned, actual, _signed(part.told))
 

@@ -169,16 +169,13 @@ def _entries(journey: Journey, found: Occurrence) -> list[Event]:
     inside = False
     entries = []
     for event in journey.events:
-        was_outside, inside = not inside, (inside or event is visit.event) and event is not visit.left_by
+        inside = (inside or event is visit.event) and event is not visit.left_by
         if event.kind == "stage":
             if inside and event.value == found.stage and standing.get(event.lead) != found.stage:
                 entries.append(event)
             standing[event.lead] = event.value
-        elif event.kind in answered:
-            # an answer may move the record, which can then enter anew; but not a lead that stays in this visit
-            stays = event.lead == journey.lead and inside and not was_outside
-            if standing.get(event.lead) in answered[event.kind] and not stays:
-                del standing[event.lead]
+        elif standing.get(event.lead) in answered.get(event.kind, ()):
+            del standing[event.lead]  # the answer moves the record, which can then enter anew
     return entries
 
 
