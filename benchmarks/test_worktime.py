@@ -1,12 +1,12 @@
-"""Work time against a floor written by hand: a bisection on a prebuilt table of integers, same instants, same answers.
+"""Work time against a floor written by hand: a table of half hours, looked up without a search; same answers.
 
-The floor knows one calendar and one stretch of years, checks nothing, and answers in plain integers and datetimes.
+The floor knows one calendar and three years, checks nothing, and answers in plain integers and datetimes.
 """
 
 from __future__ import annotations
 
 import random
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -51,25 +51,47 @@ def floor_table() -> tuple[list[int], list[int], list[int]]:
 S, E, B = floor_table()
 
 
-def floor_open_before(micros: int) -> int:
-    """Return the open time before an instant."""
+def open_before(micros: int) -> int:
+    """Return the open time before an instant, by a search."""
     found = bisect_right(S, micros) - 1
-    start, end = S[found], E[found]
-    return B[found] + (micros if micros < end else end) - start  # noqa: FURB136 - the floor is as fast as it can be
+    return B[found] + min(micros, E[found]) - S[found]
+
+
+SLOT = 1800 * 10**6
+FIRST = (datetime(2025, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND // SLOT
+
+
+def floor_slots() -> tuple[list[int], list[int]]:
+    """Lay out half hours: of an open one what its open time is short of the instant, of a closed one the open time.
+
+    And by half hours of open time, what an instant is ahead of it.
+    """
+    slots: list[int] = []
+    ahead: list[int] = []
+    for slot in range(FIRST, FIRST + 3 * 365 * 48):
+        before, after = open_before(slot * SLOT), open_before((slot + 1) * SLOT)
+        slots.append(before - slot * SLOT if after - before == SLOT else before)
+        if after - before == SLOT:
+            ahead.append(slot * SLOT - before)
+    return slots, ahead
+
+
+T, A = floor_slots()
 
 
 def floor_elapsed(start: datetime, end: datetime) -> int:
     """Return the work time between two instants in microseconds."""
-    return floor_open_before((end - EPOCH) // MICROSECOND) - floor_open_before((start - EPOCH) // MICROSECOND)
+    a, b = (start - EPOCH) // MICROSECOND, (end - EPOCH) // MICROSECOND
+    v, w = T[a // SLOT - FIRST], T[b // SLOT - FIRST]
+    return (b + w if w < 0 else w) - (a + v if v < 0 else v)
 
 
 def floor_due(start: datetime, work: int) -> datetime:
     """Return the due time, in the zone."""
-    if not work:
-        return start.astimezone(ZONE)
-    total = floor_open_before((start - EPOCH) // MICROSECOND) + work
-    found = bisect_left(B, total) - 1
-    return (EPOCH + timedelta(microseconds=S[found] + total - B[found])).astimezone(ZONE)
+    a = (start - EPOCH) // MICROSECOND
+    v = T[a // SLOT - FIRST]
+    total = (a + v if v < 0 else v) + work
+    return (EPOCH + timedelta(microseconds=total + A[(total - 1) // SLOT])).astimezone(ZONE)
 
 
 def test_elapsed(benchmark: Benchmark) -> None:
