@@ -106,3 +106,8 @@ def test_too_many_is_a_limit() -> None:
     """More than twelve factors is a documented limit."""
     with pytest.raises(LimitError, match="at most 12 factors, not 13"):
         FlowPlan({f"s{n}": 1 for n in range(13)})
+
+
+def test_the_share_that_lands_is_exact_without_a_value() -> None:
+    """A tenth is a tenth, whether or not a deal has a value."""
+    assert FlowPlan({"mql": 4, "won": 1}, lands=0.1).lands == Fraction(1, 10)
