@@ -17,14 +17,22 @@ if TYPE_CHECKING:
     from alignkit.adapters.csv import read_csv as read_csv
     from alignkit.adapters.documents import dump as dump, dumps as dumps, load as load, loads as loads
     from alignkit.adapters.exports import read_exports as read_exports
+    from alignkit.adapters.holiday_dates import (
+        Holiday as Holiday,
+        HolidayDates as HolidayDates,
+        PublicHolidays as PublicHolidays,
+    )
+    from alignkit.adapters.holidays import public_holidays as public_holidays
     from alignkit.adapters.hubspot import (
         link_deals as link_deals,
         read_contacts as read_contacts,
         read_deals as read_deals,
     )
     from alignkit.adapters.ical import write_ics as write_ics
+    from alignkit.adapters.ics_holidays import read_ics_holidays as read_ics_holidays
     from alignkit.adapters.logs import dump_log as dump_log, load_log as load_log
     from alignkit.adapters.write_csv import write_csv as write_csv
+    from alignkit.adapters.write_holidays import write_holidays as write_holidays
     from alignkit.agreement.agreement import Agreement as Agreement
     from alignkit.agreement.amend import amend as amend
     from alignkit.agreement.backtest import backtest as backtest
@@ -282,6 +290,7 @@ if TYPE_CHECKING:
         next_close as next_close,
         open_intervals as open_intervals,
     )
+    from alignkit.worktime.recurring import recurring_dates as recurring_dates
     from alignkit.worktime.work_days import WorkDays as WorkDays, work_days as work_days
     from alignkit.worktime.work_time import WorkTime as WorkTime, work_hours as work_hours, work_minutes as work_minutes
 
@@ -358,6 +367,8 @@ __all__ = [
     "Health",
     "HealthPart",
     "Held",
+    "Holiday",
+    "HolidayDates",
     "Impact",
     "Journey",
     "Journeys",
@@ -395,6 +406,7 @@ __all__ = [
     "Playbook",
     "Points",
     "Progress",
+    "PublicHolidays",
     "Questions",
     "Rates",
     "Rating",
@@ -539,6 +551,7 @@ __all__ = [
     "plan_state",
     "playbook_doubts",
     "progress",
+    "public_holidays",
     "quarter",
     "rate",
     "rate_all",
@@ -548,6 +561,8 @@ __all__ = [
     "read_csv",
     "read_deals",
     "read_exports",
+    "read_ics_holidays",
+    "recurring_dates",
     "redline",
     "redline_page",
     "rejected",
@@ -578,6 +593,7 @@ __all__ = [
     "work_list",
     "work_minutes",
     "write_csv",
+    "write_holidays",
     "write_ics",
     "year",
 ]
@@ -586,10 +602,14 @@ _HOMES = {
     "alignkit.adapters.csv": "read_csv",
     "alignkit.adapters.documents": "dump dumps load loads",
     "alignkit.adapters.exports": "read_exports",
+    "alignkit.adapters.holiday_dates": "Holiday HolidayDates PublicHolidays",
+    "alignkit.adapters.holidays": "public_holidays",
     "alignkit.adapters.hubspot": "link_deals read_contacts read_deals",
     "alignkit.adapters.ical": "write_ics",
+    "alignkit.adapters.ics_holidays": "read_ics_holidays",
     "alignkit.adapters.logs": "dump_log load_log",
     "alignkit.adapters.write_csv": "write_csv",
+    "alignkit.adapters.write_holidays": "write_holidays",
     "alignkit.agreement.agreement": "Agreement",
     "alignkit.agreement.amend": "amend",
     "alignkit.agreement.backtest": "backtest",
@@ -742,6 +762,7 @@ _HOMES = {
     "alignkit.worktime.elapsed": "elapsed",
     "alignkit.worktime.next_open": "is_open next_open",
     "alignkit.worktime.open_intervals": "OpenInterval next_close open_intervals",
+    "alignkit.worktime.recurring": "recurring_dates",
     "alignkit.worktime.work_days": "WorkDays work_days",
     "alignkit.worktime.work_time": "WorkTime work_hours work_minutes",
 }

@@ -29,11 +29,33 @@ def test_the_tutorial_and_the_how_to_are_examples_that_run() -> None:
     """Every block of Python on these pages is a doctest: pytest runs each page from top to bottom."""
     for folder in ("tutorial", "how-to", "explanation"):
         blocks = _BLOCKS.findall(_text(folder))
-        # the other kinds are of one page, which a test of its own runs
+        # the other kinds are of single pages, which tests of their own run
         assert {kind for kind, _ in blocks} <= {"pycon", "toml", "csv", "sh"}
         for block in (block for kind, block in blocks if kind == "pycon"):
             assert block.startswith(">>> ")
             assert block.endswith("\n\n"), "doctest would take the closing fence for output"
+
+
+def test_the_calendars_of_the_page_on_clocks_are_read() -> None:
+    """As a part of an agreement's document."""
+    blocks = _BLOCKS.findall((DOCS / "explanation" / "clocks.md").read_text(encoding="utf-8"))
+    (calendars,) = (block for kind, block in blocks if kind == "toml")
+    text = alignkit.dumps(alignkit.sample_agreement(), kind="toml")
+    before = text[: text.index("[calendars.office]")]
+    after = text[text.index("[slas.") :]
+    read = alignkit.loads(before + calendars + after, kind="toml")
+    assert [calendar.name for calendar in read.calendars] == ["office", "on_duty", "leave", "mornings", "asha"]
+
+
+def test_the_page_on_working_hours_writes_holidays(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its command gives the lines that it promises, where the extra is installed."""
+    pytest.importorskip("holidays")
+    page = DOCS / "how-to" / "promise-an-answer-in-four-working-hours.md"
+    (command,) = (block for kind, block in _BLOCKS.findall(page.read_text(encoding="utf-8")) if kind == "sh")
+    program, *words = shlex.split(command)
+    assert program == "alignkit"
+    assert cli.main(words) == 0
+    assert "  2026-04-27,  # Mon Koningsdag" in capsys.readouterr().out.splitlines()
 
 
 def test_the_page_on_exports_does_what_it_says(

@@ -9,9 +9,9 @@ from hypothesis import assume, given, strategies as st
 from tests.together.slow import slow_days
 
 from alignkit.errors import DocumentError
-from alignkit.together.cadences import DAYS
 from alignkit.together.meet import last_meeting, meetings_between, next_meeting
 from alignkit.together.meetings import Meeting
+from alignkit.worktime.day_rules import DAYS
 
 zones = st.sampled_from(["Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"])
 firsts = st.dates(date(2020, 1, 1), date(2030, 12, 31))

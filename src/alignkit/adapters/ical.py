@@ -8,7 +8,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from alignkit.adapters.ical_zones import Observance, observances
-from alignkit.errors import DocumentError, MissingExtraError
+from alignkit.adapters.load_icalendar import load_icalendar
+from alignkit.errors import DocumentError
 from alignkit.instants import checked_instant, from_micros, micros
 from alignkit.names import checked_id
 from alignkit.periods import midnight
@@ -51,7 +52,7 @@ def write_ics(meetings: Meeting | Iterable[Meeting], *, stamp: datetime, name: s
     if not is_left_out(name):
         checked_id(name, "calendar", path="name")
     stamped = from_micros(micros(checked_instant(stamp, "stamp"))).replace(microsecond=0)
-    ical = _icalendar()
+    ical = load_icalendar()
     calendar = ical.Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -64,14 +65,6 @@ def write_ics(meetings: Meeting | Iterable[Meeting], *, stamp: datetime, name: s
         calendar.add_component(_event(ical, meeting, stamped, name))
     text: bytes = calendar.to_ical()
     return text.decode()
-
-
-def _icalendar() -> ModuleType:
-    try:
-        import icalendar  # pyright: ignore[reportMissingImports, reportMissingModuleSource]  # the extra may be absent
-    except ImportError as fault:
-        raise MissingExtraError.of("ical") from fault
-    return icalendar
 
 
 def _wall(ical: ModuleType, meeting: Meeting, day: date) -> Any:  # noqa: ANN401 - icalendar's own kind

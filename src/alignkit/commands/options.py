@@ -9,6 +9,7 @@ from pathlib import Path
 from alignkit.commands.given import INSTANT, day, instant
 from alignkit.commands.on_agreements import run_check, run_compare, run_read, run_sign
 from alignkit.commands.on_facts import run_agenda, run_backtest, run_bridge, run_demo, run_explain, run_report
+from alignkit.commands.on_holidays import run_holidays
 
 DEMO_PAGE = "alignkit-demo.html"
 
@@ -37,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
     _compare(_command(commands, "compare", run_compare, "say in plain words what two versions say differently"))
     told = "tell what would have come out otherwise, had a new version held all along"
     _backtest(_command(commands, "backtest", run_backtest, told))
+    told = "write holidays as literal dates, to paste into an agreement's calendar"
+    _holidays(_command(commands, "holidays", run_holidays, told))
     return parser
 
 
@@ -131,6 +134,21 @@ def _backtest(backtest: argparse.ArgumentParser) -> None:
     _two(backtest)
     _exports(backtest)
     _as_of(backtest)
+
+
+def _holidays(holidays: argparse.ArgumentParser) -> None:
+    holidays.add_argument("country", metavar="COUNTRY", help="its code, such as NL; with --ics it may be left out")
+    holidays.add_argument("years", nargs="*", metavar="YEAR", help="for which years, such as 2026 2027")
+    holidays.add_argument("--subdivision", metavar="CODE", help="a state or province of it, such as BY of DE")
+    holidays.add_argument(
+        "--category",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a kind of holidays, such as bank; public ones without it; repeatable",
+    )
+    holidays.add_argument("--language", metavar="CODE", help="the language of the names, such as en_US")
+    holidays.add_argument("--ics", type=Path, metavar="FILE", help="all-day events of an iCalendar file, too")
 
 
 def _agreement(command: argparse.ArgumentParser, told: str = "the agreement, .toml or .json") -> None:

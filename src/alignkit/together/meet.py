@@ -3,75 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import MAXYEAR, date, datetime, time
+from datetime import date, datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from alignkit.errors import DocumentError, LimitError, shown
 from alignkit.instants import LONGEST_DAYS, MICROSECOND, checked_instant, localize, micros, zone_of
-from alignkit.together.cadences import Cadence
+from alignkit.worktime.name_days import days_of
 
 if TYPE_CHECKING:
     from alignkit.together.meetings import Meeting
 
-YEARS_AHEAD = 200
-"""The days of a meeting are told for at least so many years after its first one."""
-
-_CYCLE = 400  # years after which the Gregorian calendar recurs, weekdays and all
-_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")  # the numbers that dateutil gives them
-
 
 def _dates(meeting: Meeting) -> Iterator[date]:
     """Yield the days that the rule names, from the first on, in order; those that are skipped too."""
-    from dateutil.rrule import rrule, weekday
-
-    rule = meeting.rule
-    if rule.frequency == "DAILY" and rule.days:
-        # a week's worth of steps tells whether the days ever meet; dateutil would look for them to the end
-        wanted = {day for day, _ in rule.days}
-        if not wanted & {(meeting.first.weekday() + step * rule.interval) % 7 for step in range(7)}:
-            return
-    others = {name.lower(): values for name, values in rule.others}
-    # dateutil looks for a day up to the year 9999, and the calendar of 400 years recurs: so near to that end it looks
-    # only as far ahead as anybody asks, which matters for a rule that names no day at all
-    later = (MAXYEAR - YEARS_AHEAD - meeting.first.year) // _CYCLE * _CYCLE
-    found = rrule(
-        _FREQUENCIES.index(rule.frequency),  # type: ignore[arg-type]  # the type is that of dateutil's own constants
-        dtstart=datetime.combine(_in_year(meeting.first, later), time()),
-        interval=rule.interval,
-        count=rule.count,
-        wkst=rule.week_starts,
-        bymonth=rule.months or None,
-        bymonthday=rule.month_days or None,
-        byweekday=[weekday(day, nth or None) for day, nth in _weekdays(meeting, rule)] or None,
-        bysetpos=others.get("bysetpos"),
-        byyearday=others.get("byyearday"),
-        byweekno=others.get("byweekno"),
-    )
     until = meeting.until
-    for instant in found:
-        day = _in_year(instant.date(), -later)
+    for day in days_of(meeting.rule, meeting.first):
         if until is not None and day > until:
             return
         yield day
-
-
-def _in_year(day: date, years: int) -> date:
-    # by whole cycles of 400 years, so that a 29 February remains one and the weekdays stay
-    return day.replace(year=day.year + years)
-
-
-def _weekdays(meeting: Meeting, rule: Cadence) -> tuple[tuple[int, int], ...]:
-    """Return the weekdays of a rule as RFC 5545 means them where dateutil reads them otherwise."""
-    named = {name for name, _ in rule.others}
-    if "BYWEEKNO" in named and not (rule.days or rule.month_days or "BYYEARDAY" in named):
-        # what the rule does not say comes from the first day (3.3.10); dateutil would take the whole week
-        return ((meeting.first.weekday(), 0),)
-    if not any(nth for _, nth in rule.days):
-        return rule.days
-    # of "each Friday" beside "the first Monday" dateutil would take the days that are both: each is told by its number
-    most = 5 if rule.frequency == "MONTHLY" or rule.months else 53
-    return tuple((day, one) for day, nth in rule.days for one in ([nth] if nth else range(1, most + 1)))
 
 
 def first_day(meeting: Meeting) -> date | None:

@@ -15,8 +15,9 @@ from alignkit.errors import AlignkitError, DocumentError, Finding, LimitError, T
 from alignkit.instants import zone_of
 from alignkit.names import checked_id, did_you_mean
 from alignkit.plan.checked import checked_day, listed, raise_faults, try_each
-from alignkit.together.cadences import Cadence, cadence_of
+from alignkit.together.cadences import cadence_of
 from alignkit.together.members import Member, member_list
+from alignkit.worktime.day_rules import DayRule
 
 MeetingKind: TypeAlias = Literal["joint", "leaders", "renewal", "other"]
 MEETING_KINDS: tuple[MeetingKind, ...] = get_args(MeetingKind)
@@ -148,7 +149,7 @@ class Meeting(ShownInNotebooks):
         return timedelta(minutes=self.minutes)
 
     @property
-    def rule(self) -> Cadence:
+    def rule(self) -> DayRule:
         """The parts of its cadence."""
         return cadence_of(self.cadence)
 

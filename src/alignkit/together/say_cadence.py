@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from alignkit.names import in_words
-from alignkit.together.cadences import Cadence
+from alignkit.worktime.day_rules import DayRule
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -17,7 +17,7 @@ _NUMBERS = {2: "two", 3: "three", 4: "four", 6: "six"}
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "second-to-last"}
 
 
-def say_cadence(cadence: Cadence, first: date) -> str:
+def say_cadence(cadence: DayRule, first: date) -> str:
     """Say how often, in words where there are words for it; otherwise as the rule itself.
 
     Args:
@@ -43,14 +43,14 @@ def say_cadence(cadence: Cadence, first: date) -> str:
     return said if cadence.count is None else f"{said}, {cadence.count:,} times"
 
 
-def _months(cadence: Cadence, first: date) -> str:
+def _months(cadence: DayRule, first: date) -> str:
     months = cadence.months
     if cadence.frequency == "YEARLY" and not (months or cadence.month_days or cadence.days):
         months = (first.month,)
     return f" in {in_words([_MONTHS[month - 1] for month in months])}" if months else ""
 
 
-def _days(cadence: Cadence, first: date) -> str:
+def _days(cadence: DayRule, first: date) -> str:
     if cadence.days:
         # in a week a weekday comes once: "on Monday"; in a month or a year it comes again: "on each Monday"
         each = "each " if cadence.frequency in {"MONTHLY", "YEARLY"} else ""
