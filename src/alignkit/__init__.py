@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from alignkit.funnel.verify import verify as verify
     from alignkit.handoff.acceptance import Handoff as Handoff, Handoffs as Handoffs
     from alignkit.handoff.clocks import Clock as Clock
+    from alignkit.handoff.escalations import Escalation as Escalation, Told as Told
     from alignkit.handoff.measure import measure as measure
     from alignkit.handoff.readings import Reading as Reading, Readings as Readings
     from alignkit.handoff.review import review as review
@@ -340,6 +341,7 @@ __all__ = [
     "DocumentError",
     "DoubledTouch",
     "DoubledTouches",
+    "Escalation",
     "Event",
     "ExternalFigure",
     "Factor",
@@ -445,6 +447,7 @@ __all__ = [
     "Term",
     "Tier",
     "TimeError",
+    "Told",
     "Trace",
     "Trigger",
     "Unlock",
@@ -648,6 +651,7 @@ _HOMES = {
     "alignkit.funnel.verify": "verify",
     "alignkit.handoff.acceptance": "Handoff Handoffs",
     "alignkit.handoff.clocks": "Clock",
+    "alignkit.handoff.escalations": "Escalation Told",
     "alignkit.handoff.measure": "measure",
     "alignkit.handoff.readings": "Reading Readings",
     "alignkit.handoff.review": "review",

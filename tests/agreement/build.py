@@ -11,6 +11,7 @@ import pytest
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.document.read_agreement import from_document
 from alignkit.errors import AlignkitError, Finding
+from alignkit.worktime.calendar import WorkCalendar
 
 SMALL = """
 format = 1
@@ -350,6 +351,13 @@ def refused(whole: object, *codes: str) -> tuple[Finding, ...]:
     assert [issue.code for issue in caught.value.issues] == list(codes)
     assert all(issue.message and len(issue.message) < 500 for issue in caught.value.issues)
     return caught.value.issues
+
+
+def hours_of(whole: Agreement) -> WorkCalendar:
+    """Return the first calendar of an agreement, which has hours of its own."""
+    first = whole.calendars[0]
+    assert isinstance(first, WorkCalendar)
+    return first
 
 
 def agreement(path: str = "name", value: Any = None, text: str = SMALL) -> Agreement:  # noqa: ANN401 - any part

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.agreement.build import FULL, agreement, changed, document
+from tests.agreement.build import FULL, agreement, changed, document, hours_of
 
 from alignkit.agreement.agreement import Agreement
 from alignkit.agreement.amend import amend, next_version
@@ -92,7 +92,7 @@ def test_names_of_versions() -> None:
 def test_things_that_stand_in_clauses_and_goals() -> None:
     """An SLA in a goal, a calendar in an SLA, a stage, a score."""
     sla = attrs.evolve(OLD.slas[0], within=work_hours(2))
-    office = attrs.evolve(OLD.calendars[0], holidays=[])
+    office = attrs.evolve(hours_of(OLD), holidays=[])
     new = amend(OLD, effective=DAY, slas=[sla], calendars=[office])
     assert told(new) == [
         "first_touch: was: there is time for 4 work hours; is now: there is time for 2 work hours",
@@ -112,10 +112,10 @@ def test_things_that_stand_in_clauses_and_goals() -> None:
 
 def test_a_calendar_that_the_agreement_has_named() -> None:
     """In the SLA it has no name; it is exchanged all the same."""
-    nameless = attrs.evolve(OLD.slas[0], calendar=attrs.evolve(OLD.calendars[0], name=""), tiers=[])
+    nameless = attrs.evolve(OLD.slas[0], calendar=hours_of(OLD).named(""), tiers=[])
     old = attrs.evolve(OLD, calendars=[], slas=[nameless], goals=[])
     assert [calendar.name for calendar in old.calendars] == ["calendar 1"]
-    office = attrs.evolve(old.calendars[0], holidays=[])
+    office = attrs.evolve(hours_of(old), holidays=[])
     new = amend(old, effective=DAY, calendars=[office])
     assert (new.calendars, new.slas[0].calendar) == ((office,), office)
 

@@ -102,7 +102,7 @@ def test_T22_in_calendars_and_signoffs() -> None:
             "unreadable-date")  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["4", "4x", "1 month", "P1M", "-PT4H", 4, "4 work", "1 work day"])
+@pytest.mark.parametrize("text", ["4", "4x", "1 month", "P1M", "-PT4H", 4, "4 work", "1.5 work days"])
 def test_T23_unreadable_duration(text: object) -> None:
     """A duration says its unit; a month has no fixed length."""
     (fault,) = refused(changed("slas.first_touch.within", text), "unreadable-duration")

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import attrs
 import pytest
+from tests.agreement.build import hours_of
 
 from alignkit.adapters.documents import dumps, load, loads
 from alignkit.agreement.agreement import Agreement
@@ -120,7 +121,7 @@ def test_check_advises_both_teams(joint: Agreement) -> None:
     later = {finding.code: finding.path for finding in check(joint, on=date(2026, 4, 2))}
     assert later["overdue"] == "tasks[0].due"
     assert "when-closed" not in later
-    closed = attrs.evolve(joint.calendars[0], holidays=[date(2026, 4, 6)])
+    closed = attrs.evolve(hours_of(joint), holidays=[date(2026, 4, 6)])
     assert "when-closed" in [
         finding.code for finding in check(attrs.evolve(joint, calendars=[closed]), on=date(2026, 4, 2))
     ]
@@ -144,7 +145,7 @@ def test_a_promise_that_nobody_can_keep_at_night(joint: Agreement) -> None:
 
 def test_a_second_office_keeps_what_the_first_cannot(joint: Agreement) -> None:
     """Where one is closed the other may be open: nobody is at work only while both are closed."""
-    (office,) = joint.calendars
+    office = hours_of(joint)
     weekend = attrs.evolve(office, name="weekend", week={"sat-sun": ["08:00-20:00"]})
     both = check(attrs.evolve(joint, calendars=[office, weekend]))
     doubt = next(finding for finding in both if finding.code == "calendar-cannot-keep")

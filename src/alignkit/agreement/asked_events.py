@@ -22,8 +22,7 @@ def events_asked(agreement: Agreement) -> Iterator[Did]:
     for _, definition in definitions_of(agreement, agreement.slas):
         yield from (node for node in nodes(definition, seen) if isinstance(node, Did))
     for sla in agreement.slas:
-        pauses = [pattern for pause in sla.pauses for pattern in (pause.starts, pause.ends)]
-        for pattern in (sla.starts, sla.stops, *pauses, *([sla.cancels] if sla.cancels is not None else [])):
+        for _, pattern in sla.patterns:
             yield from (part for part in parts_of(pattern) if isinstance(part, Did))
     for metric in metrics_of(agreement):
         asked = metric.pattern if isinstance(metric, Count) else None

@@ -153,6 +153,8 @@ def _written(agreement: Agreement, slas: Iterable[SLA], hidden: frozenset[str]) 
         if stage.entry is not None:
             yield f"stages[{i}].entry", stage.entry
     for sla in slas:
+        if sla.exempt is not None:
+            yield f"{joined('slas', sla.name)}.exempt", sla.exempt
         for tier in sla.tiers:
             yield joined(f"{joined('slas', sla.name)}.tiers", tier.name) + ".when", tier.when
     for leaf in agreement.leaves:

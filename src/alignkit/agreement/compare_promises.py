@@ -27,9 +27,16 @@ from alignkit.agreement.compare_plain import (
 from alignkit.agreement.compare_rules import rule_changes, titled
 from alignkit.agreement.document.paths import joined
 from alignkit.agreement.goal_sentences import goal_sentence, group_sentence
-from alignkit.agreement.sentences import calendar_sentence, condition, number_text, pattern_phrase, sla_sentences
+from alignkit.agreement.sentences import (
+    calendar_sentence,
+    condition,
+    escalation_text,
+    number_text,
+    pattern_phrase,
+    sla_sentences,
+)
 from alignkit.funnel.patterns import Pattern
-from alignkit.handoff.amounts import amount_text
+from alignkit.handoff.amounts import allowed_text
 from alignkit.handoff.slas import SLA, Tier
 from alignkit.rules.quote import quoted
 from alignkit.scorecard.goals import Goal
@@ -65,7 +72,7 @@ def _sla_part(
             yield from titled(place, *pieces)
         case "owner":
             yield told(inner, *(f"{sla.owner} must act" for sla in both))
-        case "starts" | "stops" | "cancels":
+        case "starts" | "stops" | "cancels" | "resets":
             patterns = [getattr(sla, key) for sla in both]  # our own names
             said = each(two, (patterns[0], patterns[1]), partial(_when, key))
             held = (pieces[0].get(key), pieces[1].get(key))
@@ -79,6 +86,15 @@ def _sla_part(
             yield told(inner, *texts)
         case "any_actor":
             yield told(inner, *("a machine may act too" if sla.any_actor else "a person must act" for sla in both))
+        case "whose":
+            yield told(inner, *(f"the clock is that of the {_WHOSE[sla.whose]}" for sla in both))
+        case "again":
+            yield told(inner, *(f"once stopped, the clock {_AGAIN[sla.again]}" for sla in both))
+        case "exempt":
+            yield told(inner, *each(two, both, _exempt))
+        case "escalations":
+            escalations = [[escalation_text(one) for one in sla.escalations] for sla in both]
+            yield from listed(inner, (escalations[0], escalations[1]), (str, str))
         case "pauses":
             pauses = [[_pause(side, pause.starts, pause.ends) for pause in sla.pauses] for side, sla in sides]
             yield from listed(inner, (pauses[0], pauses[1]), (str, str))
@@ -90,7 +106,18 @@ def _sla_part(
             )
 
 
-_VERBS = {"starts": "the clock starts", "stops": "the clock stops", "cancels": "the clock is cancelled"}
+_VERBS = {
+    "starts": "the clock starts",
+    "stops": "the clock stops",
+    "cancels": "the clock is cancelled",
+    "resets": "the clock starts anew",
+}
+_WHOSE = {"lead": "lead, whoever owns it", "owner": "lead's owner"}
+_AGAIN = {True: "starts anew", False: "is over"}
+
+
+def _exempt(side: Side, sla: SLA) -> str:
+    return "" if sla.exempt is None else f"there is no clock when {condition(sla.exempt, side.agreement.declared)}"
 
 
 def _sla(side: Side, sla: SLA) -> str:
@@ -103,7 +130,7 @@ def _when(key: str, side: Side, pattern: Pattern) -> str:
 
 
 def _time(within: object) -> str:
-    text = amount_text(within)  # type: ignore[arg-type]  # an SLA holds no other
+    text = allowed_text(within)  # type: ignore[arg-type]  # an SLA holds no other
     return f"{text} by the clock, day and night" if isinstance(within, timedelta) else text
 
 

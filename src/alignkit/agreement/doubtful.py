@@ -48,9 +48,7 @@ def _patterns(agreement: Agreement) -> Iterator[tuple[str, Did]]:
     found: list[tuple[str, Pattern | None]] = []
     for sla in agreement.slas:
         here = joined("slas", sla.name)
-        found += [(f"{here}.starts", sla.starts), (f"{here}.stops", sla.stops), (f"{here}.cancels", sla.cancels)]
-        for pause in sla.pauses:
-            found += [(f"{here}.pauses", pause.starts), (f"{here}.pauses", pause.ends)]
+        found += [(f"{here}.{place}", pattern) for place, pattern in sla.patterns]
     for leaf in agreement.leaves:
         path = f"{goal_path(leaf)}.metric"
         for metric in parts_of(leaf.goal.metric):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
@@ -11,7 +12,7 @@ from alignkit.agreement.asked_events import events_asked, parts_of
 from alignkit.agreement.coherence import calendar_name
 from alignkit.agreement.document.write_rules import constant
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
-from alignkit.handoff.amounts import amount_text
+from alignkit.handoff.amounts import allowed_text
 from alignkit.history.declarations import FieldType
 from alignkit.instants import duration_text
 from alignkit.names import in_words
@@ -23,10 +24,10 @@ from alignkit.rules.walk import nodes
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.combined import CombinedCalendar
 from alignkit.worktime.week import grouped
-from alignkit.worktime.work_time import WorkTime
 
 if TYPE_CHECKING:
     from alignkit.agreement.agreement import Agreement
+    from alignkit.handoff.escalations import Escalation
     from alignkit.handoff.slas import SLA, Tier
     from alignkit.history.declarations import FieldDeclaration
     from alignkit.rules.grids import Grid
@@ -225,14 +226,34 @@ def sla_sentences(agreement: Agreement, sla: SLA) -> list[str]:
     ]
     if sla.cancels is not None:
         found.append(f"{sla.label}: the clock is cancelled when {pattern_phrase(agreement, sla.cancels)}.")
-    return found
+    return [*found, *(f"{sla.label}: {text}." for text in _clock_sentences(agreement, sla))]
+
+
+def _clock_sentences(agreement: Agreement, sla: SLA) -> Iterator[str]:
+    """Yield what makes the clock start anew, for whom there is none, and who is told of it."""
+    if sla.resets is not None:
+        yield f"the clock starts anew, with its whole time, when {pattern_phrase(agreement, sla.resets)}"
+    if sla.whose == "owner":
+        yield "the clock is that of the lead's owner, and starts anew when somebody else owns the lead"
+    if sla.again:
+        yield "once it was stopped in time or late, the clock starts anew at once"
+    if sla.exempt is not None:
+        yield f"there is no clock when {condition(sla.exempt, agreement.declared)}"
+    yield from (escalation_text(one) for one in sla.escalations)
+
+
+def escalation_text(escalation: Escalation) -> str:
+    """Say who is told, and when."""
+    if escalation.at == 1:
+        return f"{escalation.tell} is told when the time is over"
+    return f"{escalation.tell} is told when {number_text(escalation.at * 100)} % of the time has passed"
 
 
 def _within(agreement: Agreement, part: SLA | Tier, sla: SLA) -> str:
     calendar = part.calendar or sla.calendar
-    if not isinstance(part.within, WorkTime) or calendar is None:
-        return f"{amount_text(part.within)} (by the clock, day and night)"
-    return f"{amount_text(part.within)} (calendar {quoted(calendar_name(agreement, calendar))})"
+    if isinstance(part.within, timedelta) or calendar is None:
+        return f"{allowed_text(part.within)} (by the clock, day and night)"
+    return f"{allowed_text(part.within)} (calendar {quoted(calendar_name(agreement, calendar))})"
 
 
 def calendar_sentence(agreement: Agreement, calendar: Calendar) -> str:

@@ -1,4 +1,4 @@
-"""An amount of time on a clock: work time or wall time, never mixed."""
+"""An amount of time on a clock: work time or wall time, never mixed; and working days, which are neither."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TypeAlias
 
 from alignkit.errors import DocumentError, LimitError, shown
 from alignkit.instants import LONGEST_DAYS, MICROSECOND, duration_text
+from alignkit.worktime.work_days import WorkDays
 from alignkit.worktime.work_time import WorkTime, work_time_text
 
 Amount: TypeAlias = WorkTime | timedelta
 """How long: at work, or by the wall clock."""
+Allowed: TypeAlias = WorkTime | timedelta | WorkDays
+"""How long somebody has: an amount, or so many working days, up to the close of the last."""
 
 _LONGEST = LONGEST_DAYS * 86_400 * 10**6
 _SECOND, _MINUTE, _HOUR, _DAY = 10**6, 60 * 10**6, 3600 * 10**6, 86_400 * 10**6
@@ -46,6 +49,16 @@ def amount_text(amount: Amount) -> str:
     return duration_text(amount) if amount >= timedelta(0) else f"-{duration_text(-amount)}"
 
 
+def allowed_text(allowed: Allowed) -> str:
+    """Write how long somebody has, exactly.
+
+    >>> from alignkit.worktime.work_days import work_days
+    >>> allowed_text(work_days(2)), allowed_text(timedelta(hours=2))
+    ('2 work days', '2 hours')
+    """
+    return str(allowed) if isinstance(allowed, WorkDays) else amount_text(allowed)
+
+
 def short_text(amount: Amount) -> str:
     """Write an amount for people: cut off to hours from a day on, to minutes from an hour on, to seconds below.
 
@@ -71,17 +84,20 @@ def brief_text(amount: Amount) -> str:
     return text
 
 
-def checked_within(value: object, path: str) -> Amount:
-    """Return `value` if it can be the time that somebody has: longer than nothing.
+def checked_within(value: object, path: str) -> Allowed:
+    """Return `value` if it can be the time that somebody has: longer than nothing, or working days.
 
     Raises:
         DocumentError: `wrong-type`, `not-positive`.
         LimitError: `too-long`, over 36,600 days.
     """
+    if isinstance(value, WorkDays):
+        return value
     if not isinstance(value, WorkTime | timedelta):
         raise DocumentError.at(
             "wrong-type",
-            f"must be work time such as work_hours(4), or wall time such as hours(4), not {shown(value)}",
+            "must be work time such as work_hours(4), working days such as work_days(2), or wall time such as hours(4),"
+            f" not {shown(value)}",
             path=path,
         )
     size = amount_micros(value)

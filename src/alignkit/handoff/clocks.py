@@ -48,6 +48,7 @@ class Clock:
         started: when it was started.
         stopped: when it was stopped; None where it was not.
         cancelled: when it was cancelled; None where it was not.
+        reset: whether what cancelled it started it anew, as a clock of its own.
         pauses: the stretches in which it paused, in any order; they may overlap, and the last may still go on (None).
         owner: who owned the lead at the start; None where nobody did.
         fields: the lead's fields as known at the start; the rules of tiers ask for them.
@@ -69,6 +70,7 @@ class Clock:
     cancelled: datetime | None = None
     pauses: tuple[Stretch, ...] = attrs.field(default=(), converter=_stretches)
     owner: str | None = attrs.field(default=None, kw_only=True)
+    reset: bool = attrs.field(default=False, kw_only=True)
     fields: Attributes = attrs.field(default=Attributes(), converter=Attributes, kw_only=True)
     events: tuple[Event, ...] = attrs.field(default=(), converter=_events, kw_only=True)
 

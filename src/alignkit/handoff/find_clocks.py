@@ -18,7 +18,9 @@ from alignkit.handoff.slas import SLA, Pause
 from alignkit.history.attributes import Attributes
 from alignkit.history.events import Event
 from alignkit.instants import MICROSECOND, micros
+from alignkit.rules.decide import decide
 from alignkit.rules.predicates import Did
+from alignkit.rules.verdict import Verdict
 
 
 class _Hit(NamedTuple):
@@ -41,6 +43,8 @@ class _Hit(NamedTuple):
 _NOTHING = Attributes()
 _NEVER = (-(10**30), -1)
 """A key before all others."""
+_GOES_ON = (10**30, 0)
+"""A key after all others: that of the end of a clock that runs."""
 
 
 class _Stop(NamedTuple):
@@ -52,15 +56,17 @@ class _Stop(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What was found in one journey.
+    """What was found in one journey, or in several.
 
     Args:
         clocks: in time order; each ends before the next starts, or at its instant.
-        findings: `touch-without-team`: an event that would stop the clock names no team.
+        findings: `touch-without-team`: an event that would stop the clock names no team; `unknown-exemption`.
+        exempt: how many starts were of a lead that is exempt then.
     """
 
     clocks: tuple[Clock, ...]
     findings: tuple[Finding, ...]
+    exempt: int = 0
 
 
 def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
@@ -76,23 +82,95 @@ def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
     cancels = () if sla.cancels is None else _hits(occurrences(sla.cancels, journey), places, now)
     pauses = tuple(pause for each in sla.pauses for pause in _pauses(each, journey, places, now))
 
+    ends = _Ends(stops, cancels, _resets(sla, journey, places, now))
+
     clocks: list[Clock] = []
+    findings: list[Finding] = []
+    exempt = 0
     latest = ended = _NEVER  # the keys of the latest start and of the end of its clock
-    for start in starts:
-        key = start.key
-        if key <= latest or key < ended:
+    for first in starts:
+        if first.key <= latest or first.key < ended:
             continue
-        stop, cancel = _first_stop(stops, start, ended), _first(cancels, start, ended)
-        if stop is not None and cancel is not None:
-            # at one instant the stop wins: the team has done what it had to do
-            stop, cancel = (stop, None) if stop.at <= cancel.at else (None, cancel)
-        clocks.append(_clock(sla, journey, (start, stop, cancel), pauses))
-        end = stop or cancel
-        if end is None:
+        start: _Hit | None = first
+        while start is not None:
+            if sla.exempt is not None and _is_exempt(sla, journey, start, findings):
+                exempt += 1
+                latest = start.key
+                break
+            end = _end(start, ended, ends)
+            clocks.append(_clock(sla, journey, (start, end), pauses))
+            latest, ended = start.key, end.key
+            start = end.stop if sla.again and end.stop is not None else end.reset
+        if ended == _GOES_ON:
             break
-        latest, ended = key, end.key
     unseen = [event for event in teamless if micros(event.at) >= starts[0].at]
-    return Found(tuple(clocks), (_teamless(sla, journey.lead, unseen),) if unseen else ())
+    if unseen:
+        findings.append(_teamless(sla, journey.lead, unseen))
+    return Found(tuple(clocks), tuple(findings), exempt)
+
+
+class _End(NamedTuple):
+    """How a clock ended: by the one of these that is there; without any it goes on."""
+
+    stop: _Hit | None = None
+    cancel: _Hit | None = None
+    reset: _Hit | None = None
+
+    @property
+    def hit(self) -> _Hit | None:
+        """By which match."""
+        return self.stop or self.cancel or self.reset
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Where it stands in time order; after all others where the clock goes on."""
+        return _GOES_ON if self.hit is None else self.hit.key
+
+
+class _Ends(NamedTuple):
+    """What ends the clocks of an SLA in a journey."""
+
+    stops: tuple[_Stop, ...]
+    cancels: Sequence[_Hit]
+    resets: Sequence[_Hit]
+
+
+def _end(start: _Hit, ended: tuple[int, int], ends: _Ends) -> _End:
+    stop, cancel = _first_stop(ends.stops, start, ended), _first(ends.cancels, start, ended)
+    reset = _first(ends.resets, start, max(ended, start.key))  # what came with the start is no reason to start anew
+    found = [hit.at for hit in (stop, cancel, reset) if hit is not None]
+    if not found:
+        return _End()
+    # at one instant the stop wins: the team has done what it had to do
+    at = min(found)
+    if stop is not None and stop.at == at:
+        return _End(stop=stop)
+    return _End(cancel=cancel) if cancel is not None and cancel.at == at else _End(reset=reset)
+
+
+def _resets(sla: SLA, journey: Journey, places: dict[int, int], now: int) -> Sequence[_Hit]:
+    """Return what starts a running clock anew: matches of `resets`, and a new owner where the clock is the owner's."""
+    hits = list(() if sla.resets is None else _hits(occurrences(sla.resets, journey), places, now))
+    if sla.whose == "owner":
+        owner: object = None
+        for place, event in enumerate(journey.events):
+            if event.kind == "owner" and event.value != owner:
+                owner = event.value
+                if micros(event.at) <= now:
+                    hits.append(_Hit(micros(event.at), place, event, event.at))
+        hits.sort(key=_key)
+    return hits
+
+
+def _is_exempt(sla: SLA, journey: Journey, start: _Hit, findings: list[Finding]) -> bool:
+    if sla.exempt is None:
+        return False
+    when = start.when
+    verdict = decide(sla.exempt, journey.fields_at(when), journey.events_until(when), as_of=when)
+    if verdict is Verdict.UNKNOWN:
+        text = f"whether the lead is exempt from {sla.name!r} is not known at {when.isoformat()}: its clock runs"
+        findings.append(Finding("unknown-exemption", text, journey.lead, "warning"))
+    return verdict is Verdict.YES
 
 
 def late_start(sla: SLA, journey: Journey, as_of: datetime) -> Finding | None:
@@ -189,17 +267,17 @@ def _pauses(pause: Pause, journey: Journey, places: dict[int, int], now: int) ->
         yield since.when, None
 
 
-def _clock(
-    sla: SLA, journey: Journey, hits: tuple[_Hit, _Hit | None, _Hit | None], pauses: tuple[Stretch, ...]
-) -> Clock:
-    start, stop, cancel = hits
+def _clock(sla: SLA, journey: Journey, run: tuple[_Hit, _End], pauses: tuple[Stretch, ...]) -> Clock:
+    start, end = run
+    cancel = end.cancel or end.reset
     return Clock(
         journey.lead,
         start.when,
-        None if stop is None else stop.when,
+        None if end.stop is None else end.stop.when,
         None if cancel is None else cancel.when,
         pauses,
         owner=journey.owner_at(start.when),
+        reset=end.reset is not None,
         # tiers alone ask for these
         fields=journey.fields_at(start.when) if sla.tiers else _NOTHING,
         events=journey.events_until(start.when) if sla.tiers else (),

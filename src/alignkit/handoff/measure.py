@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
 from alignkit.errors import DocumentError, Finding, shown
 from alignkit.funnel.journeys import Journey, Journeys
-from alignkit.handoff.amounts import Amount, amount_like, amount_micros
+from alignkit.handoff.amounts import Allowed, Amount, amount_like, amount_micros
 from alignkit.handoff.clocks import Clock, Stretch
-from alignkit.handoff.find_clocks import clock_before_event, find_clocks, late_start
+from alignkit.handoff.escalations import Told
+from alignkit.handoff.find_clocks import Found, clock_before_event, find_clocks, late_start
 from alignkit.handoff.journeys_until import journeys_until
 from alignkit.handoff.readings import Reading, Readings, State
 from alignkit.handoff.slas import SLA
-from alignkit.handoff.walk import passed, told, walk
+from alignkit.handoff.walk import close_after, passed, told, walk
 from alignkit.instants import checked_instant, micros
 from alignkit.rules.decide import decide
 from alignkit.rules.verdict import Verdict
 from alignkit.worktime.calendar import Calendar
+from alignkit.worktime.work_days import WorkDays
 from alignkit.worktime.work_time import WorkTime
 
 
@@ -59,36 +62,38 @@ def measure(sla: SLA, source: Journeys | Journey | Clock, *, as_of: datetime) ->
     if not isinstance(sla, SLA):
         raise DocumentError.at("wrong-type", f"measure takes an SLA, not {shown(sla)}")
     checked_instant(as_of, "as_of")
-    findings: list[Finding] = []
-    readings = [
-        _read(sla, clock, _terms(sla, clock, findings), as_of) for clock in _clocks(sla, source, as_of, findings)
-    ]
-    return Readings(sla.name, readings, findings, as_of)
+    found = _clocks(sla, source, as_of)
+    findings = list(found.findings)
+    readings = [_read(sla, clock, _terms(sla, clock, findings), as_of) for clock in found.clocks]
+    return Readings(sla.name, readings, findings, as_of, exempt=found.exempt)
 
 
-def _clocks(sla: SLA, source: Journeys | Journey | Clock, as_of: datetime, findings: list[Finding]) -> Iterable[Clock]:
+def _clocks(sla: SLA, source: Journeys | Journey | Clock, as_of: datetime) -> Found:
+    """Return the clocks of a source; one of known instants is taken as it is, for whoever knows them knows its lead."""
     now = micros(as_of)
     if isinstance(source, Clock):
         if micros(source.started) > now:
-            findings.append(clock_before_event(sla, source.lead, source.started, as_of))
-        else:
-            yield source
-        return
+            return Found((), (clock_before_event(sla, source.lead, source.started, as_of),))
+        return Found((source,), ())
+    clocks: list[Clock] = []
+    findings: list[Finding] = []
+    exempt = 0
     for journey in journeys_until(source, as_of):
         found = find_clocks(sla, journey, now)
-        findings.extend(found.findings)
-        yield from found.clocks
-        if now < micros(journey.as_of):
-            late = late_start(sla, journey, as_of)
-            if late is not None:
-                findings.append(late)
+        clocks += found.clocks
+        findings += found.findings
+        exempt += found.exempt
+        late = late_start(sla, journey, as_of) if now < micros(journey.as_of) else None
+        if late is not None:
+            findings.append(late)
+    return Found(tuple(clocks), tuple(findings), exempt)
 
 
 class _Terms(NamedTuple):
-    """What holds for one clock: the tier's or the SLA's own time, and the calendar if it is work time."""
+    """What holds for one clock: the tier's or the SLA's own time, and the calendar unless it is wall time."""
 
     tier: str | None
-    within: Amount
+    within: Allowed
     calendar: Calendar | None
 
 
@@ -102,7 +107,7 @@ def _terms(sla: SLA, clock: Clock, findings: list[Finding]) -> _Terms:
         if verdict is Verdict.UNKNOWN:
             text = f"whether the tier {tier.name!r} of {sla.name!r} holds is not known at {clock.started.isoformat()}"
             findings.append(Finding("unknown-tier", f"{text}: the next that holds was taken", clock.lead, "warning"))
-    return _Terms(name, within, calendar if isinstance(within, WorkTime) else None)
+    return _Terms(name, within, None if isinstance(within, timedelta) else calendar)
 
 
 def _read(sla: SLA, clock: Clock, terms: _Terms, as_of: datetime) -> Reading:
@@ -112,10 +117,19 @@ def _read(sla: SLA, clock: Clock, terms: _Terms, as_of: datetime) -> Reading:
         stop, cancel = (stop, None) if stop <= cancel else (None, cancel)
     end = stop if stop is not None else cancel if cancel is not None else now
     pauses = _united(clock.pauses, start, end)
-    size = amount_micros(terms.within)
-    due = walk(terms.calendar, start, pauses, size)
-    # the least whole microsecond at which the share is used up
-    warned = walk(terms.calendar, start, pauses, ceil(size * sla.warn_at))
+    if isinstance(terms.within, WorkDays):
+        due = close_after(terms.calendar, start, terms.within)
+        allowed: Amount = WorkTime(passed(terms.calendar, start, due))
+    else:
+        allowed = terms.within
+        due = walk(terms.calendar, start, pauses, amount_micros(allowed))
+    size = amount_micros(allowed)
+
+    def used_up(share: Fraction) -> int:
+        """Return the least whole microsecond at which a share of the time is used up."""
+        return walk(terms.calendar, start, pauses, ceil(size * share)) if share != 1 else due
+
+    warned = used_up(sla.warn_at)
 
     state: State
     if end > due:
@@ -142,9 +156,16 @@ def _read(sla: SLA, clock: Clock, terms: _Terms, as_of: datetime) -> Reading:
         breached_at=due_time if state == "breached" else None,
         stopped=None if stop is None else clock.stopped,
         cancelled=None if cancel is None else clock.cancelled,
-        worked=amount_like(terms.within, passed(terms.calendar, start, end) - paused),
-        paused=amount_like(terms.within, paused),
+        worked=amount_like(allowed, passed(terms.calendar, start, end) - paused),
+        paused=amount_like(allowed, paused),
         within=terms.within,
+        allowed=allowed,
+        reset=clock.reset and cancel is not None,
+        told=tuple(
+            Told(one.tell, one.at, told(at, terms.calendar, clock.started), at <= end)
+            for one in sla.escalations
+            for at in (used_up(one.at),)
+        ),
         tier=terms.tier,
         owner=sla.owner if clock.owner is None else clock.owner,
         pauses=tuple(

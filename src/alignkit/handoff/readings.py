@@ -14,7 +14,8 @@ from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
 from alignkit.errors import Finding
 from alignkit.exact import as_data
-from alignkit.handoff.amounts import Amount, amount_text, less
+from alignkit.handoff.amounts import Allowed, Amount, allowed_text, amount_text, less
+from alignkit.handoff.escalations import Told
 from alignkit.instants import micros
 
 State = Literal["running", "warning", "paused", "met", "breached", "cancelled"]
@@ -42,10 +43,13 @@ class Reading(Shown):
         worked: the time used, up to its end or `as_of`; in work time or wall time, as `within` is.
         paused: the time paused, in the same unit. `worked` and `paused` add up to the time elapsed.
         within: how long the team has.
+        allowed: the same as an amount: of working days the work time from the start to the close of the last.
         tier: the tier that holds; None for the SLA's own time.
         owner: who owned the lead when the clock started; the team where nobody did.
         pauses: the stretches paused, united and in order.
         as_of: when the clock was read.
+        reset: whether what cancelled the clock started it anew, as one of its own.
+        told: who is to be told of it, and when.
     """
 
     sla_name: str
@@ -60,11 +64,14 @@ class Reading(Shown):
     cancelled: datetime | None
     worked: Amount
     paused: Amount
-    within: Amount
+    within: Allowed
     tier: str | None
     owner: str
     pauses: tuple[tuple[datetime, datetime], ...]
     as_of: datetime
+    allowed: Amount
+    reset: bool = False
+    told: tuple[Told, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -74,7 +81,7 @@ class Reading(Shown):
     @property
     def left(self) -> Amount:
         """What is left of the time; negative once more was used."""
-        return less(self.within, self.worked)
+        return less(self.allowed, self.worked)
 
     def blocks(self) -> Block:
         """Return the clock in a sentence and as a picture of its time."""
@@ -100,11 +107,13 @@ class Reading(Shown):
             "breached_at": iso(self.breached_at),
             "stopped": iso(self.stopped),
             "cancelled": iso(self.cancelled),
-            "within": amount_text(self.within),
+            "within": allowed_text(self.within),
             "worked": amount_text(self.worked),
             "paused": amount_text(self.paused),
             "left": amount_text(self.left),
             "pauses": [[start.isoformat(), end.isoformat()] for start, end in self.pauses],
+            "reset": self.reset,
+            "told": [one.to_dict() for one in self.told],
         }
 
 
@@ -132,14 +141,17 @@ class Readings(Shown, Sequence[Reading]):
     Args:
         sla_name: the SLA.
         items: one reading a clock.
-        findings: `touch-without-team`, `unknown-tier`, `clock-before-event`, each with the lead's id as its path.
+        findings: `touch-without-team`, `unknown-tier`, `unknown-exemption`, `clock-before-event`, each with the lead's
+            id as its path.
         as_of: when the clocks were read.
+        exempt: how many times a clock would have started, of a lead that was exempt then.
     """
 
     sla_name: str
     items: tuple[Reading, ...] = attrs.field(converter=_in_order)
     findings: tuple[Finding, ...] = attrs.field(converter=_findings)
     as_of: datetime
+    exempt: int = attrs.field(default=0, kw_only=True)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -198,6 +210,7 @@ class Readings(Shown, Sequence[Reading]):
             "as_of": self.as_of.isoformat(),
             "counts": dict(self.counts),
             "pending": self.pending,
+            "exempt": self.exempt,
             "met_share": None if share is None else as_data(share),
             "findings": [finding.to_dict() for finding in self.findings],
             "readings": [reading.to_dict() for reading in self.items],

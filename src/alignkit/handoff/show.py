@@ -29,6 +29,7 @@ from alignkit.handoff.amounts import brief_text, short_text
 from alignkit.handoff.readings import STATES, Reading, Readings
 from alignkit.handoff.work_items import WorkItem, WorkList
 from alignkit.instants import micros, told_in
+from alignkit.worktime.work_days import WorkDays
 
 _TONES: dict[str, Tone] = {
     "running": "neutral",
@@ -64,10 +65,16 @@ def reading_blocks(reading: Reading) -> Block:
     tier = f", tier {reading.tier}" if reading.tier is not None else ""
     sentence = (
         f"Lead {reading.lead}, clock of {reading.team}{owner}{tier}: {reading.state} as of {_minute(reading.as_of)}. "
-        f"Due {_minute(reading.due)}; {short_text(reading.worked)} of {short_text(reading.within)} used"
+        f"Due {_minute(reading.due)}; {short_text(reading.worked)} of {_time(reading)} used"
     )
     paused = f", {short_text(reading.paused)} paused." if reading.pauses else "."
     return Group([Heading(f"SLA {reading.sla_name}"), Paragraph(sentence + paused), _timeline(reading)])
+
+
+def _time(reading: Reading) -> str:
+    """Write how long the team has; of working days, what work time they are."""
+    allowed = short_text(reading.allowed)
+    return f"{allowed} ({reading.within})" if isinstance(reading.within, WorkDays) else allowed
 
 
 def _timeline(reading: Reading) -> Timeline:

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from fractions import Fraction
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args
 
 import attrs
 
 from alignkit.errors import DocumentError, Finding, raise_found, shown, spelling
 from alignkit.exact import Number, exact
 from alignkit.funnel.patterns import Either, Pattern, Simple, checked_pattern
-from alignkit.handoff.amounts import Amount, checked_within
+from alignkit.handoff.amounts import Allowed, checked_within
+from alignkit.handoff.escalations import Escalation
 from alignkit.names import checked_id
 from alignkit.rules.node import checked_rule
 from alignkit.rules.predicates import Rule
 from alignkit.worktime.calendar import Calendar
+from alignkit.worktime.work_days import WorkDays
 from alignkit.worktime.work_time import WorkTime
 
 _T = TypeVar("_T")
+
+Whose = Literal["lead", "owner"]
+WHOSE: tuple[Whose, ...] = get_args(Whose)
 
 
 def _parts(pattern: Pattern) -> frozenset[Simple]:
@@ -40,6 +45,10 @@ def _ends(value: object) -> Pattern:
 
 def _cancels(value: object) -> Pattern | None:
     return None if value is None else checked_pattern(value, "cancels")
+
+
+def _resets(value: object) -> Pattern | None:
+    return None if value is None else checked_pattern(value, "resets")
 
 
 @attrs.frozen(slots=True)
@@ -91,7 +100,7 @@ class Tier:
 
     name: str
     when: Rule
-    within: Amount
+    within: Allowed
     calendar: Calendar | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -117,6 +126,10 @@ def _tiers(values: Iterable[Tier]) -> tuple[Tier, ...]:
     return _listed(values, "tiers")
 
 
+def _escalations(values: Iterable[Escalation]) -> tuple[Escalation, ...]:
+    return _listed(values, "escalations")
+
+
 def _share(value: Number) -> Fraction:
     return exact(value, "warn_at", path="warn_at")
 
@@ -136,20 +149,29 @@ class SLA:
         stops: what stops it. An event asked for with `did` stops it only if a human of the owner team did it (see
             `any_actor`); `did("call", at_least=3)` takes three since the clock's start. A stage entered or left and an
             answer to the handoff count whoever recorded them.
-        within: how long the team has: work time, or wall time, which runs day and night. Longer than nothing: a clock
-            of no time would be breached whatever anybody does.
-        calendar: when people are at work; needed for work time, and refused where all is wall time.
-        pauses: what pauses the clock. Overlapping pauses count once.
+        within: how long the team has: work time, or wall time, which runs day and night; or working days, up to the
+            close of the last. Longer than nothing: a clock of no time would be breached whatever anybody does.
+        calendar: when people are at work; needed for work time and working days, and refused where all is wall time.
+        pauses: what pauses the clock. Overlapping pauses count once. Working days do not pause.
         cancels: what ends the clock with no verdict. It comes too late at the stop's own instant and after the due
             time: a breach stays a breach.
+        resets: what starts a running clock anew, with its whole time: the old one ends as if it was cancelled.
+        whose: whose clock it is: the lead's, which goes on whoever owns it, or its owner's, which starts anew when
+            somebody else owns the lead, so that nobody is given a lead whose time is spent.
+        again: whether a clock that was stopped starts anew at once, for updates that are due time and again until it is
+            cancelled.
+        exempt: a rule: leads for which it is YES at the clock's start have no clock, such as those whom nobody may
+            call.
         warn_at: the share of the time after which to warn, between 0 and 1, both excluded.
+        escalations: who is told when so much of the time is used up; data for whoever sends the message.
         any_actor: whether an event asked for with `did` stops the clock whoever did it, a machine too.
         tiers: other times for some leads; the first whose rule is YES at the clock's start holds.
         title: how people call it; the name when blank.
 
     Raises:
         DocumentError: `bad-id`, `not-a-pattern`, `wrong-type`, `not-positive`, `no-calendar`,
-            `calendar-without-work-time`, `stops-at-once`, `bad-share`, `duplicate-id`.
+            `calendar-without-work-time`, `stops-at-once`, `bad-share`, `duplicate-id`, `not-a-rule`,
+            `days-cannot-pause`, `resets-at-stop`, `unknown-owner`.
         LimitError: `too-long`: a time over 36,600 days.
 
     >>> from alignkit.funnel.patterns import entered
@@ -165,7 +187,7 @@ class SLA:
     owner: str
     starts: Pattern = attrs.field(converter=_starts)
     stops: Pattern = attrs.field(converter=_stops)
-    within: Amount
+    within: Allowed
     calendar: Calendar | None = None
     pauses: tuple[Pause, ...] = attrs.field(default=(), converter=_pauses, kw_only=True)
     cancels: Pattern | None = attrs.field(default=None, converter=_cancels, kw_only=True)
@@ -173,13 +195,27 @@ class SLA:
     any_actor: bool = attrs.field(default=False, kw_only=True)
     tiers: tuple[Tier, ...] = attrs.field(default=(), converter=_tiers, kw_only=True)
     title: str | None = attrs.field(default=None, kw_only=True)
+    resets: Pattern | None = attrs.field(default=None, converter=_resets, kw_only=True)
+    whose: Whose = attrs.field(default="lead", kw_only=True)
+    again: bool = attrs.field(default=False, kw_only=True)
+    exempt: Rule | None = attrs.field(default=None, kw_only=True)
+    escalations: tuple[Escalation, ...] = attrs.field(default=(), converter=_escalations, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         checked_id(self.name, "SLA", path="name")
         checked_id(self.owner, "team", path="owner")
         raise_found(DocumentError, _wrong_types(self))
         checked_within(self.within, "within")
+        if self.exempt is not None:
+            checked_rule(self.exempt, f"`exempt` of the SLA {self.name!r}")
         raise_found(DocumentError, _faults(self))
+
+    @property
+    def patterns(self) -> tuple[tuple[str, Pattern], ...]:
+        """Every pattern of the clause, with its place in it."""
+        own = [(place, getattr(self, place)) for place in ("starts", "stops", "cancels", "resets")]  # our own names
+        of_pauses = [("pauses", pattern) for pause in self.pauses for pattern in (pause.starts, pause.ends)]
+        return (*((place, pattern) for place, pattern in own if pattern is not None), *of_pauses)
 
     @property
     def label(self) -> str:
@@ -196,7 +232,7 @@ def _checked_calendar(value: object, path: str) -> None:
         raise DocumentError.at("wrong-type", f"must be a WorkCalendar, not {shown(value)}", path=path)
 
 
-def _idle_calendar(within: Amount, path: str) -> Finding:
+def _idle_calendar(within: Allowed, path: str) -> Finding:
     written = spelling("work_hours(...) or work_minutes(...)", '"4 work hours" or "90 work minutes"')
     return Finding(
         "calendar-without-work-time",
@@ -209,12 +245,20 @@ def _idle_calendar(within: Amount, path: str) -> Finding:
 def _wrong_types(sla: SLA) -> Iterator[Finding]:
     if sla.calendar is not None and not isinstance(sla.calendar, Calendar):
         yield Finding("wrong-type", f"must be a WorkCalendar, not {shown(sla.calendar)}", "calendar")
-    for place, kind, values in (("pauses", Pause, sla.pauses), ("tiers", Tier, sla.tiers)):
+    lists: tuple[tuple[str, type, tuple[object, ...]], ...] = (
+        ("pauses", Pause, sla.pauses),
+        ("tiers", Tier, sla.tiers),
+        ("escalations", Escalation, sla.escalations),
+    )
+    for place, kind, values in lists:
         for number, value in enumerate(values):
             if not isinstance(value, kind):
                 yield Finding("wrong-type", f"must be a {kind.__name__}, not {shown(value)}", f"{place}[{number}]")
-    if not isinstance(sla.any_actor, bool):
-        yield Finding("wrong-type", f"must be True or False, not {shown(sla.any_actor)}", "any_actor")
+    for part, flag in (("any_actor", sla.any_actor), ("again", sla.again)):
+        if not isinstance(flag, bool):
+            yield Finding("wrong-type", f"must be True or False, not {shown(flag)}", part)
+    if sla.whose not in WHOSE:
+        yield Finding("unknown-owner", f"must be {' or '.join(map(repr, WHOSE))}, not {shown(sla.whose)}", "whose")
     if sla.title is not None and not isinstance(sla.title, str):
         yield Finding("wrong-type", f"must be text, not {shown(sla.title)}", "title")
 
@@ -222,6 +266,13 @@ def _wrong_types(sla: SLA) -> Iterator[Finding]:
 def _faults(sla: SLA) -> Iterator[Finding]:
     if _parts(sla.starts) == _parts(sla.stops):
         yield Finding("stops-at-once", f"{_same(sla.starts)} both starts and stops the clock", "stops")
+    if sla.resets is not None and _parts(sla.resets) & _parts(sla.stops):
+        yield Finding("resets-at-stop", f"{_same(sla.stops)} both stops the clock and starts it anew", "resets")
+    timed: list[tuple[str, SLA | Tier]] = [("within", sla), *((f"tiers.{one.name}.within", one) for one in sla.tiers)]
+    for path, part in timed:
+        if sla.pauses and isinstance(part.within, WorkDays):
+            text = f"{part.within} are over at a close, and cannot pause: give work time, or no pauses"
+            yield Finding("days-cannot-pause", text, path)
     if not 0 < sla.warn_at < 1:
         text = f"must lie between 0 and 1, both excluded, such as 0.8, not {shown(str(sla.warn_at))}"
         yield Finding("bad-share", text, "warn_at")
@@ -232,7 +283,7 @@ def _faults(sla: SLA) -> Iterator[Finding]:
         names.add(tier.name)
     times = [("within", sla.within)]
     times += [(f"tiers.{tier.name}.within", tier.within) for tier in sla.tiers if tier.calendar is None]
-    at_work = [(path, within) for path, within in times if isinstance(within, WorkTime)]
+    at_work = [(path, within) for path, within in times if isinstance(within, WorkTime | WorkDays)]
     if sla.calendar is None:
         for path, within in at_work:
             wall = spelling("hours(4)", '"4 hours"')

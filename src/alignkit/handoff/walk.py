@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from alignkit.errors import TimeError
+from alignkit.errors import DocumentError, TimeError
 from alignkit.instants import EPOCH, zone_of
 from alignkit.worktime.calendar import Calendar
+from alignkit.worktime.due import close_of
 from alignkit.worktime.search import due_at
 from alignkit.worktime.tables import open_before
+from alignkit.worktime.work_days import WorkDays
 
 
 def passed(calendar: Calendar | None, since: int, until: int) -> int:
@@ -40,6 +42,13 @@ def walk(calendar: Calendar | None, start: int, pauses: Sequence[tuple[int, int]
         size -= used
         since = resumed
     return since + size if calendar is None else due_at(calendar, since, size)
+
+
+def close_after(calendar: Calendar | None, start: int, days: WorkDays) -> int:
+    """Return when the working day closes that is so many after the one of the start."""
+    if calendar is None:  # an SLA in working days has one
+        raise DocumentError.at("no-calendar", f"{days} need a calendar that tells which days are worked")
+    return close_of(calendar, start, days.count)
 
 
 def told(at: int, calendar: Calendar | None, like: datetime) -> datetime:

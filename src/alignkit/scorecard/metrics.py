@@ -87,8 +87,7 @@ class Met(MetricNode):
     @property
     def stages(self) -> tuple[str, ...]:
         """The stages that its clocks name."""
-        patterns = [self.sla.starts, self.sla.stops, self.sla.cancels]
-        patterns += [end for pause in self.sla.pauses for end in (pause.starts, pause.ends)]
+        patterns = [pattern for _, pattern in self.sla.patterns]
         return tuple(stage for pattern in patterns if pattern is not None for stage in stages_named(pattern))
 
     def __repr__(self) -> str:

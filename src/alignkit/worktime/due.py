@@ -69,7 +69,7 @@ def _searched(calendar: Calendar, start: datetime, work: WorkTime | WorkDays) ->
     micros = instant_micros(start, "start")
     calendar = checked_calendar(calendar)
     if isinstance(work, WorkDays):
-        return in_zone(_close(calendar, micros, work.count), zone_of(calendar.zone), "the due time")
+        return in_zone(close_of(calendar, micros, work.count), zone_of(calendar.zone), "the due time")
     amount = checked_work_time(work, "work").micros
     if amount < 0:
         raise TimeError.at("negative-duration", f"work must be zero or more, not {shown(work)}")
@@ -79,8 +79,18 @@ def _searched(calendar: Calendar, start: datetime, work: WorkTime | WorkDays) ->
     return in_zone(found, zone_of(calendar.zone), "the due time")
 
 
-def _close(calendar: Calendar, micros: int, count: int) -> int:
-    """Return when the working day closes that comes so many after the one that an instant belongs to."""
+def close_of(calendar: Calendar, micros: int, count: int) -> int:
+    """Return when the working day closes that comes so many after the one that an instant belongs to.
+
+    Args:
+        calendar: the work calendar.
+        micros: the instant, in microseconds since 1970 in UTC; so is the answer.
+        count: whole days, 0 or more.
+
+    Raises:
+        NoBusinessTimeError: `no-open-time`.
+        TimeError: `out-of-range`.
+    """
     days = day_tables_of(calendar)
     today = in_zone(micros, zone_of(calendar.zone), "start").date().toordinal() - _EPOCH_ORDINAL
     # the first working day that closes later; what started in the days before may still be open

@@ -24,7 +24,7 @@ from alignkit.agreement.document.write_rules import (
 )
 from alignkit.agreement.document.write_together import write_meetings
 from alignkit.currency import Money
-from alignkit.handoff.amounts import amount_text
+from alignkit.handoff.amounts import allowed_text, amount_text
 from alignkit.handoff.slas import SLA, Tier
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.history.sources import CsvSource
@@ -167,6 +167,16 @@ def _sla(sla: SLA, agreement: Agreement) -> dict[str, Any]:
         found["warn_at"] = constant(sla.warn_at)
     if sla.any_actor:
         found["any_actor"] = True
+    if sla.resets is not None:
+        found["resets"] = write_pattern(sla.resets)
+    if sla.whose != "lead":
+        found["whose"] = sla.whose
+    if sla.again:
+        found["again"] = True
+    if sla.exempt is not None:
+        found["exempt"] = write_rule(sla.exempt)
+    if sla.escalations:
+        found["escalations"] = [{"at": constant(one.at), "tell": one.tell} for one in sla.escalations]
     if sla.pauses:
         found["pauses"] = {
             f"pause_{i + 1}": {"starts": write_pattern(pause.starts), "ends": write_pattern(pause.ends)}
@@ -179,7 +189,7 @@ def _sla(sla: SLA, agreement: Agreement) -> dict[str, Any]:
 
 def _within(part: SLA | Tier, agreement: Agreement) -> dict[str, Any]:
     calendar = calendar_name(agreement, part.calendar) if part.calendar is not None else None
-    return {"within": amount_text(part.within)} | _given({"calendar": calendar})
+    return {"within": allowed_text(part.within)} | _given({"calendar": calendar})
 
 
 def _member(member: Member, agreement: Agreement) -> dict[str, Any]:
