@@ -99,11 +99,13 @@ if TYPE_CHECKING:
     from alignkit.funnel.verify import verify as verify
     from alignkit.handoff.acceptance import Handoff as Handoff, Handoffs as Handoffs
     from alignkit.handoff.clocks import Clock as Clock
+    from alignkit.handoff.comparisons import ClockChange as ClockChange, WhatIf as WhatIf
     from alignkit.handoff.escalations import Escalation as Escalation, Told as Told
     from alignkit.handoff.measure import measure as measure
     from alignkit.handoff.readings import Reading as Reading, Readings as Readings
     from alignkit.handoff.review import review as review
     from alignkit.handoff.slas import SLA as SLA, Pause as Pause, Tier as Tier
+    from alignkit.handoff.what_if import what_if as what_if
     from alignkit.handoff.work_items import WorkItem as WorkItem, WorkList as WorkList
     from alignkit.handoff.work_list import open_work as open_work, work_list as work_list
     from alignkit.history.attributes import Attributes as Attributes
@@ -325,6 +327,7 @@ __all__ = [
     "Change",
     "Changes",
     "Clock",
+    "ClockChange",
     "ClockImpact",
     "CombinedCalendar",
     "Commitments",
@@ -455,6 +458,7 @@ __all__ = [
     "VersionedAnswer",
     "Versions",
     "Visit",
+    "WhatIf",
     "WorkCalendar",
     "WorkDays",
     "WorkItem",
@@ -590,6 +594,7 @@ __all__ = [
     "total",
     "unlock",
     "verify",
+    "what_if",
     "work_days",
     "work_days_between",
     "work_hours",
@@ -651,11 +656,13 @@ _HOMES = {
     "alignkit.funnel.verify": "verify",
     "alignkit.handoff.acceptance": "Handoff Handoffs",
     "alignkit.handoff.clocks": "Clock",
+    "alignkit.handoff.comparisons": "ClockChange WhatIf",
     "alignkit.handoff.escalations": "Escalation Told",
     "alignkit.handoff.measure": "measure",
     "alignkit.handoff.readings": "Reading Readings",
     "alignkit.handoff.review": "review",
     "alignkit.handoff.slas": "Pause SLA Tier",
+    "alignkit.handoff.what_if": "what_if",
     "alignkit.handoff.work_items": "WorkItem WorkList",
     "alignkit.handoff.work_list": "open_work work_list",
     "alignkit.history.attributes": "Attributes",

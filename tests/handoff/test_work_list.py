@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import attrs
 import pytest
 from tests.handoff.scenes import FIRST_TOUCH, FUNNEL, at, call, happened, journeys, stage
 
+from alignkit.currency import money
 from alignkit.errors import DataError, DocumentError
 from alignkit.funnel.patterns import entered, left
 from alignkit.funnel.stages import Funnel
+from alignkit.handoff.escalations import Escalation
 from alignkit.handoff.slas import SLA, Pause
 from alignkit.handoff.work_list import open_work, work_list
 from alignkit.history.events import Event
@@ -126,3 +129,43 @@ def test_the_work_list_shows_itself() -> None:
     assert plain["items"][0]["left"] == "-3 work hours"
     assert "0 clocks open" in repr(work.of("nobody"))
     assert work[:1] == (work[0],)
+
+
+def test_what_is_worth_most_comes_first_where_times_are_equal() -> None:
+    """Two leads are due at once: the larger goes first; a field that tells no amount counts as nothing."""
+    events = [stage("2026-01-05 10:00", "mql", lead=lead) for lead in ("a", "b", "c", "d")]
+    leads: dict[str, dict[str, Any]] = {"a": {"deal": 100}, "b": {"deal": money(900, "EUR")}, "c": {"deal": "much"}}
+    work = work_list(Promises(), Facts(leads, events), as_of=AS_OF, worth="deal")
+    assert [(item.lead, item.worth) for item in work] == [
+        ("b", money(900, "EUR")),
+        ("a", 100),
+        ("c", None),
+        ("d", None),
+    ]
+    assert [item.to_dict()["worth"] for item in work] == ["900 EUR", "100", None, None]
+    assert {item.worth for item in work_list(Promises(), Facts(leads, events), as_of=AS_OF)} == {None}
+
+
+def test_by_worth() -> None:
+    """Or what is worth most first, whenever it is due."""
+    events = [stage("2026-01-05 10:00", "mql", lead="small"), stage("2026-01-05 11:00", "mql", lead="large")]
+    work = work_list(Promises(), Facts({"small": {"deal": 1}, "large": {"deal": 5}}, events), as_of=AS_OF, worth="deal")
+    assert [item.lead for item in work] == ["small", "large"]
+    assert [item.lead for item in work.by_worth] == ["large", "small"]
+
+
+@pytest.mark.parametrize("worth", ["", 5, b"deal"])
+def test_a_worth_that_is_no_field(worth: str) -> None:
+    """Refused, and not taken for a field that nobody has."""
+    with pytest.raises(DocumentError) as refused:
+        work_list(Promises(), Facts(), as_of=AS_OF, worth=worth)
+    assert refused.value.issues[0].path == "worth"
+
+
+def test_who_was_told_stands_beside_what_is_due() -> None:
+    """For whoever sends the messages."""
+    loud = attrs.evolve(FIRST_TOUCH, escalations=[Escalation(1, "head of sales"), Escalation(3, "board")])
+    (item,) = open_work([loud], journeys([stage("2026-01-05 10:00", "mql")]), as_of=AS_OF)
+    assert [(one.tell, one.is_reached) for one in item.told] == [("head of sales", True), ("board", False)]
+    data = item.to_dict()["told"]
+    assert data == [one.to_dict() for one in item.told]

@@ -50,12 +50,13 @@ def _minute(instant: datetime) -> str:
     return instant.isoformat(" ", "minutes")
 
 
-def _cell(instant: datetime | None, as_of: datetime) -> str:
+def cell(instant: datetime | None, as_of: datetime) -> str:
     """Write an instant in a table; a table has one zone, that of the question."""
     return "–" if instant is None else told_in(instant, as_of.tzinfo).isoformat(" ", "minutes")[:16]
 
 
-def _mark(state: str) -> Mark:
+def mark(state: str) -> Mark:
+    """Return the state of a clock or a handoff with its colour."""
     return Mark(state, _TONES[state])
 
 
@@ -122,9 +123,9 @@ def readings_blocks(readings: Readings) -> Block:
         (
             reading.lead,
             reading.owner,
-            _mark(reading.state),
-            _cell(reading.due, readings.as_of),
-            _cell(reading.stopped or reading.cancelled, readings.as_of),
+            mark(reading.state),
+            cell(reading.due, readings.as_of),
+            cell(reading.stopped or reading.cancelled, readings.as_of),
             brief_text(reading.worked),
         )
         for reading in shown
@@ -133,7 +134,7 @@ def readings_blocks(readings: Readings) -> Block:
     blocks: list[Block] = [
         Heading(f"SLA {readings.sla_name}"),
         Paragraph(summary),
-        Table(("state", Column("clocks", "right")), [(_mark(state), str(counts[state])) for state in STATES]),
+        Table(("state", Column("clocks", "right")), [(mark(state), str(counts[state])) for state in STATES]),
         Table(columns, rows, more=more),
     ]
     return Group(blocks + _found(readings.findings))
@@ -148,9 +149,9 @@ def handoffs_blocks(handoffs: Handoffs) -> Block:
         (
             handoff.lead,
             handoff.owner,
-            _mark(handoff.state),
-            _cell(handoff.offered_at, handoffs.as_of),
-            _cell(handoff.at, handoffs.as_of),
+            mark(handoff.state),
+            cell(handoff.offered_at, handoffs.as_of),
+            cell(handoff.at, handoffs.as_of),
             handoff.reason or "",
         )
         for handoff in shown
@@ -181,7 +182,7 @@ def work_blocks(work: WorkList) -> Block:
         heads = ("owner", Column("open", "right"), Column("overdue", "right"), "next due")
         blocks.append(Table(heads, _per_owner(work, owners), more=others))
     rows: list[tuple[Cell, ...]] = [
-        (_cell(item.due, work.as_of), item.owner, item.lead, item.sla, _mark(item.state), brief_text(item.left))
+        (cell(item.due, work.as_of), item.owner, item.lead, item.sla, mark(item.state), brief_text(item.left))
         for item in shown
     ]
     if work.items:
@@ -202,7 +203,7 @@ def _per_owner(work: WorkList, owners: Sequence[str]) -> list[tuple[Cell, ...]]:
             owner,
             str(count[owner]),
             str(overdue[owner]),
-            _cell(following[owner].due if owner in following else None, work.as_of),
+            cell(following[owner].due if owner in following else None, work.as_of),
         )
         for owner in owners
     ]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from fractions import Fraction
 from typing import overload
 
 import attrs
 
+from alignkit.currency import Money
 from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
 from alignkit.errors import Finding
 from alignkit.handoff.amounts import Amount, amount_text
+from alignkit.handoff.escalations import Told
 from alignkit.handoff.readings import State
 from alignkit.instants import micros
 
@@ -29,6 +32,8 @@ class WorkItem:
         due: when the time is used up; of a paused clock, if it resumed at once.
         left: what is left of the time; negative where more was used.
         tier: the tier that holds; None for the SLA's own time.
+        worth: what the lead is worth, as the field says that was asked for: a number or money; None where it says none.
+        told: who has been told of the clock by now, or is to be.
     """
 
     lead: str
@@ -39,6 +44,8 @@ class WorkItem:
     due: datetime
     left: Amount
     tier: str | None = None
+    worth: Fraction | Money | None = None
+    told: tuple[Told, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return the item as plain data."""
@@ -53,11 +60,18 @@ class WorkItem:
             "due": self.due.isoformat(),
             "left": amount_text(self.left),
             "tier": self.tier,
+            "worth": None if self.worth is None else str(self.worth),
+            "told": [one.to_dict() for one in self.told],
         }
 
 
 def _by_due(items: Iterable[WorkItem]) -> tuple[WorkItem, ...]:
-    return tuple(sorted(items, key=lambda item: (micros(item.due), item.lead, item.sla)))
+    return tuple(sorted(items, key=lambda item: (micros(item.due), -_size(item), item.lead, item.sla)))
+
+
+def _size(item: WorkItem) -> Fraction:
+    """Return what an item is worth as a bare number; nothing where that is not known."""
+    return item.worth.amount if isinstance(item.worth, Money) else item.worth or Fraction(0)
 
 
 def _findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -66,7 +80,7 @@ def _findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 @attrs.frozen(slots=True, repr=False)
 class WorkList(Shown, Sequence[WorkItem]):
-    """What is due next: every open clock of every SLA, by due time, then lead.
+    """What is due next: every open clock of every SLA, by due time, then what the lead is worth, then lead.
 
     Args:
         items: one item an open clock.
@@ -96,6 +110,11 @@ class WorkList(Shown, Sequence[WorkItem]):
         items = [item for item in self.items if item.owner == owner]
         leads = {item.lead for item in items}
         return WorkList(items, [finding for finding in self.findings if finding.path in leads], self.as_of)
+
+    @property
+    def by_worth(self) -> tuple[WorkItem, ...]:
+        """The items with what is worth most first, of equal ones what is due first; amounts as bare numbers."""
+        return tuple(sorted(self.items, key=lambda item: -_size(item)))
 
     @property
     def owners(self) -> tuple[str, ...]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from fractions import Fraction
 from typing import Any, Protocol, runtime_checkable
 
-from alignkit.errors import DocumentError, shown
+from alignkit.currency import Money
+from alignkit.errors import DocumentError, LimitError, shown
+from alignkit.exact import exact
 from alignkit.funnel.journeys import Journeys
 from alignkit.funnel.replay import Errors, replay
 from alignkit.funnel.stages import Funnel
 from alignkit.handoff.measure import measure
 from alignkit.handoff.slas import SLA
 from alignkit.handoff.work_items import WorkItem, WorkList
+from alignkit.history.attributes import Value
 from alignkit.history.facts import Facts
+from alignkit.names import checked_id
 
 
 @runtime_checkable
@@ -31,7 +36,9 @@ class Commitments(Protocol):
         ...
 
 
-def work_list(source: Commitments, facts: Facts, *, as_of: datetime, errors: Errors = "raise") -> WorkList:
+def work_list(
+    source: Commitments, facts: Facts, *, as_of: datetime, errors: Errors = "raise", worth: str | None = None
+) -> WorkList:
     """List every clock that is open: running, warning, paused, or breached and not stopped yet.
 
     Args:
@@ -39,11 +46,12 @@ def work_list(source: Commitments, facts: Facts, *, as_of: datetime, errors: Err
         facts: the leads and their events.
         as_of: when the clocks are read.
         errors: what to do with events that the funnel does not know, as in `replay`.
+        worth: the field that says what a lead is worth: a number or money.
 
     Raises:
         TimeError: `as_of` is naive.
         DataError: as `replay`.
-        DocumentError: `wrong-type`.
+        DocumentError: `wrong-type`, `bad-id`.
 
     >>> from datetime import UTC, timedelta
     >>> from alignkit.funnel.patterns import entered, left
@@ -61,10 +69,11 @@ def work_list(source: Commitments, facts: Facts, *, as_of: datetime, errors: Err
         raise DocumentError.at(
             "wrong-type", f"a work list is made of an Agreement, which has a funnel and SLAs, not of {shown(source)}"
         )
-    return open_work(source.slas, replay(source.funnel, facts, as_of=as_of, errors=errors), as_of=as_of)
+    journeys = replay(source.funnel, facts, as_of=as_of, errors=errors)
+    return open_work(source.slas, journeys, as_of=as_of, worth=worth)
 
 
-def open_work(slas: Iterable[SLA], journeys: Journeys, *, as_of: datetime) -> WorkList:
+def open_work(slas: Iterable[SLA], journeys: Journeys, *, as_of: datetime, worth: str | None = None) -> WorkList:
     """List the open clocks of some SLAs over journeys that were replayed already.
 
     The owner of an item is who owns the lead at `as_of`, for that person has to act; the clock stays the lead's.
@@ -78,6 +87,8 @@ def open_work(slas: Iterable[SLA], journeys: Journeys, *, as_of: datetime) -> Wo
         raise DocumentError.at("wrong-type", f"open work is found in Journeys, as replay gives, not {shown(journeys)}")
     if isinstance(slas, str | bytes) or not isinstance(slas, Iterable):
         raise DocumentError.at("wrong-type", f"the SLAs are a list, not {shown(slas)}", path="slas")
+    if worth is not None:
+        checked_id(worth, "field", path="worth")
     items: list[WorkItem] = []
     findings = list(journeys.findings)
     names: set[str] = set()
@@ -89,7 +100,8 @@ def open_work(slas: Iterable[SLA], journeys: Journeys, *, as_of: datetime) -> Wo
         findings.extend(readings.findings)
         for reading in readings:
             if reading.is_open:
-                owner = journeys.of(reading.lead).owner_at(as_of)
+                journey = journeys.of(reading.lead)
+                owner = journey.owner_at(as_of)
                 items.append(
                     WorkItem(
                         reading.lead,
@@ -100,6 +112,18 @@ def open_work(slas: Iterable[SLA], journeys: Journeys, *, as_of: datetime) -> Wo
                         reading.due,
                         reading.left,
                         reading.tier,
+                        None if worth is None else _worth(journey.fields_at(as_of).get(worth)),
+                        reading.told,
                     )
                 )
     return WorkList(items, findings, as_of)
+
+
+def _worth(value: Value) -> Fraction | Money | None:
+    """Return a value that says what a lead is worth; None for text and whatever else is no amount."""
+    if isinstance(value, Money):
+        return value
+    try:
+        return None if value is None else exact(value)
+    except (DocumentError, LimitError):
+        return None
