@@ -102,6 +102,8 @@ if TYPE_CHECKING:
     from alignkit.handoff.comparisons import ClockChange as ClockChange, WhatIf as WhatIf
     from alignkit.handoff.escalations import Escalation as Escalation, Told as Told
     from alignkit.handoff.measure import measure as measure
+    from alignkit.handoff.monitor import Monitor as Monitor
+    from alignkit.handoff.news import ClockNews as ClockNews
     from alignkit.handoff.readings import Reading as Reading, Readings as Readings
     from alignkit.handoff.review import review as review
     from alignkit.handoff.slas import SLA as SLA, Pause as Pause, Tier as Tier
@@ -329,6 +331,7 @@ __all__ = [
     "Clock",
     "ClockChange",
     "ClockImpact",
+    "ClockNews",
     "CombinedCalendar",
     "Commitments",
     "Contributions",
@@ -391,6 +394,7 @@ __all__ = [
     "Metric",
     "MissingExtraError",
     "Money",
+    "Monitor",
     "MonthLoad",
     "Need",
     "NoBusinessTimeError",
@@ -659,6 +663,8 @@ _HOMES = {
     "alignkit.handoff.comparisons": "ClockChange WhatIf",
     "alignkit.handoff.escalations": "Escalation Told",
     "alignkit.handoff.measure": "measure",
+    "alignkit.handoff.monitor": "Monitor",
+    "alignkit.handoff.news": "ClockNews",
     "alignkit.handoff.readings": "Reading Readings",
     "alignkit.handoff.review": "review",
     "alignkit.handoff.slas": "Pause SLA Tier",

@@ -125,6 +125,22 @@ def test_the_owners_clock_starts_anew_with_each_owner() -> None:
     assert told(measured(FIRST_TOUCH, *events)) == [("ann", "05 10:00 to 05 16:59", "breached")]
 
 
+def test_who_owns_a_deal_does_not_own_the_lead() -> None:
+    """Nor does a clock start anew where the owner is named once more, or a field says what an event has said."""
+    of_owner = attrs.evolve(FIRST_TOUCH, whose="owner")
+    linked = [happened("2026-01-05 09:00", "link", "D1"), happened("2026-01-05 11:00", "owner", "desk", lead="D1")]
+    again = happened("2026-01-05 11:00", "owner", "ann")
+    by_field = happened("2026-01-05 12:00", "field", "bram", field="owner")
+    for events in ([*linked, MONDAY], [MONDAY, again], [MONDAY, again, by_field]):
+        assert told(measured(of_owner, *events, as_of="2026-01-05 13:00", owner="ann")) == [
+            ("ann", "05 10:00 to …", "running")
+        ]
+    assert told(measured(of_owner, MONDAY, by_field, as_of="2026-01-05 13:00", owner="ann")) == [
+        ("ann", "05 10:00 to 05 12:00", "cancelled"),
+        ("bram", "05 12:00 to …", "running"),
+    ]
+
+
 def test_updates_time_and_again() -> None:
     """Every two working days while the lead is an SQL: each update starts the next clock, and leaving ends the last."""
     updates = SLA(

@@ -11,13 +11,12 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from functools import reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from alignkit.funnel.patterns import Pattern, entered, left
+from alignkit.funnel.patterns import Either, entered, left
 from alignkit.funnel.replay import replay
 from alignkit.funnel.stages import Funnel, Stage
 from alignkit.handoff.amounts import Amount
@@ -80,15 +79,10 @@ def moment(text: str, zone: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=zone_of(zone))
 
 
-def any_of(patterns: Iterable[Pattern]) -> Pattern:
-    """Join patterns."""
-    return reduce(lambda a, b: a | b, patterns)
-
-
 def while_in(states: Iterable[str]) -> Pause:
     """Return the pause that lasts while a ticket is in any of some states."""
     listed = sorted(states)
-    return Pause(any_of(entered(state) for state in listed), any_of(left(state) for state in listed))
+    return Pause(Either(entered(state) for state in listed), Either(left(state) for state in listed))
 
 
 def reading_of(case: dict[str, Any], *, until: int | None = None, wall: bool = False) -> Reading:

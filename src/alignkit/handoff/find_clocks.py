@@ -152,14 +152,22 @@ def _resets(sla: SLA, journey: Journey, places: dict[int, int], now: int) -> Seq
     """Return what starts a running clock anew: matches of `resets`, and a new owner where the clock is the owner's."""
     hits = list(() if sla.resets is None else _hits(occurrences(sla.resets, journey), places, now))
     if sla.whose == "owner":
-        owner: object = None
-        for place, event in enumerate(journey.events):
-            if event.kind == "owner" and event.value != owner:
-                owner = event.value
-                if micros(event.at) <= now:
-                    hits.append(_Hit(micros(event.at), place, event, event.at))
+        hits += [hit for hit in _owners(journey) if hit.at <= now]
         hits.sort(key=_key)
     return hits
+
+
+def _owners(journey: Journey) -> Iterator[_Hit]:
+    """Yield each time that somebody else owned the lead; who owns a deal of it does not own the lead."""
+    owner, by_event = journey.baseline.get("owner"), False
+    for place, event in enumerate(journey.events):
+        # as `owner_at` has it: the field counts until an `owner` event says more
+        told = event.kind == "owner" or (event.field == "owner" and not by_event)
+        if told and event.lead == journey.lead:
+            by_event = by_event or event.kind == "owner"
+            if event.value != owner:
+                owner = event.value
+                yield _Hit(micros(event.at), place, event, event.at)
 
 
 def _is_exempt(sla: SLA, journey: Journey, start: _Hit, findings: list[Finding]) -> bool:
