@@ -91,6 +91,15 @@ def test_due_at_the_close(start: str, count: int, expected: str) -> None:
 OFFICE_ZONE = due(OFFICE, datetime(2026, 1, 1, tzinfo=UTC), work_days(0)).tzinfo
 
 
+def test_the_order_of_two_calendars_changes_no_close() -> None:
+    """Over the date line, with an interval of nearly two days that is a minute from its close."""
+    ahead = WorkCalendar("Pacific/Kiritimati", {"fri": ["09:00-10:00"]})
+    behind = WorkCalendar("Pacific/Pago_Pago", {"mon": ["23:58-24:00", "23:59-23:58"]})
+    start = datetime(2024, 1, 10, 10, 57, tzinfo=UTC)
+    for both in (ahead | behind, behind | ahead):
+        assert due(both, start, work_days(0)) == datetime(2024, 1, 10, 10, 58, tzinfo=UTC)
+
+
 def test_amounts_of_days_are_values() -> None:
     """They have an order, a text that is read back, and an expression."""
     assert work_days(1) < work_days(2) == WorkDays(2)

@@ -93,8 +93,9 @@ def close_of(calendar: Calendar, micros: int, count: int) -> int:
     """
     days = day_tables_of(calendar)
     today = in_zone(micros, zone_of(calendar.zone), "start").date().toordinal() - _EPOCH_ORDINAL
-    # the first working day that closes later; what started in the days before may still be open
-    own = days.before(today - 2) + 1
+    # the first working day that closes later: what starts on a date lasts two days at most, and the dates of another
+    # part of a combined calendar may be a day behind
+    own = days.before(today - 3) + 1
     while (found := days.nth(own)) is not None and found[1] <= micros:
         own += 1
     return reach(days, today, own, own + count)[1]
