@@ -104,7 +104,9 @@ if TYPE_CHECKING:
     from alignkit.handoff.measure import measure as measure
     from alignkit.handoff.monitor import Monitor as Monitor
     from alignkit.handoff.news import ClockNews as ClockNews
+    from alignkit.handoff.ping_pong import ping_pong as ping_pong
     from alignkit.handoff.readings import Reading as Reading, Readings as Readings
+    from alignkit.handoff.returns import PingPong as PingPong, Return as Return
     from alignkit.handoff.review import review as review
     from alignkit.handoff.slas import SLA as SLA, Pause as Pause, Tier as Tier
     from alignkit.handoff.what_if import what_if as what_if
@@ -408,6 +410,7 @@ __all__ = [
     "PercentileTime",
     "Period",
     "PersonCredit",
+    "PingPong",
     "Pipeline",
     "PlanState",
     "PlannedStage",
@@ -428,6 +431,7 @@ __all__ = [
     "Redline",
     "Request",
     "Requirements",
+    "Return",
     "Reward",
     "Rotation",
     "Round",
@@ -557,6 +561,7 @@ __all__ = [
     "percentile",
     "percentile_time",
     "period_conversion",
+    "ping_pong",
     "pipeline",
     "plan_doubts",
     "plan_state",
@@ -665,7 +670,9 @@ _HOMES = {
     "alignkit.handoff.measure": "measure",
     "alignkit.handoff.monitor": "Monitor",
     "alignkit.handoff.news": "ClockNews",
+    "alignkit.handoff.ping_pong": "ping_pong",
     "alignkit.handoff.readings": "Reading Readings",
+    "alignkit.handoff.returns": "PingPong Return",
     "alignkit.handoff.review": "review",
     "alignkit.handoff.slas": "Pause SLA Tier",
     "alignkit.handoff.what_if": "what_if",

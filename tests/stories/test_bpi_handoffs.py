@@ -150,7 +150,8 @@ def test_the_header_of_the_log(desk: Desk) -> None:
     assert len(events) == header["events"] == 65_533
     assert Counter(event.value for event in events) == header["status"]
     assert Counter(event.attributes["sub_status"] for event in events) == header["sub_status"]
-    assert len({team for journey in desk.journeys for _, team in owners(journey)}) == header["teams"] == 649
+    owners = {event.value for journey in desk.journeys for event in journey.events if event.kind == "owner"}
+    assert len(owners) == header["teams"] == 649
     assert len({event.actor for event in events}) == header["resources"]
     assert min(event.at for event in events).isoformat(timespec="milliseconds") == header["start"]
     assert max(event.at for event in events).isoformat(timespec="milliseconds") == header["end"]
@@ -212,9 +213,9 @@ def test_five_days_for_the_incidents_of_may(desk: Desk) -> None:
 
 def test_changes_of_team(desk: Desk) -> None:
     """Half of the incidents changed hands, and those 2.5 times on average."""
-    changes = [len(owners(journey)) - 1 for journey in desk.journeys]
-    assert sum(changes) == desk.expected["computed"]["team_changes"] == 9454
-    assert sum(map(bool, changes)) == desk.expected["computed"]["cases_with_a_team_change"] == 3820
+    found = ak.ping_pong(desk.journeys, as_of=desk.end)
+    assert found.changes == desk.expected["computed"]["team_changes"] == 9454
+    assert found.changed == desk.expected["computed"]["cases_with_a_team_change"] == 3820
     for journey in desk.journeys:
         rows = desk.cases[journey.lead]
         assert journey.owner_at(desk.end) == rows[-1].team
@@ -223,13 +224,22 @@ def test_changes_of_team(desk: Desk) -> None:
 
 def test_ping_pong(desk: Desk) -> None:
     """In 1,177 incidents a team handed on what came straight back to it: ping-pong."""
-    played = {journey.lead: found for journey in desk.journeys if (found := ping_pong(journey))}
-    assert len(played) == desk.expected["computed"]["cases_returning_to_a_team_left_one_change_before"] == 1177
+    found = ak.ping_pong(desk.journeys, as_of=desk.end)
+    assert len(found.leads) == desk.expected["computed"]["cases_returning_to_a_team_left_one_change_before"] == 1177
     again = {case: count for case, rows in desk.cases.items() if (count := returns(row.team for row in rows))}
-    assert {lead: len(found) for lead, found in played.items()} == again
-    assert all(
-        item.back == desk.journeys.of(lead).owner_at(item.at) for lead, found in played.items() for item in found
-    )
+    assert Counter(item.lead for item in found) == again
+    assert all(item.owner == desk.journeys.of(item.lead).owner_at(item.at) for item in found)
+    assert found.pairs[0] == (("D8", "V37 2nd"), 84)
+    soon = 0
+    for rows in desk.cases.values():
+        runs: list[tuple[str, datetime]] = []
+        for row in rows:
+            if not runs or runs[-1][0] != row.team:
+                runs.append((row.team, row.at))
+        soon += sum(
+            a[0] == c[0] and c[1] - b[1] <= ak.minutes(5) for a, b, c in zip(runs, runs[1:], runs[2:], strict=False)
+        )
+    assert len(ak.ping_pong(desk.journeys, as_of=desk.end, within=ak.minutes(5))) == soon == 266
 
 
 # how long incidents waited for a team
@@ -374,36 +384,9 @@ def test_a_tuesday_in_may(desk: Desk) -> None:
 # what a user of the library writes
 
 
-class Returned(NamedTuple):
-    """A return: when, from which team, and back to which."""
-
-    at: datetime
-    left: str
-    back: str
-
-
 def statuses(journey: ak.Journey) -> list[ak.Event]:
     """Return the events that state a status."""
     return [event for event in journey.events if event.kind == "stage"]
-
-
-def owners(journey: ak.Journey) -> list[tuple[datetime, str]]:
-    """Return who owned a lead, each with the instant from which on; one who stays stands there once."""
-    found: list[tuple[datetime, str]] = []
-    for event in journey.events:
-        if event.kind == "owner" and (not found or found[-1][1] != event.value):
-            found.append((event.at, str(event.value)))
-    return found
-
-
-def ping_pong(journey: ak.Journey) -> list[Returned]:
-    """Return when a lead went back to the owner who had just handed it on."""
-    held = owners(journey)
-    return [
-        Returned(at, left, back)
-        for (_, before), (_, left), (at, back) in zip(held, held[1:], held[2:], strict=False)
-        if before == back
-    ]
 
 
 def seconds(amount: ak.WorkTime | timedelta) -> int:
