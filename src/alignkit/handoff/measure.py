@@ -161,6 +161,7 @@ def _read(sla: SLA, clock: Clock, terms: _Terms, as_of: datetime) -> Reading:
         within=terms.within,
         allowed=allowed,
         reset=clock.reset and cancel is not None,
+        calendar=terms.calendar,
         told=tuple(
             Told(one.tell, one.at, told(at, terms.calendar, clock.started), at <= end)
             for one in sla.escalations

@@ -17,6 +17,7 @@ from alignkit.exact import as_data
 from alignkit.handoff.amounts import Allowed, Amount, allowed_text, amount_text, less
 from alignkit.handoff.escalations import Told
 from alignkit.instants import micros
+from alignkit.worktime.calendar import Calendar
 
 State = Literal["running", "warning", "paused", "met", "breached", "cancelled"]
 STATES: tuple[State, ...] = get_args(State)
@@ -50,6 +51,7 @@ class Reading(Shown):
         as_of: when the clock was read.
         reset: whether what cancelled the clock started it anew, as one of its own.
         told: who is to be told of it, and when.
+        calendar: when people are at work, by which its time counts; None for wall time.
     """
 
     sla_name: str
@@ -72,6 +74,7 @@ class Reading(Shown):
     allowed: Amount
     reset: bool = False
     told: tuple[Told, ...] = ()
+    calendar: Calendar | None = attrs.field(default=None, repr=False)
 
     @property
     def is_open(self) -> bool:

@@ -29,8 +29,12 @@ from alignkit.handoff.amounts import brief_text, short_text
 from alignkit.handoff.readings import STATES, Reading, Readings
 from alignkit.handoff.work_items import WorkItem, WorkList
 from alignkit.instants import micros, told_in
+from alignkit.worktime.open_intervals import open_intervals
+from alignkit.worktime.segments import DAY
 from alignkit.worktime.work_days import WorkDays
 
+MOST_DAYS = 60
+"""The hours of work are drawn beside a clock of at most so many days; of a longer one they would be a grey bar."""
 _TONES: dict[str, Tone] = {
     "running": "neutral",
     "warning": "warn",
@@ -96,7 +100,18 @@ def _timeline(reading: Reading) -> Timeline:
     else:
         marks.append(Moment(reading.as_of, "as of", "neutral"))
     last = end if late else reading.due
-    return Timeline(reading.started, last, [("clock", segments)], marks, f"{reading.sla_name}, lead {reading.lead}")
+    lanes = (
+        [("at work", at_work), ("clock", segments)] if (at_work := _at_work(reading, last)) else [("clock", segments)]
+    )
+    return Timeline(reading.started, last, lanes, marks, f"{reading.sla_name}, lead {reading.lead}")
+
+
+def _at_work(reading: Reading, last: datetime) -> list[Segment]:
+    """Return when people were at work while the clock ran; nothing where all time counts, or too much to be seen."""
+    if reading.calendar is None or micros(last) - micros(reading.started) > MOST_DAYS * DAY:
+        return []
+    hours = open_intervals(reading.calendar, reading.started, last)
+    return [Segment(start, until, "neutral", "at work") for start, until in hours]
 
 
 def _running(reading: Reading, start: datetime, end: datetime) -> list[Segment]:
