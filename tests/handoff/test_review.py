@@ -15,6 +15,8 @@ from alignkit.handoff.review import review
 from alignkit.history.events import Event
 from alignkit.history.facts import Facts
 from alignkit.instants import hours
+from alignkit.worktime.due import due
+from alignkit.worktime.work_days import work_days
 from alignkit.worktime.work_time import work_hours
 
 OFFERED = stage("2026-01-05 10:00", "mql")
@@ -180,3 +182,13 @@ def test_handoffs_show_themselves() -> None:
     assert plain["reasons"] == [{"reason": None, "count": 1}, {"reason": "no <budget>", "count": 1}]
     assert plain["counts"]["silent"] == 1
     assert "Handoffs: none; 0 answered" in repr(review(journeys([]), OFFER, as_of=AS_OF))
+
+
+def test_an_answer_in_working_days() -> None:
+    """By the close of the next working day; that needs a calendar, too."""
+    known = journeys([OFFERED])
+    (handoff,) = review(known, OFFER, as_of=AS_OF, answer_within=work_days(1), calendar=OFFICE)
+    assert handoff.due == due(OFFICE, OFFERED.at, work_days(1))
+    with pytest.raises(DocumentError) as refused:
+        review(known, OFFER, as_of=AS_OF, answer_within=work_days(1))
+    assert refused.value.code == "no-calendar"

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alignkit.errors import DocumentError, shown
 from alignkit.funnel.journeys import Journey, Journeys, Visit
 from alignkit.funnel.stages import Boundary
 from alignkit.handoff.acceptance import Handoff, Handoffs, HandoffState
-from alignkit.handoff.amounts import Amount, amount_micros, checked_within
+from alignkit.handoff.amounts import Allowed, amount_micros, checked_within
 from alignkit.handoff.journeys_until import journeys_until
-from alignkit.handoff.walk import told, walk
+from alignkit.handoff.walk import close_after, told, walk
 from alignkit.history.events import Event
 from alignkit.instants import micros
 from alignkit.worktime.calendar import Calendar
+from alignkit.worktime.work_days import WorkDays
 from alignkit.worktime.work_time import WorkTime
 
 
@@ -23,7 +24,7 @@ def review(
     boundary: Boundary,
     *,
     as_of: datetime,
-    answer_within: Amount | None = None,
+    answer_within: Allowed | None = None,
     calendar: Calendar | None = None,
 ) -> Handoffs:
     """Tell how each offer of a lead over a boundary was answered.
@@ -38,8 +39,8 @@ def review(
         source: what `replay` gave, of all leads or of one.
         boundary: the stages of the offer, the yes and the no.
         as_of: up to when events count.
-        answer_within: the time for an answer, in work time or by the wall clock; None for no agreed time.
-        calendar: when people are at work; needed for work time.
+        answer_within: the time for an answer, in work time, working days or by the wall clock; None for no agreed time.
+        calendar: when people are at work; needed for work time and working days.
 
     Raises:
         TimeError: `as_of` is naive.
@@ -62,7 +63,7 @@ def review(
         raise DocumentError.at("wrong-type", f"review takes a Boundary, not {shown(boundary)}")
     if answer_within is not None:
         checked_within(answer_within, "answer_within")
-        if isinstance(answer_within, WorkTime) and not isinstance(calendar, Calendar):
+        if not isinstance(answer_within, timedelta) and not isinstance(calendar, Calendar):
             text = f"{answer_within} needs a calendar that tells when people are at work"
             raise DocumentError.at("no-calendar", text, path="answer_within")
     journeys = journeys_until(source, as_of)
@@ -83,9 +84,11 @@ def _offers(journey: Journey, boundary: Boundary, now: int) -> Iterator[Visit]:
             yield visit
 
 
-def _due(offered: datetime, within: Amount | None, calendar: Calendar | None) -> datetime | None:
+def _due(offered: datetime, within: Allowed | None, calendar: Calendar | None) -> datetime | None:
     if within is None:
         return None
+    if isinstance(within, WorkDays):
+        return told(close_after(calendar, micros(offered), within), calendar, offered)
     hours = calendar if isinstance(within, WorkTime) else None
     return told(walk(hours, micros(offered), (), amount_micros(within)), hours, offered)
 
