@@ -43,6 +43,22 @@ CALLS: dict[str, tuple[Callable[..., object], list[object], dict[str, object]]] 
     "time_in_stage": (ak.time_in_stage, [JOURNEYS[0], "mql"], {}),
     "measure": (ak.measure, [TOUCH, JOURNEYS], {"as_of": NOW}),
     "review": (ak.review, [JOURNEYS, HANDOFF], {"as_of": NOW, "answer_within": ak.hours(1), "calendar": OFFICE}),
+    "what_if": (ak.what_if, [TOUCH, TOUCH, JOURNEYS], {"as_of": NOW}),
+    "ping_pong": (ak.ping_pong, [JOURNEYS], {"as_of": NOW, "within": ak.hours(1)}),
+    "ping_pong at work": (ak.ping_pong, [JOURNEYS], {"as_of": NOW, "within": ak.work_hours(1), "calendar": OFFICE}),
+    "Escalation": (ak.Escalation, [0.5, "head of sales"], {}),
+    "Monitor": (ak.Monitor, [FUNNEL, [TOUCH]], {"as_of": NOW, "leads": {}}),
+    "monitor.take": (ak.Monitor(FUNNEL, [TOUCH], as_of=NOW).tick, [NOW], {}),
+    "SLA in full": (
+        ak.SLA,
+        ["s", "sales", ak.entered("mql"), ak.did("call"), ak.work_days(1), OFFICE],
+        {"resets": ak.did("x"), "whose": "lead", "again": True, "exempt": RULE, "escalations": (), "tiers": ()},
+    ),
+    "recurring_dates": (
+        ak.recurring_dates,
+        ["FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=27", [2026]],
+        {"since": date(2026, 1, 1), "moved": {"sat": -1}},
+    ),
     "work_list": (ak.work_list, [ak.sample_agreement(), FACTS], {"as_of": NOW, "errors": "collect"}),
     "open_work": (ak.open_work, [[TOUCH], JOURNEYS], {"as_of": NOW}),
     "figure": (ak.figure, [COUNT, JOURNEYS], {"period": QUARTER, "as_of": NOW, "by": "country"}),
@@ -114,7 +130,7 @@ WRONG: tuple[Any, ...] = (
     [], [None], ["x"], [[]], {}, {"x": None}, {1: 2}, object(), object, len, date(2026, 1, 1),
     datetime(2026, 1, 1),  # noqa: DTZ001 - naive on purpose
     datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), timedelta(-1), timedelta.max,
-    ak.work_hours(-1), ak.money(1, "EUR"), QUARTER, TOUCH, COUNT, CARD, RULE, ak.entered("nowhere"), FUNNEL, OTHER,
+    ak.work_hours(-1), ak.work_days(2), OFFICE, ak.money(1, "EUR"), QUARTER, TOUCH, COUNT, CARD, RULE, ak.entered("nowhere"), FUNNEL, OTHER,
     SCORE, GRID, HOT, SERIES,
     FACTS, JOURNEYS, JOURNEYS[0], ak.replay(OTHER, ak.Facts(), as_of=NOW), OFFICE, ak.Clock("L1", DAY), HANDOFF,
 )  # fmt: skip

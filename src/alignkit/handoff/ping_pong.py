@@ -56,10 +56,11 @@ def ping_pong(
     if calendar is not None and not isinstance(calendar, Calendar):
         raise DocumentError.at("wrong-type", f"a calendar is a WorkCalendar, not {shown(calendar)}", path="calendar")
     most = None if within is None else _checked(within, calendar)
-    now = micros(as_of) if isinstance(as_of, datetime) else 0  # what is no instant is told by the journeys
+    journeys = journeys_until(source, as_of)
+    now = micros(as_of)
     items: list[Return] = []
     changes = changed = 0
-    for journey in journeys_until(source, as_of):
+    for journey in journeys:
         owners = list(_owners(journey, now))
         changes += max(len(owners) - 1, 0)
         changed += len(owners) > 1
