@@ -130,8 +130,8 @@ WRONG: tuple[Any, ...] = (
     [], [None], ["x"], [[]], {}, {"x": None}, {1: 2}, object(), object, len, date(2026, 1, 1),
     datetime(2026, 1, 1),  # noqa: DTZ001 - naive on purpose
     datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), timedelta(-1), timedelta.max,
-    ak.work_hours(-1), ak.work_days(2), ak.money(1, "EUR"), QUARTER, TOUCH, COUNT, CARD, RULE, ak.entered("nowhere"), FUNNEL,
-    OTHER, SCORE, GRID, HOT, SERIES,
+    ak.work_hours(-1), ak.work_days(2), ak.money(1, "EUR"), QUARTER, TOUCH, COUNT, CARD, RULE, ak.entered("nowhere"),
+    FUNNEL, OTHER, SCORE, GRID, HOT, SERIES,
     FACTS, JOURNEYS, JOURNEYS[0], ak.replay(OTHER, ak.Facts(), as_of=NOW), OFFICE, ak.Clock("L1", DAY), HANDOFF,
 )  # fmt: skip
 
