@@ -123,15 +123,15 @@ def tables(found: dict[str, Measured], runs: int) -> str:
             *rows,
         ]
     if rows := [
-        f"| {library.name} {version(library.name)} | {library.title} | {spread(found[row].ratios)} "
-        f"| {bar(library.at_least)} |"
+        f"| {library.name} {version(library.name)} | {library.title} | {library.against} "
+        f"| {spread(found[row].ratios)} | {bar(library.at_least)} |"
         for row, library in LIBRARIES.items()
         if row in found
     ]:
         lines += [
             "",
-            "| library | what it gives | times as long as `rate`, median | lowest–highest run | at least |",
-            "| --- | --- | ---: | ---: | ---: |",
+            "| library | what it gives | held against | times as long, median | lowest–highest run | at least |",
+            "| --- | --- | --- | ---: | ---: | ---: |",
             *rows,
         ]
     return "\n".join(lines)

@@ -28,11 +28,13 @@ class Library(NamedTuple):
         name: its name in a package index.
         title: what it is asked for.
         at_least: the bar, where one was agreed.
+        against: what of alignkit it is held against.
     """
 
     name: str
     title: str
     at_least: float | None = None
+    against: str = "`rate`"
 
 
 LINES = {
@@ -49,6 +51,12 @@ LINES = {
     "building 5,000": Line("building 5,000 rules, and a first rating", "ten times 500 rules", 1.5),
     "elapsed": Line("`elapsed`: the work time between two instants", "a table of half hours by hand", 1.25),
     "due": Line("`due`: when an amount of work time has passed", "a table of half hours by hand", 1.25),
+    "elapsed_all": Line("`elapsed_all`: a thousand pairs in lists", "such a table, in one loop by hand", 1.15),
+    "due_all": Line("`due_all`: a thousand starts in a list", "such a table, in one loop by hand", 1.15),
+    "elapsed arrays": Line(
+        "`elapsed_all`: a million pairs in arrays of numpy", "gathers from such a table by hand", 1.3
+    ),
+    "due arrays": Line("`due_all`: a million starts in an array of numpy", "gathers from such a table by hand", 1.3),
     "replay": Line("`replay`: 120,000 events into 20,000 journeys", "a loop written by hand"),
     "replay/gather": Line("… its first part: doubles, deals, order", "the whole loop"),
     "replay/follow": Line("… its second part: visits and journeys", "the whole loop"),
@@ -61,6 +69,9 @@ LINES = {
 
 POINTS = "points of leads made ready"
 VERDICTS = "points and verdicts of leads as they are"
+BETWEEN = "work time between two instants, up to 90 days apart"
+SOON = "the same, up to two weeks apart"
+AFTER = "when up to 39 work hours have passed"
 LIBRARIES = {
     # the three fastest have no bar: a function written by hand is not 4, 8 and 20 times as fast as they are either
     "datalogic-py": Library("datalogic-py", POINTS),
@@ -73,12 +84,26 @@ LIBRARIES = {
     "business-rules": Library("business-rules", POINTS, 20),
     "rule-engine": Library("rule-engine", POINTS, 20),
     "cel-python": Library("cel-python", POINTS, 20),
+    "django-bizcal elapsed": Library("django-bizcal", BETWEEN, 100, "`elapsed`"),
+    "business-duration elapsed": Library("business-duration", BETWEEN, 100, "`elapsed`"),
+    "businesstimedelta elapsed": Library("businesstimedelta", BETWEEN, 100, "`elapsed`"),
+    # these go day by day, so that their time grows with what lies between; over few days they have no bar
+    "django-bizcal elapsed soon": Library("django-bizcal", SOON, against="`elapsed`"),
+    "business-duration elapsed soon": Library("business-duration", SOON, against="`elapsed`"),
+    "django-bizcal due": Library("django-bizcal", AFTER, 40, "`due`"),
+    "pandas due": Library("pandas", f"{AFTER}, by CustomBusinessHour", 40, "`due`"),
+    "businesstimedelta due": Library("businesstimedelta", AFTER, 40, "`due`"),
+    # no bar: a function written by hand is not 40 times as fast as it is on days that it has kept, either
+    "django-bizcal due in zone": Library("django-bizcal", f"{AFTER}, from instants in its zone", against="`due`"),
 }
-"""How many times as long other libraries take as `rate`, for 24 rules."""
+"""How many times as long other libraries take as alignkit: for 24 rules, or for one question about work time."""
 
 MILLISECONDS = {
     "nearest": Line("`explain(rule, lead).nearest`: 24 rules, the next band", "one rating", 5),
     "nearest sample": Line("… the sample company's own rule for an MQL", "one rating", 5),
+    "first year": Line("a new work calendar, asked about a year", "half hours laid out by hand", 10),
+    "first ten years": Line("… about ten years with 500 holidays", "half hours laid out by hand", 80),
+    "20 years": Line("… 100,000 due times in 20 years with 5,000 holidays", "half hours laid out by hand", 10_000),
     "bridge": Line("a gap bridge of 7 factors, with its sentences", "the parts alone, over all subsets by hand", 10),
 }
-"""How many milliseconds a call takes: the median over leads of the sample company, or over a hundred bridges."""
+"""How many milliseconds a call takes: the median over leads of the sample company, a hundred bridges, new calendars."""

@@ -1,97 +1,51 @@
-"""Work time against a floor written by hand: a table of half hours, looked up without a search; same answers.
+"""Work time against floors written by hand, with the same answers: one at a time, in batches, and at its first use.
 
-The floor knows one calendar and three years, checks nothing, and answers in plain integers and datetimes.
+At a first use nothing is there yet: the calendar is new, and what is kept of zones and their clock changes was thrown
+away. Whether numpy gathers as fast as it can is asked of a million pairs, so that its calls alone do not count.
 """
 
 from __future__ import annotations
 
 import random
-from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from benchmarks.side_by_side import Benchmark, beside
+import pytest
+from benchmarks.side_by_side import Benchmark, beside, each_alone
+from benchmarks.worktime_model import (
+    AHEAD,
+    AMOUNTS,
+    CLOSED,
+    ENDS,
+    EPOCH,
+    FIRST,
+    MICROSECOND,
+    OFFICE,
+    OPENED,
+    SLOT,
+    STARTS,
+    WEEK,
+    WORKS,
+    Table,
+    floor_due,
+    floor_due_loop,
+    floor_elapsed,
+    floor_elapsed_loop,
+    lay_out,
+)
 
+from alignkit import instants
+from alignkit.worktime import segments
+from alignkit.worktime.batches import due_all, elapsed_all
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.due import due
 from alignkit.worktime.elapsed import elapsed
-from alignkit.worktime.work_time import WorkTime
+from alignkit.worktime.work_time import WorkTime, work_hours
 
-ZONE = ZoneInfo("Europe/Amsterdam")
-OFFICE = WorkCalendar("Europe/Amsterdam", {"mon-fri": ["09:00-12:30", "13:00-17:30"]}, [date(2026, 4, 6)])
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-PAIRS = 1000
-
-random.seed(20260105)
-STARTS = [
-    datetime(2026, 1, 5, tzinfo=ZONE) + timedelta(microseconds=random.randrange(300 * 86_400 * 10**6))  # noqa: S311 - no secret
-    for _ in range(PAIRS)
-]
-ENDS = [start + timedelta(microseconds=random.randrange(14 * 86_400 * 10**6)) for start in STARTS]  # noqa: S311 - no secret
-AMOUNTS = [random.randrange(1, 40 * 3600 * 10**6) for _ in STARTS]  # noqa: S311 - no secret
-WORKS = [WorkTime(amount) for amount in AMOUNTS]
-
-
-def floor_table() -> tuple[list[int], list[int], list[int]]:
-    """Lay out three years by hand: starts, ends, and open time before each start."""
-    starts, ends, before = [0], [0], [0]
-    day = date(2025, 1, 1)
-    while day < date(2028, 1, 1):
-        if day.weekday() < 5 and day != date(2026, 4, 6):
-            for from_, to in (((9, 0), (12, 30)), ((13, 0), (17, 30))):
-                before.append(before[-1] + ends[-1] - starts[-1])
-                for ends_, (hour, minute) in ((starts, from_), (ends, to)):
-                    wall = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE)
-                    ends_.append((wall - EPOCH) // MICROSECOND)
-        day += timedelta(days=1)
-    return starts, ends, before
-
-
-S, E, B = floor_table()
-
-
-def open_before(micros: int) -> int:
-    """Return the open time before an instant, by a search."""
-    found = bisect_right(S, micros) - 1
-    return B[found] + min(micros, E[found]) - S[found]
-
-
-SLOT = 1800 * 10**6
-FIRST = (datetime(2025, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND // SLOT
-
-
-def floor_slots() -> tuple[list[int], list[int]]:
-    """Lay out half hours: of an open one what its open time is short of the instant, of a closed one the open time.
-
-    And by half hours of open time, what an instant is ahead of it.
-    """
-    slots: list[int] = []
-    ahead: list[int] = []
-    for slot in range(FIRST, FIRST + 3 * 365 * 48):
-        before, after = open_before(slot * SLOT), open_before((slot + 1) * SLOT)
-        slots.append(before - slot * SLOT if after - before == SLOT else before)
-        if after - before == SLOT:
-            ahead.append(slot * SLOT - before)
-    return slots, ahead
-
-
-T, A = floor_slots()
-
-
-def floor_elapsed(start: datetime, end: datetime) -> int:
-    """Return the work time between two instants in microseconds."""
-    a, b = (start - EPOCH) // MICROSECOND, (end - EPOCH) // MICROSECOND
-    v, w = T[a // SLOT - FIRST], T[b // SLOT - FIRST]
-    return (b + w if w < 0 else w) - (a + v if v < 0 else v)
-
-
-def floor_due(start: datetime, work: int) -> datetime:
-    """Return the due time, in the zone."""
-    a = (start - EPOCH) // MICROSECOND
-    v = T[a // SLOT - FIRST]
-    total = (a + v if v < 0 else v) + work
-    return (EPOCH + timedelta(microseconds=total + A[(total - 1) // SLOT])).astimezone(ZONE)
+COPIES = 1000
+"""So often the pairs stand in an array: a million in all."""
+OFFICE_TABLE = Table(FIRST, OPENED, AHEAD)
 
 
 def test_elapsed(benchmark: Benchmark) -> None:
@@ -114,3 +68,136 @@ def test_due(benchmark: Benchmark) -> None:
         lambda: [floor_due(a, work) for a, work in zip(STARTS, AMOUNTS, strict=True)],
     )
     assert found == floor
+
+
+def test_elapsed_all(benchmark: Benchmark) -> None:
+    """`elapsed_all`, lists of a thousand."""
+    found, floor = beside(
+        benchmark,
+        "elapsed_all",
+        lambda: elapsed_all(OFFICE, STARTS, ENDS),
+        lambda: floor_elapsed_loop(STARTS, ENDS),
+    )
+    assert [work.micros for work in found] == floor
+
+
+def test_due_all(benchmark: Benchmark) -> None:
+    """`due_all`, lists of a thousand."""
+    found, floor = beside(
+        benchmark,
+        "due_all",
+        lambda: due_all(OFFICE, STARTS, WORKS),
+        lambda: floor_due_loop(OFFICE_TABLE, STARTS, AMOUNTS),
+    )
+    assert found == floor
+
+
+def test_elapsed_arrays(benchmark: Benchmark) -> None:
+    """`elapsed_all`, arrays of a million: both gathers by hand, and what follows from them."""
+    np: Any = pytest.importorskip("numpy")
+    opened = np.array(OPENED)
+    starts, ends = (np.tile(micros(some), COPIES) for some in (STARTS, ENDS))
+
+    def floor() -> Any:  # noqa: ANN401 - numpy's own array
+        since, until = opened[starts // SLOT - FIRST], opened[ends // SLOT - FIRST]
+        return (until + (ends & (until >> 63))) - (since + (starts & (since >> 63)))
+
+    found, expected = beside(benchmark, "elapsed arrays", lambda: elapsed_all(OFFICE, starts, ends), floor, rounds=30)
+    assert (found == expected).all()
+    assert found[: len(STARTS)].tolist() == floor_elapsed_loop(STARTS, ENDS)
+
+
+def test_due_arrays(benchmark: Benchmark) -> None:
+    """`due_all`, arrays of a million."""
+    np: Any = pytest.importorskip("numpy")
+    opened, ahead = np.array(OPENED), np.array(AHEAD)
+    starts, works = np.tile(micros(STARTS), COPIES), np.tile(AMOUNTS, COPIES)
+
+    def floor() -> Any:  # noqa: ANN401 - numpy's own array
+        since = opened[starts // SLOT - FIRST]
+        totals = since + (starts & (since >> 63)) + works
+        return totals + ahead[(totals - 1) // SLOT]
+
+    found, expected = beside(benchmark, "due arrays", lambda: due_all(OFFICE, starts, works), floor, rounds=30)
+    assert (found == expected).all()
+    assert found[: len(STARTS)].tolist() == micros(floor_due_loop(OFFICE_TABLE, STARTS, AMOUNTS))
+
+
+def micros(some: list[datetime]) -> list[int]:
+    """Return instants as microseconds since 1970."""
+    return [(one - EPOCH) // MICROSECOND for one in some]
+
+
+def new_calendar(closed: list[date]) -> WorkCalendar:
+    """Build a calendar as a process that has just begun would: nothing is known of its zone, either."""
+    segments._changes.cache_clear()  # noqa: SLF001 - that nothing is kept is the point
+    instants._zone.cache_clear()  # noqa: SLF001 - the same
+    ZoneInfo.clear_cache()
+    return WorkCalendar("Europe/Amsterdam", WEEK, closed)
+
+
+def first_use(benchmark: Benchmark, row: str, years: range, closed: list[date], *, times: int) -> None:
+    """Build a calendar, and ask it about its years: the work time of them all, what is due after each month begins."""
+    first, last = (datetime(year, 1, 2, tzinfo=UTC) for year in (years.start, years.stop))
+    last -= timedelta(days=10)
+    months = [datetime(year, month, 1, tzinfo=UTC) for year in years for month in range(1, 13)][1:]
+    work = work_hours(4)
+
+    def asked() -> tuple[int, list[datetime]]:
+        calendar = new_calendar(closed)
+        return elapsed(calendar, first, last).micros, [due(calendar, month, work) for month in months]
+
+    def by_hand() -> tuple[int, list[datetime]]:
+        table = lay_out(years, closed)
+        since, until = (value(table, instant) for instant in (first, last))
+        return until - since, floor_due_loop(table, months, [work.micros] * len(months))
+
+    answers = each_alone(benchmark, row, [asked] * times, [by_hand] * times)
+    assert answers == [by_hand()] * times
+
+
+def value(table: Table, instant: datetime) -> int:
+    """Return the open time before an instant."""
+    (here,) = micros([instant])
+    held = table.opened[here // SLOT - table.first]
+    return here + held if held < 0 else held
+
+
+def test_first_year(benchmark: Benchmark) -> None:
+    """A new calendar, one year."""
+    first_use(benchmark, "first year", range(2026, 2027), CLOSED, times=40)
+
+
+def test_first_ten_years(benchmark: Benchmark) -> None:
+    """A new calendar, ten years with 500 holidays."""
+    first_use(benchmark, "first ten years", range(2021, 2031), drawn(range(2021, 2031), 500), times=15)
+
+
+def drawn(years: range, count: int) -> list[date]:
+    """Draw holidays, no one at the ends of the years."""
+    first, last = date(years.start, 1, 10).toordinal(), date(years.stop - 1, 12, 10).toordinal()
+    return [date.fromordinal(day) for day in sorted(random.Random(2026).sample(range(first, last), count))]  # noqa: S311 - no secret
+
+
+def test_20_years(benchmark: Benchmark) -> None:
+    """A new calendar of 20 years with 5,000 holidays, and 100,000 due times."""
+    years = range(2016, 2036)
+    closed = drawn(years, 5_000)
+    draw = random.Random(5).randrange  # noqa: S311 - no secret
+    begin, length = (
+        datetime(2016, 1, 11, tzinfo=UTC),
+        (datetime(2035, 6, 1, tzinfo=UTC) - datetime(2016, 1, 11, tzinfo=UTC)),
+    )
+    starts = [begin + timedelta(microseconds=draw(length // MICROSECOND)) for _ in range(100_000)]
+    works = [WorkTime(draw(1, 40 * 3600 * 10**6)) for _ in starts]
+    amounts = [work.micros for work in works]
+
+    def asked() -> list[datetime]:
+        calendar = new_calendar(closed)
+        return [due(calendar, start, work) for start, work in zip(starts, works, strict=True)]
+
+    def by_hand() -> list[datetime]:
+        return floor_due_loop(lay_out(years, closed), starts, amounts)
+
+    found = each_alone(benchmark, "20 years", [asked] * 3, [by_hand] * 3)
+    assert found == [by_hand()] * 3

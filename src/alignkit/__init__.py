@@ -282,6 +282,7 @@ if TYPE_CHECKING:
     from alignkit.together.rotate import pairs as pairs
     from alignkit.together.rotations import Rotation as Rotation, Round as Round
     from alignkit.together.take_part import participation as participation
+    from alignkit.worktime.batches import due_all as due_all, elapsed_all as elapsed_all
     from alignkit.worktime.calendar import Calendar as Calendar, WorkCalendar as WorkCalendar
     from alignkit.worktime.combined import CombinedCalendar as CombinedCalendar
     from alignkit.worktime.count_days import (
@@ -511,10 +512,12 @@ __all__ = [
     "doubled_touches",
     "doubts",
     "due",
+    "due_all",
     "dump",
     "dump_log",
     "dumps",
     "elapsed",
+    "elapsed_all",
     "entered",
     "explain",
     "explain_lead",
@@ -779,6 +782,7 @@ _HOMES = {
     "alignkit.together.rotate": "pairs",
     "alignkit.together.rotations": "Rotation Round",
     "alignkit.together.take_part": "participation",
+    "alignkit.worktime.batches": "due_all elapsed_all",
     "alignkit.worktime.calendar": "Calendar WorkCalendar",
     "alignkit.worktime.combined": "CombinedCalendar",
     "alignkit.worktime.count_days": "add_work_days is_work_day work_days_between",
