@@ -112,6 +112,18 @@ def test_slots_grow_with_what_is_asked() -> None:
     assert micros(asked[-1]) // BLOCK not in tables.slots.blocks
 
 
+def test_slots_follow_who_asks_elsewhere() -> None:
+    """A first question about 1980 does not leave all those about 2026 to a search."""
+    calendar = WorkCalendar("Europe/Amsterdam", {"mon-fri": ["09:00-17:00"]})
+    old, new = (datetime(year, 3, 3, 12, tzinfo=UTC) for year in (1980, 2026))
+    elapsed(calendar, old, old + timedelta(hours=1))
+    for _ in range(100):
+        assert elapsed(calendar, new, new + timedelta(hours=1)) == WorkTime(3600 * 10**6)
+    assert micros(new) // BLOCK in tables_of(calendar).slots.blocks
+    assert len(tables_of(calendar).slots.blocks) <= 4
+    assert elapsed(calendar, old, old + timedelta(hours=1)) == WorkTime(3600 * 10**6)
+
+
 @pytest.mark.parametrize("value", [None, 5, "2026-01-05", float("nan"), datetime(2026, 1, 5), object()])  # noqa: DTZ001 - naive on purpose
 def test_what_is_no_instant_is_refused_with_slots_too(value: Any) -> None:  # noqa: ANN401 - what a user may give
     """The short way answers nothing that the long way refuses."""

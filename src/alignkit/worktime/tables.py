@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alignkit.worktime.hours import Hours
 
 _MOST_BLOCKS = 64  # slots are laid out for 33 years at most, about 10 MB; all else is searched for in the tables
+_MOST_MISSED = 64  # whoever asks so often about years without slots gets them there, and loses the others
 _HELD = 2**18  # intervals held in tables before starting afresh: 500 years of a usual week, about 30 MB
 
 
@@ -44,11 +45,12 @@ class Tables:
     the same table.
     """
 
-    __slots__ = ("_held", "ahead", "chain", "day_tables", "hours", "opened", "slots", "tables")
+    __slots__ = ("_held", "_missed", "ahead", "chain", "day_tables", "hours", "opened", "slots", "tables")
 
     def __init__(self, hours: Hours) -> None:
         self.hours = hours
         self._held = 0
+        self._missed = 0
         self.tables: dict[int, Table] = {}
         self.chain = Chain(hours.total)
         self.day_tables = DayTables(hours)
@@ -77,16 +79,17 @@ class Tables:
         held = self.slots.blocks
         if block < 1 or block > LAST_BLOCK or block in held:
             return
+        around = range(max(block - 1, 1), min(block + 3, LAST_BLOCK + 1))
         # half as much again at a time, so that who goes on asking does not pay for each step
         more = 2 + len(held) // 2
-        first, last = max(min(held.start if held else block, block - more // 2), 1), max(held.stop, block + more)
-        if block >= held.start and held:
-            first = held.start
-        if len(held) and block < held.start:
-            last = held.stop
-        blocks = range(first, min(last, LAST_BLOCK + 1))
+        first = held.start if held and block > held.start else max(block - more // 2, 1)
+        last = held.stop if held and block < held.start else min(block + more, LAST_BLOCK + 1)
+        blocks = range(first, last) if held else around
         if len(blocks) > _MOST_BLOCKS:
-            return
+            self._missed += 1
+            if self._missed < _MOST_MISSED:
+                return
+            self._missed, blocks = 0, around
         tables = [self.tables.get(one) or self.build(one) for one in blocks]
         spans = [span for table in tables for span in zip(table.starts[1:], table.ends[1:], strict=True)]
         self._put(slots_of(blocks, tables[0].opened[0], spans))
