@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +20,7 @@ from alignkit.handoff.slas import SLA, Pause
 from alignkit.history.events import Event
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
+from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.work_days import work_days
 from alignkit.worktime.work_time import work_hours
 
@@ -276,3 +277,65 @@ def test_a_clock_of_known_instants_takes_them_too() -> None:
         measure(attrs.evolve(FIRST_TOUCH, within=timedelta(hours=1), calendar=None), clock, as_of=at(LATE))[0].state
         == "breached"
     )
+
+
+# what comes at one instant
+
+
+def test_what_ends_all_ends_the_updates() -> None:
+    """One event answers and cancels, in whatever order: nothing starts anew on a lead that is won."""
+    updates = SLA("u", "sales", entered("mql"), left("mql"), timedelta(hours=4), again=True, cancels=entered("won"))
+    assert told(measured(updates, MONDAY, stage("2026-01-05 11:00", "won"))) == [
+        ("sales", "05 10:00 to 05 11:00", "met")
+    ]
+    by_note = attrs.evolve(updates, stops=did("update"), any_actor=True)
+    for first, second in ((1, 2), (2, 1)):
+        sold = stage("2026-01-05 11:00", "won", seq=first)
+        noted = happened("2026-01-05 11:00", "update", seq=second)
+        assert told(measured(by_note, MONDAY, sold, noted)) == [("sales", "05 10:00 to 05 11:00", "met")]
+
+
+def test_no_two_clocks_of_a_lead_start_at_one_instant() -> None:
+    """An owner named with the start, and two updates at once, make no clock of no length."""
+    of_owner = attrs.evolve(FIRST_TOUCH, whose="owner")
+    for first, second in ((1, 2), (2, 1)):
+        events = [
+            stage("2026-01-05 10:00", "mql", seq=first),
+            happened("2026-01-05 10:00", "owner", "ann", seq=second),
+        ]
+        assert told(measured(of_owner, *events, as_of="2026-01-05 11:00")) == [("ann", "05 10:00 to …", "running")]
+    updates = SLA("u", "sales", entered("mql"), did("update"), timedelta(hours=4), again=True, any_actor=True)
+    twice = [happened("2026-01-05 11:00", "update", id=name) for name in ("one", "two")]
+    assert told(measured(updates, MONDAY, *twice, as_of="2026-01-05 12:00")) == [
+        ("sales", "05 10:00 to 05 11:00", "met"),
+        ("sales", "05 11:00 to …", "running"),
+    ]
+
+
+def test_nobody_is_no_other_owner() -> None:
+    """Whoever gives a lead away and takes it back has the same time as before."""
+    of_owner = attrs.evolve(FIRST_TOUCH, whose="owner")
+    events = [
+        happened("2026-01-05 08:00", "owner", "ann"),
+        MONDAY,
+        happened("2026-01-05 11:00", "owner", None),
+        happened("2026-01-05 12:00", "owner", "ann"),
+    ]
+    assert told(measured(of_owner, *events, as_of="2026-01-05 13:00")) == [("ann", "05 10:00 to …", "running")]
+
+
+def test_working_days_do_not_pause_whatever_the_source() -> None:
+    """A clock of known instants may bring pauses, and working days go on."""
+    clock = Clock("L1", at("2026-01-05 10:00"), pauses=[(at("2026-01-05 11:00"), at("2026-01-09 10:00"))])
+    (reading,) = measure(TWO_DAYS, clock, as_of=at("2026-01-06 12:00"))
+    assert (reading.state, reading.pauses, reading.due) == ("running", (), at("2026-01-07 17:00"))
+
+
+def test_an_escalation_that_never_comes_is_told_to_nobody() -> None:
+    """A fair of a single day: three times the time is never used up, and the clock is read all the same."""
+    fair = WorkCalendar("Europe/Amsterdam", {}, exceptions={date(2026, 1, 5): ["09:00-17:00"]})
+    loud = attrs.evolve(
+        FIRST_TOUCH, calendar=fair, escalations=[Escalation(1, "head of sales"), Escalation(3, "board")]
+    )
+    (reading,) = measured(loud, MONDAY, call("2026-01-05 11:00"))
+    assert (reading.state, [one.tell for one in reading.told]) == ("met", ["head of sales"])

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import attrs
 import pytest
 from tests.handoff.scenes import FIRST_TOUCH, FUNNEL, at, call, happened, journeys, stage
 
-from alignkit.errors import AlignkitError, DataError, DocumentError, TimeError
+from alignkit.errors import AlignkitError, DataError, DocumentError, NoBusinessTimeError, TimeError
 from alignkit.funnel.patterns import entered, left
 from alignkit.handoff.measure import measure
 from alignkit.handoff.monitor import Monitor
 from alignkit.handoff.news import ClockNews
 from alignkit.handoff.slas import SLA
 from alignkit.instants import hours
+from alignkit.worktime.calendar import WorkCalendar
 
 MONDAY = "2026-01-05 09:00"
 
@@ -202,3 +203,18 @@ def test_what_cannot_be_watched(given: Any) -> None:  # noqa: ANN401 - what a us
         Monitor(*given, as_of=at(MONDAY))
     with pytest.raises(DocumentError):
         begun().take("event", as_of=at(MONDAY))  # type: ignore[arg-type]  # no event
+
+
+def test_one_lead_that_cannot_be_measured_takes_no_news_from_another() -> None:
+    """What was not told for a fault is told once the fault is gone."""
+    fair = WorkCalendar("Europe/Amsterdam", {}, exceptions={date(2026, 1, 5): ["09:00-17:00"]})
+    monitor = begun(attrs.evolve(FIRST_TOUCH, calendar=fair))
+    late = stage("2026-01-05 16:00", "mql", lead="L2", id="e2")
+    with pytest.raises(NoBusinessTimeError):
+        monitor.take_all([stage("2026-01-05 09:00", "mql"), late], as_of=at("2026-01-05 16:00"))
+    corrected = stage("2026-01-05 10:00", "lead", lead="L2", id="e2", recorded_at=at("2026-01-05 16:30"))
+    assert told(monitor.take(corrected, as_of=at("2026-01-05 16:30"))) == [
+        ("L1", "opened", "Mon 09:00"),
+        ("L1", "warned", "Mon 12:12"),
+        ("L1", "breached", "Mon 13:00"),
+    ]

@@ -136,11 +136,9 @@ class Watched(RuleBasedStateMachine):
             return
         as_of = self.monitor.as_of
         journeys = replay(FUNNEL, Facts(FIELDS, self.known), as_of=as_of, errors="collect")
-        batch = {
-            (sla.name, reading.lead, micros(reading.started)): told_of(reading)
-            for sla in SLAS
-            for reading in measure(sla, journeys, as_of=as_of)
-        }
+        readings = [reading for sla in SLAS for reading in measure(sla, journeys, as_of=as_of)]
+        batch = {(one.sla_name, one.lead, micros(one.started)): told_of(one) for one in readings}
+        assert len(batch) == len(readings), "no two clocks of a lead start at one instant"
         assert self.ledger == batch
 
 

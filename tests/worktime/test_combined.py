@@ -103,6 +103,7 @@ def test_what_is_combined_alike_is_one_list() -> None:
     assert first.parts == (OFFICE, LONDON, NEW_YORK)
     assert OFFICE & OFFICE == OFFICE
     assert (OFFICE | LONDON) | LONDON == OFFICE | LONDON
+    assert CombinedCalendar("any", [OFFICE, OFFICE]) | OFFICE == OFFICE
     both = CombinedCalendar("any", [OFFICE, LONDON], name="both")
     outer = both | NEW_YORK
     assert isinstance(outer, CombinedCalendar)

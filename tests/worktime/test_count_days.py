@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from alignkit.errors import AlignkitError, DocumentError, LimitError, NoBusinessTimeError, TimeError
-from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.calendar import Calendar, WorkCalendar
 from alignkit.worktime.count_days import add_work_days, is_work_day, work_days_between
 from alignkit.worktime.due import due
 from alignkit.worktime.work_days import WorkDays, parse_work_days, work_days
@@ -98,6 +98,22 @@ def test_the_order_of_two_calendars_changes_no_close() -> None:
     start = datetime(2024, 1, 10, 10, 57, tzinfo=UTC)
     for both in (ahead | behind, behind | ahead):
         assert due(both, start, work_days(0)) == datetime(2024, 1, 10, 10, 58, tzinfo=UTC)
+
+
+NIGHT = WorkCalendar("UTC", {"mon": ["20:00-19:00"], "tue-wed": ["09:00-17:00"]})
+APART = WorkCalendar("Pacific/Pago_Pago", {"mon-thu": ["09:00-17:00"]}) | WorkCalendar(
+    "Pacific/Kiritimati", {"mon-fri": ["09:00-17:00"]}
+)
+
+
+@pytest.mark.parametrize("calendar", [OFFICE, NIGHTS, NIGHT, APART])
+def test_nothing_is_due_before_its_start_and_more_days_never_earlier(calendar: Calendar) -> None:
+    """Even where a night shift closes after the next date's hours, and over the date line."""
+    for step in range(0, 21 * 24 * 60, 97):
+        start = datetime(2026, 1, 4, tzinfo=UTC) + timedelta(minutes=step)
+        found = [due(calendar, start, work_days(count)) for count in range(4)]
+        assert found == sorted(found)
+        assert found[0] > start
 
 
 def test_amounts_of_days_are_values() -> None:

@@ -100,7 +100,9 @@ def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
             end = _end(start, ended, ends)
             clocks.append(_clock(sla, journey, (start, end), pauses))
             latest, ended = start.key, end.key
-            start = end.stop if sla.again and end.stop is not None else end.reset
+            start = end.stop if sla.again and end.stop is not None and not end.is_last else end.reset
+            if start is not None and end.stop is not None:
+                ended = _after(start.at)  # updates at one instant answer one wait
         if ended == _GOES_ON:
             break
     unseen = [event for event in teamless if micros(event.at) >= starts[0].at]
@@ -115,6 +117,8 @@ class _End(NamedTuple):
     stop: _Hit | None = None
     cancel: _Hit | None = None
     reset: _Hit | None = None
+    is_last: bool = False
+    """Whether what stopped it was cancelled at that instant, too, so that nothing starts anew."""
 
     @property
     def hit(self) -> _Hit | None:
@@ -135,16 +139,22 @@ class _Ends(NamedTuple):
     resets: Sequence[_Hit]
 
 
+def _after(at: int) -> tuple[int, int]:
+    """Return a key after all that came at an instant."""
+    return (at, 10**30)
+
+
 def _end(start: _Hit, ended: tuple[int, int], ends: _Ends) -> _End:
     stop, cancel = _first_stop(ends.stops, start, ended), _first(ends.cancels, start, ended)
-    reset = _first(ends.resets, start, max(ended, start.key))  # what came with the start is no reason to start anew
+    # what came at the instant of the start is no reason to start anew
+    reset = _first(ends.resets, start, max(ended, _after(start.at)))
     found = [hit.at for hit in (stop, cancel, reset) if hit is not None]
     if not found:
         return _End()
     # at one instant the stop wins: the team has done what it had to do
     at = min(found)
     if stop is not None and stop.at == at:
-        return _End(stop=stop)
+        return _End(stop=stop, is_last=cancel is not None and cancel.at == at)
     return _End(cancel=cancel) if cancel is not None and cancel.at == at else _End(reset=reset)
 
 
@@ -165,7 +175,7 @@ def _owners(journey: Journey) -> Iterator[_Hit]:
         told = event.kind == "owner" or (event.field == "owner" and not by_event)
         if told and event.lead == journey.lead:
             by_event = by_event or event.kind == "owner"
-            if event.value != owner:
+            if event.value is not None and event.value != owner:  # nobody is no other owner
                 owner = event.value
                 yield _Hit(micros(event.at), place, event, event.at)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from alignkit.errors import DocumentError, Finding, shown
+from alignkit.errors import DocumentError, Finding, NoBusinessTimeError, TimeError, shown
 from alignkit.funnel.journeys import Journey, Journeys
 from alignkit.handoff.amounts import Allowed, Amount, amount_like, amount_micros
 from alignkit.handoff.clocks import Clock, Stretch
-from alignkit.handoff.escalations import Told
+from alignkit.handoff.escalations import Escalation, Told
 from alignkit.handoff.find_clocks import Found, clock_before_event, find_clocks, late_start
 from alignkit.handoff.journeys_until import journeys_until
 from alignkit.handoff.readings import Reading, Readings, State
@@ -35,7 +35,8 @@ def measure(sla: SLA, source: Journeys | Journey | Clock, *, as_of: datetime) ->
     breached. The due time is found by walking over the unpaused stretches: pauses that overlap count once, one that
     goes on runs to `as_of`, and all is measured in the calendar of the tier that holds.
 
-    The clock is the lead's: it does not start again when the lead gets another owner.
+    The clock is the lead's, and does not start again when the lead gets another owner, unless the SLA says that it is
+    the owner's.
 
     Args:
         sla: the clause.
@@ -116,7 +117,9 @@ def _read(sla: SLA, clock: Clock, terms: _Terms, as_of: datetime) -> Reading:
     if stop is not None and cancel is not None:
         stop, cancel = (stop, None) if stop <= cancel else (None, cancel)
     end = stop if stop is not None else cancel if cancel is not None else now
-    pauses = _united(clock.pauses, start, end)
+    in_days = isinstance(terms.within, WorkDays)
+    given = () if in_days else clock.pauses  # working days do not pause
+    pauses = _united(given, start, end)
     if isinstance(terms.within, WorkDays):
         due = close_after(terms.calendar, start, terms.within)
         allowed: Amount = WorkTime(passed(terms.calendar, start, due))
@@ -138,7 +141,7 @@ def _read(sla: SLA, clock: Clock, terms: _Terms, as_of: datetime) -> Reading:
         state = "met"
     elif cancel is not None:
         state = "cancelled"
-    elif any(_covers(pause, now) for pause in clock.pauses):
+    elif any(_covers(pause, now) for pause in given):
         state = "paused"
     else:
         state = "warning" if now >= warned else "running"
@@ -162,11 +165,7 @@ def _read(sla: SLA, clock: Clock, terms: _Terms, as_of: datetime) -> Reading:
         allowed=allowed,
         reset=clock.reset and cancel is not None,
         calendar=terms.calendar,
-        told=tuple(
-            Told(one.tell, one.at, told(at, terms.calendar, clock.started), at <= end)
-            for one in sla.escalations
-            for at in (used_up(one.at),)
-        ),
+        told=tuple(_told(sla.escalations, used_up, lambda at: told(at, terms.calendar, clock.started), end)),
         tier=terms.tier,
         owner=sla.owner if clock.owner is None else clock.owner,
         pauses=tuple(
@@ -175,6 +174,19 @@ def _read(sla: SLA, clock: Clock, terms: _Terms, as_of: datetime) -> Reading:
         ),
         as_of=as_of,
     )
+
+
+def _told(
+    escalations: Iterable[Escalation], used_up: Callable[[Fraction], int], told_at: Callable[[int], datetime], end: int
+) -> Iterator[Told]:
+    for one in escalations:
+        try:
+            at = used_up(one.at)
+            yield Told(one.tell, one.at, told_at(at), at <= end)
+        except (NoBusinessTimeError, TimeError):
+            if one.at <= 1:  # the due time itself is out of reach
+                raise
+            # so long after the due time there is no such instant, and nobody is told
 
 
 def _by(instant: datetime | None, now: int) -> int | None:

@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from itertools import zip_longest
 from typing import Any
 
-from alignkit.errors import DataError, DocumentError, shown
+from alignkit.errors import AlignkitError, DataError, DocumentError, shown
 from alignkit.funnel.replay import replay
 from alignkit.funnel.stages import Funnel
 from alignkit.handoff.measure import measure
@@ -219,12 +219,28 @@ class Monitor:
         while self._wake and self._wake[0][0] <= now:
             yield self._group(heappop(self._wake)[1])
 
-    def _news(self, groups: Iterable[str]) -> tuple[ClockNews, ...]:
-        found = [news for group in groups for news in self._of_group(group)]
+    def _news(self, groups: Mapping[str, None]) -> tuple[ClockNews, ...]:
+        try:
+            measured = {group: self._measured(group) for group in groups}
+        except AlignkitError:
+            # nothing was told: whoever asks again hears of all of them
+            for group in groups:
+                heappush(self._wake, (micros(self._as_of), group))
+            raise
+        found: list[ClockNews] = []
+        for group, now in measured.items():
+            before = self._told.get(group, {})
+            self._told[group] = now
+            for lead in dict.fromkeys((*before, *now)):
+                found += self._of_lead(before.get(lead, {}), now.get(lead, {}))
+            for clocks in now.values():
+                for reading in clocks.values():
+                    self._wake_for(reading, group)
         found.sort(key=lambda news: (micros(news.at), news.lead, news.sla, NEWS_KINDS.index(news.kind)))
         return tuple(found)
 
-    def _of_group(self, group: str) -> Iterator[ClockNews]:
+    def _measured(self, group: str) -> dict[str, dict[_Key, Reading]]:
+        """Return the readings of what belongs together, by lead."""
         events = self._events.get(group, [])
         records = {event.lead for event in events} | {str(event.value) for event in events if event.kind == "link"}
         leads = {record: self._leads[record] for record in sorted(records) if record in self._leads}
@@ -233,11 +249,7 @@ class Monitor:
         for sla in self.slas:
             for reading in measure(sla, journeys, as_of=self._as_of):
                 now.setdefault(reading.lead, {})[sla.name, micros(reading.started)] = reading
-                self._wake_for(reading, group)
-        before = self._told.get(group, {})
-        self._told[group] = now
-        for lead in dict.fromkeys((*before, *now)):
-            yield from self._of_lead(before.get(lead, {}), now.get(lead, {}))
+        return now
 
     def _of_lead(self, before: dict[_Key, Reading], now: dict[_Key, Reading]) -> Iterator[ClockNews]:
         for key in (key for key in now if key in before):

@@ -141,4 +141,5 @@ def combined(kind: Kind, first: Calendar, other: Calendar) -> Calendar:
             parts += calendar.parts  # type: ignore[attr-defined]  # a combined one, as was just asked
         else:
             parts.append(calendar)
-    return CombinedCalendar(kind, dict.fromkeys(parts) if kind != "except" else parts)
+    unique = parts if kind == "except" else list(dict.fromkeys(parts))
+    return CombinedCalendar(kind, unique) if len(unique) > 1 else unique[0]

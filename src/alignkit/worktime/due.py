@@ -98,4 +98,7 @@ def close_of(calendar: Calendar, micros: int, count: int) -> int:
     own = days.before(today - 3) + 1
     while (found := days.nth(own)) is not None and found[1] <= micros:
         own += 1
-    return reach(days, today, own, own + count)[1]
+    last = reach(days, today, own, own + count)
+    # a night shift may close after the next date's hours: what is due in more days is never due earlier
+    before = (days.nth(number) for number in range(max(own, own + count - 4), own + count))
+    return max(last[1], *(day[1] for day in before if day is not None), micros)

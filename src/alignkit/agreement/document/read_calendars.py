@@ -77,6 +77,7 @@ class _Calendars:
 
 def _named(table: Table, keys: list[str]) -> list[tuple[str, str]]:
     """Return the calendars that one is combined of, each with the key that names it."""
+    before = len(table.faults)
     if len(keys) > 1 or "week" in table:
         given = " and ".join(repr(key) for key in (*keys, "week") if key in table)
         table.fault("two-kinds", f"a calendar has a week, or is combined in one way: this one has {given}", keys[-1])
@@ -85,8 +86,8 @@ def _named(table: Table, keys: list[str]) -> list[tuple[str, str]]:
     for key in (*(key for key in keys if key != "of"), *(["except"] if "of" in table else [])):
         named += [(key, part) for part in table.texts(key, required=True)]
     table.finish()
-    if len(named) == 1:
-        table.fault("wrong-length", "it takes two calendars or more to combine them", named[0][0])
+    if len(named) < 2 and len(table.faults) == before:
+        table.fault("wrong-length", "it takes two calendars or more to combine them", keys[0])
     return named
 
 
