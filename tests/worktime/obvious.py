@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -275,7 +275,10 @@ def day_after(walk: Walk, day: date, count: int, roll: str) -> date:
 
 
 def days_not_over(walk: Walk, instant: datetime) -> list[datetime]:
-    """Return the closes of the days of work from the first one on that closes later than an instant."""
+    """Return by when so many days of work are over, counted from the first one that closes later than an instant.
+
+    That is when the last of them has closed: a night shift may close after the next date's hours.
+    """
     closes = [pieces[-1][1] for pieces in walk.days.values()]
     own = next(place for place, close in enumerate(closes) if close > instant)
-    return closes[own:]
+    return list(accumulate(closes[own:], max))
