@@ -81,7 +81,6 @@ def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
     stops, teamless = _stops(sla, journey, places, now)
     cancels = () if sla.cancels is None else _hits(occurrences(sla.cancels, journey), places, now)
     pauses = tuple(pause for each in sla.pauses for pause in _pauses(each, journey, places, now))
-
     ends = _Ends(stops, cancels, _resets(sla, journey, places, now))
 
     clocks: list[Clock] = []
@@ -93,7 +92,7 @@ def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
             continue
         start: _Hit | None = first
         while start is not None:
-            if sla.exempt is not None and _is_exempt(sla, journey, start, findings):
+            if _is_exempt(sla, journey, start, findings):
                 exempt += 1
                 latest = start.key
                 break

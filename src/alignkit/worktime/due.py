@@ -25,9 +25,9 @@ def due(calendar: Calendar, start: datetime, work: WorkTime | WorkDays) -> datet
 
     A work time that ends at closing time is due at closing time. Zero is due at its start, open or not.
 
-    Working days are due when the last of them closes. The day of the start is not counted: what starts on Monday is due
-    in one working day at Tuesday's close, and in 0 working days at Monday's. What starts after a close, or on a day
-    off, counts as started at the next opening.
+    Working days are due when the last of them has closed, and none before it is still open, as a long night shift may
+    be. The day of the start is not counted: what starts on Monday is due in one working day at Tuesday's close, and in
+    0 working days at Monday's. What starts after a close, or on a day off, counts as started at the next opening.
 
     Args:
         calendar: when people are at work.
