@@ -87,6 +87,7 @@ def test_what_changed_is_told() -> None:
     ("key", "value", "code"),
     [
         ("whose", "team", "unknown-owner"),
+        ("retier", "again", "unknown-option"),
         ("again", "yes", "wrong-type"),
         ("resets", {"did": "call"}, "resets-at-stop"),
         ("resets", {"entered": "nowhere"}, "unknown-stage"),
@@ -101,3 +102,40 @@ def test_what_changed_is_told() -> None:
 def test_what_is_wrong_with_one(key: str, value: Any, code: str) -> None:  # noqa: ANN401 - what a document may hold
     """Each fault with its code."""
     refused(changed(f"slas.first_touch.{key}", value), code)
+
+
+# exceptions that come to apply while the clock runs
+
+
+def retiered(how: str) -> Agreement:
+    """Read the small agreement, which has a tier, with what becomes of a clock whose tier changes."""
+    return agreement(f'calendar = "office"\nretier = "{how}"\n', "4 work hours")
+
+
+@pytest.mark.parametrize("how", ["restart", "recompute"])
+def test_what_becomes_of_a_clock_is_written_and_read_back(how: str) -> None:
+    """In both formats; the usual way is not written at all."""
+    made = retiered(how)
+    assert made.slas[0].retier == how
+    for kind in ("toml", "json"):
+        assert loads(dumps(made, kind=kind), kind=kind) == made
+    kept = retiered("keep")
+    assert "retier" not in dumps(kept, kind="toml")
+    assert digest(kept) == digest(agreement('calendar = "office"\n', "4 work hours"))
+    assert digest(kept) != digest(made)
+
+
+def test_what_becomes_of_a_clock_has_its_sentence() -> None:
+    """Where both signed that the clock keeps its time, nothing is said."""
+    texts = {how: read(retiered(how)).to_markdown().replace("\\", "") for how in ("keep", "restart", "recompute")}
+    begins = "- first_touch: when another exception or none comes to apply while a clock runs, "
+    assert f"{begins}it starts anew with that time." in texts["restart"]
+    assert f"{begins}that time holds from its start on." in texts["recompute"]
+    assert "another exception" not in texts["keep"]
+
+
+def test_a_change_of_what_becomes_of_a_clock_is_told() -> None:
+    """As a change for the team that must act."""
+    (change,) = compare(retiered("keep"), retiered("restart"))
+    assert (change.path, change.before) == ("slas.first_touch.retier", "a clock keeps the time that it started with")
+    assert change.after.endswith("it starts anew with that time")

@@ -25,6 +25,8 @@ from alignkit.rules.predicates import did
 from alignkit.worktime.work_days import work_days
 from alignkit.worktime.work_time import work_hours
 
+WARM = Tier("warm", did("demo", within=hours(30)), hours(12))
+HOT = Tier("hot", field("hot").is_true(), hours(5))
 SLAS = (
     attrs.evolve(
         FIRST_TOUCH,
@@ -33,6 +35,10 @@ SLAS = (
         whose="owner",
     ),
     SLA("in stage", "sales", entered("sal"), left("sal"), hours(20), cancels=entered("spam"), resets=did("demo")),
+    attrs.evolve(FIRST_TOUCH, name="anew", tiers=[WARM, HOT], retier="restart", stops=did("nothing")),
+    attrs.evolve(
+        FIRST_TOUCH, name="recomputed", tiers=[WARM, HOT], retier="recompute", within=hours(30), calendar=None
+    ),
     SLA("updates", "sales", entered("sql"), did("call"), work_days(1), OFFICE, again=True),
 )
 START = at("2026-01-05 08:00")
@@ -45,6 +51,7 @@ _KINDS = st.one_of(
     st.tuples(st.sampled_from(["demo", "accept"]), st.none()),
     st.tuples(st.just("reject"), st.just("no budget")),
     st.tuples(st.just("link"), st.just("D1")),
+    st.tuples(st.just("field"), st.sampled_from([True, False, None])),
 )
 
 
@@ -54,6 +61,8 @@ def events(draw: st.DrawFn) -> Event:
     kind, value = draw(_KINDS)
     when = START + timedelta(minutes=30 * draw(st.integers(0, 240)))
     more: dict[str, Any] = {"team": "sales", "actor": "ann"} if kind == "touch" else {}
+    if kind == "field":
+        more["field"] = "hot"
     if draw(st.booleans()):
         more["id"] = draw(st.sampled_from(["e1", "e2", "e3"]))
         more["recorded_at"] = when + timedelta(minutes=draw(st.integers(0, 3)))

@@ -28,6 +28,7 @@ from alignkit.agreement.compare_rules import rule_changes, titled
 from alignkit.agreement.document.paths import joined
 from alignkit.agreement.goal_sentences import goal_sentence, group_sentence
 from alignkit.agreement.sentences import (
+    RETIERED,
     calendar_sentence,
     condition,
     escalation_text,
@@ -88,6 +89,8 @@ def _sla_part(
             yield told(inner, *("a machine may act too" if sla.any_actor else "a person must act" for sla in both))
         case "whose":
             yield told(inner, *(f"the clock is that of the {_WHOSE[sla.whose]}" for sla in both))
+        case "retier":
+            yield told(inner, *(RETIERED[sla.retier] for sla in both))
         case "again":
             yield told(inner, *(f"once stopped, the clock {_AGAIN[sla.again]}" for sla in both))
         case "exempt":

@@ -219,6 +219,8 @@ def sla_sentences(agreement: Agreement, sla: SLA) -> list[str]:
         f"{condition(tier.when, agreement.declared)}."
         for tier in sla.tiers
     ]
+    if sla.retier != "keep":
+        found.append(f"{sla.label}: {RETIERED[sla.retier]}.")
     found += [
         f"{sla.label}: the clock rests once {pattern_phrase(agreement, pause.starts)}, until "
         f"{pattern_phrase(agreement, pause.ends)}."
@@ -227,6 +229,13 @@ def sla_sentences(agreement: Agreement, sla: SLA) -> list[str]:
     if sla.cancels is not None:
         found.append(f"{sla.label}: the clock is cancelled when {pattern_phrase(agreement, sla.cancels)}.")
     return [*found, *(f"{sla.label}: {text}." for text in _clock_sentences(agreement, sla))]
+
+
+RETIERED = {
+    "keep": "a clock keeps the time that it started with",
+    "restart": "when another exception or none comes to apply while a clock runs, it starts anew with that time",
+    "recompute": "when another exception or none comes to apply while a clock runs, that time holds from its start on",
+}
 
 
 def _clock_sentences(agreement: Agreement, sla: SLA) -> Iterator[str]:

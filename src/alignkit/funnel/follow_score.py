@@ -10,6 +10,7 @@ from alignkit.funnel.journeys import Journey
 from alignkit.funnel.series import ScoreSeries, ScoreStep
 from alignkit.instants import EPOCH, checked_instant, micros
 from alignkit.rules.courses import Past
+from alignkit.rules.predicates import Rule
 from alignkit.rules.scores import Score, millionths
 from alignkit.rules.unfold import Unfolding
 from alignkit.rules.walk import field_names
@@ -93,10 +94,10 @@ def first_instant(journey: Journey, now: int) -> int:
     return min(now, micros(journey.events[0].at)) if journey.events else now
 
 
-def past_of(journey: Journey, score: Score, start: int, end: int) -> Past:
-    """Return what is known of a lead from `start` to `end`, as far as a score asks for it."""
+def past_of(journey: Journey, asked: Score | Rule, start: int, end: int) -> Past:
+    """Return what is known of a lead from `start` to `end`, as far as a score or a rule asks for it."""
     events = [(at, event) for event in journey.events if (at := micros(event.at)) <= end]
-    names = field_names(score)
+    names = field_names(asked)
     if not names:
         return Past(start, end, events, {})
     first = micros(journey.events[0].at) if journey.events else end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import pairwise
 from typing import TypeAlias
 
 import attrs
@@ -15,6 +16,8 @@ from alignkit.instants import checked_instant, micros
 
 Stretch: TypeAlias = tuple[datetime, datetime | None]
 """From, and up to; None while it goes on."""
+Held: TypeAlias = tuple[datetime, str | None]
+"""From when on which tier holds; None for the SLA's own time."""
 
 
 def _stretches(values: Iterable[Stretch]) -> tuple[Stretch, ...]:
@@ -36,6 +39,21 @@ def _events(values: Iterable[Event]) -> tuple[Event, ...]:
     return found
 
 
+def _held(values: Iterable[Held]) -> tuple[Held, ...]:
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise DataError.at(
+            "wrong-type", f"the tiers of a clock are pairs of an instant and a tier, not {shown(values)}"
+        )
+    found = []
+    for value in values:
+        if not isinstance(value, tuple | list) or len(value) != 2 or not isinstance(value[1], str | None):
+            raise DataError.at(
+                "wrong-type", f"which tier holds is a pair: from when on, and its name; not {shown(value)}"
+            )
+        found.append((value[0], value[1]))
+    return tuple(found)
+
+
 @attrs.frozen(slots=True)
 class Clock:
     """One run of an SLA's clock for one lead, as plain instants.
@@ -53,9 +71,12 @@ class Clock:
         owner: who owned the lead at the start; None where nobody did.
         fields: the lead's fields as known at the start; the rules of tiers ask for them.
         events: the lead's events up to the start; the same.
+        tiers: which tier holds from when on, None for the SLA's own time, in time order and the first from the start
+            on: for a clock that is recomputed when its tier changes. Empty, the rules tell the tier at the start.
 
     Raises:
-        DataError: `ends-before-start`, with both instants, for each end that lies before its start; `wrong-type`.
+        DataError: `ends-before-start`, with both instants, for each end that lies before its start; `not-from-start`
+            and `not-in-order` for tiers; `wrong-type`.
         TimeError: `naive`, `not-an-instant`.
 
     >>> from datetime import UTC
@@ -73,6 +94,7 @@ class Clock:
     reset: bool = attrs.field(default=False, kw_only=True)
     fields: Attributes = attrs.field(default=Attributes(), converter=Attributes, kw_only=True)
     events: tuple[Event, ...] = attrs.field(default=(), converter=_events, kw_only=True)
+    tiers: tuple[Held, ...] = attrs.field(default=(), converter=_held, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.lead, str) or not self.lead:
@@ -88,6 +110,20 @@ class Clock:
             checked_instant(start, f"lead {self.lead!r}: pauses[{number}]")
             ends.append((f"pauses[{number}]", start, "that pause started", end))
         raise_found(DataError, [fault for end in ends for fault in self._order_fault(*end)])
+        if self.tiers:
+            self._check_tiers()
+
+    def _check_tiers(self) -> None:
+        instants = [
+            micros(checked_instant(at, f"lead {self.lead!r}: tiers[{i}]")) for i, (at, _) in enumerate(self.tiers)
+        ]
+        if instants[0] != micros(self.started):
+            text = f"the first tier holds from the start on, {self.started.isoformat()}, not {shown(self.tiers[0][0])}"
+            raise DataError.at("not-from-start", text, path=self.lead)
+        if any(later <= earlier for earlier, later in pairwise(instants)):
+            raise DataError.at(
+                "not-in-order", "the tiers stand in time order, each from a later instant", path=self.lead
+            )
 
     def _order_fault(self, what: str, start: datetime, started: str, end: datetime | None) -> Iterable[Finding]:
         if end is not None and micros(checked_instant(end, f"lead {self.lead!r}: {what}")) < micros(start):

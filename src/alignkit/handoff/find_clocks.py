@@ -14,10 +14,11 @@ from alignkit.funnel.journeys import Journey
 from alignkit.funnel.match import Occurrence, occurrences
 from alignkit.funnel.patterns import Either
 from alignkit.handoff.clocks import Clock, Stretch
+from alignkit.handoff.retier import Holding, TierCourses
 from alignkit.handoff.slas import SLA, Pause
 from alignkit.history.attributes import Attributes
 from alignkit.history.events import Event
-from alignkit.instants import MICROSECOND, micros
+from alignkit.instants import MICROSECOND, from_micros, micros, told_in
 from alignkit.rules.decide import decide
 from alignkit.rules.predicates import Did
 from alignkit.rules.verdict import Verdict
@@ -60,7 +61,8 @@ class Found(NamedTuple):
 
     Args:
         clocks: in time order; each ends before the next starts, or at its instant.
-        findings: `touch-without-team`: an event that would stop the clock names no team; `unknown-exemption`.
+        findings: `touch-without-team`: an event that would stop the clock names no team; `unknown-exemption`; and
+            `unknown-tier` where tiers change while the clock runs.
         exempt: how many starts were of a lead that is exempt then.
     """
 
@@ -82,6 +84,7 @@ def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
     cancels = () if sla.cancels is None else _hits(occurrences(sla.cancels, journey), places, now)
     pauses = tuple(pause for each in sla.pauses for pause in _pauses(each, journey, places, now))
     ends = _Ends(stops, cancels, _resets(sla, journey, places, now))
+    tiers = TierCourses(sla, journey, starts[0].at, now) if sla.retier != "keep" else None
 
     clocks: list[Clock] = []
     findings: list[Finding] = []
@@ -91,17 +94,22 @@ def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
         if first.key <= latest or first.key < ended:
             continue
         start: _Hit | None = first
+        if _is_exempt(sla, journey, first, findings):
+            exempt, latest, start = exempt + 1, first.key, None
         while start is not None:
-            if _is_exempt(sla, journey, start, findings):
-                exempt += 1
-                latest = start.key
-                break
-            end = _end(start, ended, ends)
-            clocks.append(_clock(sla, journey, (start, end), pauses))
-            latest, ended = start.key, end.key
-            start = end.stop if sla.again and end.stop is not None and not end.is_last else end.reset
-            if start is not None and end.stop is not None:
-                ended = _after(start.at)  # updates at one instant answer one wait
+            held = () if tiers is None else tuple(tiers.holdings(start.at))
+            end = _end(start, ended, ends, _restart(sla, start, held))
+            following = end.stop if sla.again and end.stop is not None and not end.is_last else end.reset
+            # updates at one instant answer one wait
+            latest, ended = start.key, end.key if following is None or end.stop is None else _after(following.at)
+            if following is not None and _is_exempt(sla, journey, following, findings):
+                exempt, latest, following = exempt + 1, following.key, None
+            if following is None and end.reset is not None:
+                end = _End(cancel=end.reset)  # nothing starts anew
+            clocks.append(_clock(sla, journey, (start, end), (pauses, held)))
+            if tiers is not None:
+                findings.extend(tiers.unsure(start.when, end.key[0]))
+            start = following
         if ended == _GOES_ON:
             break
     unseen = [event for event in teamless if micros(event.at) >= starts[0].at]
@@ -143,10 +151,20 @@ def _after(at: int) -> tuple[int, int]:
     return (at, 10**30)
 
 
-def _end(start: _Hit, ended: tuple[int, int], ends: _Ends) -> _End:
+def _restart(sla: SLA, start: _Hit, held: Sequence[Holding]) -> _Hit | None:
+    """Return when another tier comes to hold, if the clock starts anew then."""
+    if sla.retier != "restart" or len(held) < 2:
+        return None
+    at = held[1].at
+    return _Hit(*_after(at), None, told_in(from_micros(at), start.when.tzinfo))
+
+
+def _end(start: _Hit, ended: tuple[int, int], ends: _Ends, restart: _Hit | None) -> _End:
     stop, cancel = _first_stop(ends.stops, start, ended), _first(ends.cancels, start, ended)
     # what came at the instant of the start is no reason to start anew
     reset = _first(ends.resets, start, max(ended, _after(start.at)))
+    if restart is not None and (reset is None or restart.at < reset.at):
+        reset = restart
     found = [hit.at for hit in (stop, cancel, reset) if hit is not None]
     if not found:
         return _End()
@@ -284,9 +302,13 @@ def _pauses(pause: Pause, journey: Journey, places: dict[int, int], now: int) ->
         yield since.when, None
 
 
-def _clock(sla: SLA, journey: Journey, run: tuple[_Hit, _End], pauses: tuple[Stretch, ...]) -> Clock:
-    start, end = run
+def _clock(
+    sla: SLA, journey: Journey, run: tuple[_Hit, _End], meanwhile: tuple[tuple[Stretch, ...], Sequence[Holding]]
+) -> Clock:
+    (start, end), (pauses, held) = run, meanwhile
     cancel = end.cancel or end.reset
+    asks = bool(sla.tiers) and not held  # whoever reads the clock asks for its tier
+    told = held if sla.retier == "recompute" else held[:1]
     return Clock(
         journey.lead,
         start.when,
@@ -295,9 +317,9 @@ def _clock(sla: SLA, journey: Journey, run: tuple[_Hit, _End], pauses: tuple[Str
         pauses,
         owner=journey.owner_at(start.when),
         reset=end.reset is not None,
-        # tiers alone ask for these
-        fields=journey.fields_at(start.when) if sla.tiers else _NOTHING,
-        events=journey.events_until(start.when) if sla.tiers else (),
+        fields=journey.fields_at(start.when) if asks else _NOTHING,
+        events=journey.events_until(start.when) if asks else (),
+        tiers=tuple((told_in(from_micros(one.at), start.when.tzinfo), one.tier) for one in told),
     )
 
 

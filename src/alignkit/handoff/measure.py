@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from alignkit.errors import DocumentError, Finding, NoBusinessTimeError, TimeError, shown
+from alignkit.errors import DataError, DocumentError, Finding, NoBusinessTimeError, TimeError, shown
 from alignkit.funnel.journeys import Journey, Journeys
 from alignkit.handoff.amounts import Allowed, Amount, amount_like, amount_micros
 from alignkit.handoff.clocks import Clock, Stretch
@@ -16,9 +16,11 @@ from alignkit.handoff.escalations import Escalation, Told
 from alignkit.handoff.find_clocks import Found, clock_before_event, find_clocks, late_start
 from alignkit.handoff.journeys_until import journeys_until
 from alignkit.handoff.readings import Reading, Readings, State
-from alignkit.handoff.slas import SLA
+from alignkit.handoff.retier import unknown_tier
+from alignkit.handoff.slas import SLA, Tier
 from alignkit.handoff.walk import close_after, passed, told, walk
 from alignkit.instants import checked_instant, micros
+from alignkit.names import did_you_mean
 from alignkit.rules.decide import decide
 from alignkit.rules.verdict import Verdict
 from alignkit.worktime.calendar import Calendar
@@ -33,7 +35,8 @@ def measure(sla: SLA, source: Journeys | Journey | Clock, *, as_of: datetime) ->
     earlier; breached when it came later, or `as_of` is later; then `paused` while a pause goes on, `warning` from the
     warning share on, else `running`. A clock that was cancelled by its due time is `cancelled`; later it stays
     breached. The due time is found by walking over the unpaused stretches: pauses that overlap count once, one that
-    goes on runs to `as_of`, and all is measured in the calendar of the tier that holds.
+    goes on runs to `as_of`, and all is measured in the calendar of the tier that holds. Where the SLA recomputes clocks
+    whose tier changes, it is breached if it was under the tier that held until then; that tier is then the reading's.
 
     The clock is the lead's, and does not start again when the lead gets another owner, unless the SLA says that it is
     the owner's.
@@ -45,7 +48,8 @@ def measure(sla: SLA, source: Journeys | Journey | Clock, *, as_of: datetime) ->
 
     Raises:
         TimeError: `as_of` is naive; a due time past the year 9999.
-        DataError: `as-of-after-journeys`: what happened since is not in the journeys.
+        DataError: `as-of-after-journeys`: what happened since is not in the journeys; `unknown-tier` for a `Clock` that
+            names another tier than those of the SLA.
         NoBusinessTimeError: the calendar has no open time for 50 years.
         DocumentError: `unknown-stage`, `wrong-type`.
 
@@ -65,7 +69,7 @@ def measure(sla: SLA, source: Journeys | Journey | Clock, *, as_of: datetime) ->
     checked_instant(as_of, "as_of")
     found = _clocks(sla, source, as_of)
     findings = list(found.findings)
-    readings = [_read(sla, clock, _terms(sla, clock, findings), as_of) for clock in found.clocks]
+    readings = [_read(sla, clock, _held(sla, clock, findings), as_of) for clock in found.clocks]
     return Readings(sla.name, readings, findings, as_of, exempt=found.exempt)
 
 
@@ -91,41 +95,93 @@ def _clocks(sla: SLA, source: Journeys | Journey | Clock, as_of: datetime) -> Fo
 
 
 class _Terms(NamedTuple):
-    """What holds for one clock: the tier's or the SLA's own time, and the calendar unless it is wall time."""
+    """What holds for a clock: the tier's or the SLA's own time, and the calendar unless it is wall time."""
 
     tier: str | None
     within: Allowed
     calendar: Calendar | None
 
 
-def _terms(sla: SLA, clock: Clock, findings: list[Finding]) -> _Terms:
-    name, within, calendar = None, sla.within, sla.calendar
+def _terms(sla: SLA, tier: Tier | None) -> _Terms:
+    part = sla if tier is None else tier
+    calendar = None if isinstance(part.within, timedelta) else part.calendar or sla.calendar
+    return _Terms(None if tier is None else tier.name, part.within, calendar)
+
+
+def _held(sla: SLA, clock: Clock, findings: list[Finding]) -> list[tuple[int, _Terms]]:
+    """Return what holds for a clock from when on: what the clock tells, else what the rules say at its start."""
+    if clock.tiers:
+        named: dict[str | None, Tier | None] = {None: None} | {tier.name: tier for tier in sla.tiers}
+        for _, name in clock.tiers:
+            if name not in named:
+                near = did_you_mean(name, [tier.name for tier in sla.tiers])
+                raise DataError.at(
+                    "unknown-tier", f"there is no tier {shown(name)} in the SLA {sla.name!r}{near}", path=clock.lead
+                )
+        return [(micros(at), _terms(sla, named[name])) for at, name in clock.tiers]
+    held = None
     for tier in sla.tiers:
         verdict = decide(tier.when, clock.fields, clock.events, as_of=clock.started)
         if verdict is Verdict.YES:
-            name, within, calendar = tier.name, tier.within, tier.calendar or sla.calendar
+            held = tier
             break
         if verdict is Verdict.UNKNOWN:
-            text = f"whether the tier {tier.name!r} of {sla.name!r} holds is not known at {clock.started.isoformat()}"
-            findings.append(Finding("unknown-tier", f"{text}: the next that holds was taken", clock.lead, "warning"))
-    return _Terms(name, within, None if isinstance(within, timedelta) else calendar)
+            findings.append(unknown_tier(sla, tier.name, clock.lead, clock.started))
+    return [(micros(clock.started), _terms(sla, held))]
 
 
-def _read(sla: SLA, clock: Clock, terms: _Terms, as_of: datetime) -> Reading:
+class _Due(NamedTuple):
+    """When a clock is due under what holds for it, with the pauses up to its end.
+
+    Args:
+        terms: what holds.
+        since: from when on, in microseconds.
+        at: when the time is used up.
+        allowed: how much that is.
+        pauses: the stretches paused.
+    """
+
+    terms: _Terms
+    since: int
+    at: int
+    allowed: Amount
+    pauses: list[tuple[int, int]]
+
+
+def _due(clock: Clock, held: Sequence[tuple[int, _Terms]], end: int, *, ended: bool) -> _Due:
+    """Return the due time under what holds at a clock's end; or under what held when the time was used up."""
+    last = held[0]
+    for following in held[1:]:
+        until = following[0]
+        if until > end or (ended and until == end):  # at a stop's instant all is done, whatever changes then
+            break
+        found = _under(clock, last, until)
+        if until > found.at:  # a breach stays one
+            return found
+        last = following
+    return _under(clock, last, end)
+
+
+def _under(clock: Clock, holds: tuple[int, _Terms], end: int) -> _Due:
+    since, terms = holds
+    start = micros(clock.started)
+    if isinstance(terms.within, WorkDays):  # working days do not pause
+        at = close_after(terms.calendar, start, terms.within)
+        return _Due(terms, since, at, WorkTime(passed(terms.calendar, start, at)), [])
+    pauses = _united(clock.pauses, start, end)
+    return _Due(terms, since, walk(terms.calendar, start, pauses, amount_micros(terms.within)), terms.within, pauses)
+
+
+def _read(sla: SLA, clock: Clock, held: Sequence[tuple[int, _Terms]], as_of: datetime) -> Reading:
     now, start = micros(as_of), micros(clock.started)
     stop, cancel = _by(clock.stopped, now), _by(clock.cancelled, now)
     if stop is not None and cancel is not None:
         stop, cancel = (stop, None) if stop <= cancel else (None, cancel)
     end = stop if stop is not None else cancel if cancel is not None else now
-    in_days = isinstance(terms.within, WorkDays)
-    given = () if in_days else clock.pauses  # working days do not pause
-    pauses = _united(given, start, end)
-    if isinstance(terms.within, WorkDays):
-        due = close_after(terms.calendar, start, terms.within)
-        allowed: Amount = WorkTime(passed(terms.calendar, start, due))
-    else:
-        allowed = terms.within
-        due = walk(terms.calendar, start, pauses, amount_micros(allowed))
+    found = _due(clock, held, end, ended=stop is not None or cancel is not None)
+    terms, due, allowed = found.terms, found.at, found.allowed
+    given = () if isinstance(terms.within, WorkDays) else clock.pauses
+    pauses = found.pauses if len(held) == 1 else _united(given, start, end)
     size = amount_micros(allowed)
 
     def used_up(share: Fraction) -> int:
@@ -167,6 +223,7 @@ def _read(sla: SLA, clock: Clock, terms: _Terms, as_of: datetime) -> Reading:
         calendar=terms.calendar,
         told=tuple(_told(sla.escalations, used_up, lambda at: told(at, terms.calendar, clock.started), end)),
         tier=terms.tier,
+        retiered_at=None if found.since == start else told(found.since, terms.calendar, clock.started),
         owner=sla.owner if clock.owner is None else clock.owner,
         pauses=tuple(
             (told(since, terms.calendar, clock.started), told(until, terms.calendar, clock.started))

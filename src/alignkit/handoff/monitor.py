@@ -14,6 +14,7 @@ from alignkit.funnel.stages import Funnel
 from alignkit.handoff.measure import measure
 from alignkit.handoff.news import NEWS_KINDS, ClockNews, milestones
 from alignkit.handoff.readings import Reading, Readings
+from alignkit.handoff.retier import changes_with_time
 from alignkit.handoff.slas import SLA
 from alignkit.history.event_data import event_data, event_of, values_data, values_of
 from alignkit.history.events import Event
@@ -59,7 +60,7 @@ class Monitor:
     [('warned', 12), ('breached', 13)]
     """
 
-    __slots__ = ("_as_of", "_events", "_groups", "_leads", "_of_id", "_told", "_wake", "funnel", "slas")
+    __slots__ = ("_as_of", "_events", "_groups", "_leads", "_of_id", "_timed", "_told", "_wake", "funnel", "slas")
 
     def __init__(
         self,
@@ -80,6 +81,7 @@ class Monitor:
                 raise DocumentError.at("wrong-type", f"an SLA is due, not {shown(sla)}", path=f"slas[{place}]")
             if sla.name in {other.name for other in self.slas[:place]}:
                 raise DocumentError.at("duplicate-id", f"the SLA {shown(sla.name)} stands there twice", path="slas")
+        self._timed = {sla.name for sla in self.slas if changes_with_time(sla)}
         self._as_of = checked_instant(as_of, "as_of")
         self._leads = Facts(leads or {}).leads
         self._events: dict[str, list[Event]] = {}  # by group
@@ -278,6 +280,8 @@ class Monitor:
             # a clock is breached once its due time is past
             at = micros(reading.warned_at) if reading.state == "running" else micros(reading.due) + 1
             heappush(self._wake, (max(at, now + 1), group))
+        if reading.is_open and reading.sla_name in self._timed:
+            heappush(self._wake, (now + 1, group))  # at what instant is known once it has come
 
 
 def _reached(reading: Reading, told: Mapping[Any, datetime]) -> Iterator[ClockNews]:

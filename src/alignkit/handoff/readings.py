@@ -46,6 +46,7 @@ class Reading(Shown):
         within: how long the team has.
         allowed: the same as an amount: of working days the work time from the start to the close of the last.
         tier: the tier that holds; None for the SLA's own time.
+        retiered_at: since when it holds, if it came to hold while the clock ran, which was then recomputed; else None.
         owner: who owned the lead when the clock started; the team where nobody did.
         pauses: the stretches paused, united and in order.
         as_of: when the clock was read.
@@ -73,6 +74,7 @@ class Reading(Shown):
     as_of: datetime
     allowed: Amount
     reset: bool = False
+    retiered_at: datetime | None = None
     told: tuple[Told, ...] = ()
     calendar: Calendar | None = attrs.field(default=None, repr=False)
 
@@ -103,6 +105,7 @@ class Reading(Shown):
             "owner": self.owner,
             "state": self.state,
             "tier": self.tier,
+            "retiered_at": iso(self.retiered_at),
             "as_of": self.as_of.isoformat(),
             "started": self.started.isoformat(),
             "due": self.due.isoformat(),

@@ -68,6 +68,8 @@ def reading_blocks(reading: Reading) -> Block:
     """Return one clock in a sentence, and its time as a picture."""
     owner = f", owned by {reading.owner}" if reading.owner != reading.team else ""
     tier = f", tier {reading.tier}" if reading.tier is not None else ""
+    if reading.retiered_at is not None:
+        tier = f"{tier or ', no tier'} since {_minute(reading.retiered_at)}"
     sentence = (
         f"Lead {reading.lead}, clock of {reading.team}{owner}{tier}: {reading.state} as of {_minute(reading.as_of)}. "
         f"Due {_minute(reading.due)}; {short_text(reading.worked)} of {_time(reading)} used"
@@ -100,6 +102,8 @@ def _timeline(reading: Reading) -> Timeline:
     else:
         marks.append(Moment(reading.as_of, "as of", "neutral"))
     last = end if late else reading.due
+    if reading.retiered_at is not None:
+        marks.append(Moment(reading.retiered_at, "tier" if reading.tier is None else f"tier {reading.tier}", "neutral"))
     lanes = (
         [("at work", at_work), ("clock", segments)] if (at_work := _at_work(reading, last)) else [("clock", segments)]
     )

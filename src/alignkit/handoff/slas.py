@@ -25,6 +25,8 @@ _T = TypeVar("_T")
 
 Whose = Literal["lead", "owner"]
 WHOSE: tuple[Whose, ...] = get_args(Whose)
+Retier = Literal["keep", "restart", "recompute"]
+RETIER: tuple[Retier, ...] = get_args(Retier)
 
 
 def _parts(pattern: Pattern) -> frozenset[Simple]:
@@ -80,8 +82,8 @@ class Pause:
 class Tier:
     """Another time for some leads: those for which the rule is YES at the clock's start.
 
-    The rule is decided once, on the lead's fields as known then and the events up to then, and holds for the whole
-    clock: a lead that changes later keeps its time.
+    The rule is decided on the lead's fields as known then and the events up to then. What becomes of a clock whose lead
+    changes while it runs, the SLA says: see `retier`.
 
     Args:
         name: how people call the tier, such as `hot`.
@@ -166,12 +168,17 @@ class SLA:
         escalations: who is told when so much of the time is used up; data for whoever sends the message.
         any_actor: whether an event asked for with `did` stops the clock whoever did it, a machine too.
         tiers: other times for some leads; the first whose rule is YES at the clock's start holds.
+        retier: what becomes of a clock when another tier's rule comes to hold while it runs: `keep` leaves it as it
+            was; `restart` starts it anew from then on, with the whole time of the new tier; `recompute` gives it the
+            time of the new tier from its start on, pauses included, so that it may be breached at once. A breach stays
+            a breach. Time used is never converted from one tier's measure to another's. What is not known changes
+            nothing: while a rule that comes first is UNKNOWN, the clock keeps its tier.
         title: how people call it; the name when blank.
 
     Raises:
         DocumentError: `bad-id`, `not-a-pattern`, `wrong-type`, `not-positive`, `no-calendar`,
             `calendar-without-work-time`, `stops-at-once`, `bad-share`, `duplicate-id`, `not-a-rule`,
-            `days-cannot-pause`, `resets-at-stop`, `unknown-owner`.
+            `days-cannot-pause`, `resets-at-stop`, `unknown-owner`, `unknown-option`, `no-tiers`.
         LimitError: `too-long`: a time over 36,600 days.
 
     >>> from alignkit.funnel.patterns import entered
@@ -200,6 +207,7 @@ class SLA:
     again: bool = attrs.field(default=False, kw_only=True)
     exempt: Rule | None = attrs.field(default=None, kw_only=True)
     escalations: tuple[Escalation, ...] = attrs.field(default=(), converter=_escalations, kw_only=True)
+    retier: Retier = attrs.field(default="keep", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         checked_id(self.name, "SLA", path="name")
@@ -258,9 +266,15 @@ def _wrong_types(sla: SLA) -> Iterator[Finding]:
         if not isinstance(flag, bool):
             yield Finding("wrong-type", f"must be True or False, not {shown(flag)}", part)
     if sla.whose not in WHOSE:
-        yield Finding("unknown-owner", f"must be {' or '.join(map(repr, WHOSE))}, not {shown(sla.whose)}", "whose")
+        yield Finding("unknown-owner", f"must be {_or(WHOSE)}, not {shown(sla.whose)}", "whose")
+    if sla.retier not in RETIER:
+        yield Finding("unknown-option", f"must be {_or(RETIER)}, not {shown(sla.retier)}", "retier")
     if sla.title is not None and not isinstance(sla.title, str):
         yield Finding("wrong-type", f"must be text, not {shown(sla.title)}", "title")
+
+
+def _or(words: tuple[str, ...]) -> str:
+    return f"{', '.join(map(repr, words[:-1]))} or {words[-1]!r}"
 
 
 def _faults(sla: SLA) -> Iterator[Finding]:
@@ -276,6 +290,8 @@ def _faults(sla: SLA) -> Iterator[Finding]:
     if not 0 < sla.warn_at < 1:
         text = f"must lie between 0 and 1, both excluded, such as 0.8, not {shown(str(sla.warn_at))}"
         yield Finding("bad-share", text, "warn_at")
+    if sla.retier != "keep" and not sla.tiers:
+        yield Finding("no-tiers", "has no effect: there are no tiers that a lead could change to", "retier")
     names: set[str] = set()
     for number, tier in enumerate(sla.tiers):
         if tier.name in names:

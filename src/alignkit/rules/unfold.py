@@ -62,6 +62,16 @@ class Unfolding:
         return _Unfolded(past, self._worths).score(self._score)
 
 
+def unfold(rule: Rule, past: Past) -> Course[Verdict]:
+    """Return the verdict of a rule over a lead's past: at each instant that of `decide` on what was known then.
+
+    >>> from alignkit.rules.field import field
+    >>> unfold(field("employees") >= 50, Past(0, 90, [], {"employees": [(0, None), (10, 80)]}))
+    Course(instants=(0, 10), values=(Verdict.UNKNOWN, Verdict.YES))
+    """
+    return _Unfolded(past, {}).rule(rule)
+
+
 class _Worth:
     """What an event is worth by its age: how it changes, found as far as it is asked."""
 

@@ -42,6 +42,7 @@ def read_sla(name: str, table: Table, scope: Scope) -> SLA | None:
     # a default is the constructor's own to give
     given: dict[str, Any] = {"warn_at": table.number("warn_at"), "any_actor": table.flag("any_actor")}
     given |= {"again": table.flag("again"), "whose": table.text("whose"), "resets": resets, "exempt": exempt}
+    given["retier"] = table.text("retier")
     given["escalations"] = [_escalation(inner) for inner in table.tables("escalations")]
     given["pauses"] = [_pause(inner, scope) for _, inner in table.named("pauses")]
     given["tiers"] = [_tier(tier, inner, scope) for tier, inner in table.named("tiers")]

@@ -173,6 +173,8 @@ def _sla(sla: SLA, agreement: Agreement) -> dict[str, Any]:
         found["whose"] = sla.whose
     if sla.again:
         found["again"] = True
+    if sla.retier != "keep":
+        found["retier"] = sla.retier
     if sla.exempt is not None:
         found["exempt"] = write_rule(sla.exempt)
     if sla.escalations:
