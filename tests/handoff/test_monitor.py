@@ -12,6 +12,7 @@ from tests.handoff.scenes import FIRST_TOUCH, FUNNEL, at, call, happened, journe
 
 from alignkit.errors import AlignkitError, DataError, DocumentError, NoBusinessTimeError, TimeError
 from alignkit.funnel.patterns import entered, left
+from alignkit.handoff.escalations import Escalation
 from alignkit.handoff.measure import measure
 from alignkit.handoff.monitor import Monitor
 from alignkit.handoff.news import ClockNews
@@ -44,6 +45,41 @@ def test_a_morning() -> None:
     assert told(monitor.tick(at("2026-01-05 14:00"))) == [("L1", "breached", "Mon 13:00")]
     assert monitor.tick(at("2026-01-09 09:00")) == ()
     assert told(monitor.take(call("2026-01-09 09:30"), as_of=at("2026-01-09 09:31"))) == [("L1", "closed", "Fri 09:30")]
+
+
+def test_escalations_are_told_once_each() -> None:
+    """Who hears of it at half of the time, when it is over, and when as much again has passed."""
+    who = [Escalation(0.5, "the owner"), Escalation(1, "sales lead"), Escalation(2, "head of sales")]
+    monitor = begun(attrs.evolve(FIRST_TOUCH, escalations=who))
+    monitor.take(stage("2026-01-05 09:00", "mql"), as_of=at(MONDAY))
+    (half,) = monitor.tick(at("2026-01-05 11:30"))
+    assert (half.kind, half.at) == ("escalated", at("2026-01-05 11:00"))
+    assert half.told is not None
+    assert half.to_dict()["told"] == {
+        "tell": "the owner",
+        "share": "1/2",
+        "at": "2026-01-05T11:00:00+01:00",
+        "is_reached": True,
+    }
+    rest = monitor.tick(at("2026-01-05 14:00"))
+    assert told(rest) == [
+        ("L1", "warned", "Mon 12:12"),
+        ("L1", "escalated", "Mon 13:00"),
+        ("L1", "breached", "Mon 13:00"),
+    ]
+    assert [one.told.tell for one in rest if one.told is not None] == ["sales lead"]
+    assert monitor.tick(at("2026-01-05 16:59")) == ()
+    assert told(monitor.tick(at("2026-01-05 17:00"))) == [("L1", "escalated", "Mon 17:00")]
+    assert monitor.tick(at("2026-02-05 17:00")) == ()
+
+
+def test_nobody_is_told_of_what_was_stopped_before() -> None:
+    """A call after three hours: the owner heard of it, the others never do."""
+    monitor = begun(attrs.evolve(FIRST_TOUCH, escalations=[Escalation(0.5, "the owner"), Escalation(1, "sales lead")]))
+    monitor.take(stage("2026-01-05 09:00", "mql"), as_of=at(MONDAY))
+    news = monitor.take(call("2026-01-05 12:00"), as_of=at("2026-01-05 12:00"))
+    assert told(news) == [("L1", "escalated", "Mon 11:00"), ("L1", "met", "Mon 12:00")]
+    assert monitor.tick(at("2026-01-06 12:00")) == ()
 
 
 def test_what_is_met_is_met_once() -> None:

@@ -12,9 +12,10 @@ from tests.handoff.scenes import FIRST_TOUCH, FUNNEL, OFFICE, at
 
 from alignkit.funnel.patterns import entered, left
 from alignkit.funnel.replay import replay
+from alignkit.handoff.escalations import Escalation
 from alignkit.handoff.measure import measure
 from alignkit.handoff.monitor import Monitor
-from alignkit.handoff.news import ClockNews, milestones
+from alignkit.handoff.news import ClockNews, Milestone, milestones
 from alignkit.handoff.readings import Reading
 from alignkit.handoff.slas import SLA, Pause, Tier
 from alignkit.history.events import Event
@@ -33,6 +34,7 @@ SLAS = (
         pauses=[Pause(entered("hold"), left("hold"))],
         tiers=[Tier("hot", field("hot").is_true(), work_hours(1))],
         whose="owner",
+        escalations=[Escalation(0.5, "the owner"), Escalation(1, "sales lead"), Escalation(3, "head of sales")],
     ),
     SLA("in stage", "sales", entered("sal"), left("sal"), hours(20), cancels=entered("spam"), resets=did("demo")),
     attrs.evolve(FIRST_TOUCH, name="anew", tiers=[WARM, HOT], retier="restart", stops=did("nothing")),
@@ -69,12 +71,12 @@ def events(draw: st.DrawFn) -> Event:
     return Event(draw(st.sampled_from(LEADS)), when, kind, value, **more)
 
 
-_Ledger = dict[tuple[str, str, int], dict[str, int]]
+_Ledger = dict[tuple[str, str, int], dict[Milestone, int]]
 
 
-def told_of(reading: Reading) -> dict[str, int]:
+def told_of(reading: Reading) -> dict[Milestone, int]:
     """Return what is told of a clock, in whole microseconds."""
-    return {kind: micros(when) for kind, when in milestones(reading).items()}
+    return {one: micros(when) for one, when in milestones(reading).items()}
 
 
 class Watched(RuleBasedStateMachine):
@@ -99,9 +101,10 @@ class Watched(RuleBasedStateMachine):
                 continue
             assert one.after is not None
             told = self.ledger.setdefault((one.sla, one.lead, micros(one.after.started)), {})
-            assert one.kind not in told, "each thing is told once"
-            assert ("opened" in told) == (one.kind != "opened")
-            told[one.kind] = micros(one.at)
+            what = Milestone(one.kind) if one.told is None else Milestone(one.kind, one.told.tell, one.told.share)
+            assert what not in told, "each thing is told once"
+            assert (Milestone("opened") in told) == (one.kind != "opened")
+            told[what] = micros(one.at)
 
     def later(self, by: int) -> datetime:
         """Return an instant some half hours after the last call."""

@@ -12,7 +12,7 @@ from alignkit.errors import AlignkitError, DataError, DocumentError, shown
 from alignkit.funnel.replay import replay
 from alignkit.funnel.stages import Funnel
 from alignkit.handoff.measure import measure
-from alignkit.handoff.news import NEWS_KINDS, ClockNews, milestones
+from alignkit.handoff.news import NEWS_KINDS, ClockNews, Milestone, milestones
 from alignkit.handoff.readings import Reading, Readings
 from alignkit.handoff.retier import changes_with_time
 from alignkit.handoff.slas import SLA
@@ -31,8 +31,8 @@ class Monitor:
 
     It takes an event when somebody learns of it, in whatever order, doubled or late, and answers what changed: each
     thing once. What later knowledge makes untrue is told as `revised`, with the clock before and after. Between events
-    `tick` tells what time alone brings: warnings and breaches. At any instant its readings are those that `measure`
-    gives for all its events.
+    `tick` tells what time alone brings: warnings, escalations and breaches. At any instant its readings are those that
+    `measure` gives for all its events.
 
     It is one of the few things here that change; it is not to be shared between threads. Its memory grows with its
     events, and each event costs a replay of what belongs to its lead.
@@ -127,7 +127,7 @@ class Monitor:
         return self._news(dict.fromkeys((*(self._group(group) for group in touched), *self._due())))
 
     def tick(self, as_of: datetime) -> tuple[ClockNews, ...]:
-        """Return what time alone has changed since the last call: warnings and breaches.
+        """Return what time alone has changed since the last call: warnings, escalations and breaches.
 
         Raises:
             TimeError: `as_of` is naive.
@@ -256,7 +256,7 @@ class Monitor:
     def _of_lead(self, before: dict[_Key, Reading], now: dict[_Key, Reading]) -> Iterator[ClockNews]:
         for key in (key for key in now if key in before):
             told, reached = milestones(before[key]), milestones(now[key])
-            if all(kind in reached and micros(reached[kind]) == micros(at) for kind, at in told.items()):
+            if all(one in reached and micros(reached[one]) == micros(at) for one, at in told.items()):
                 yield from _reached(now[key], told)
             else:
                 yield self._revised(before[key], now[key])
@@ -276,15 +276,21 @@ class Monitor:
     def _wake_for(self, reading: Reading, group: str) -> None:
         """Note when time alone changes a reading; that of a clock that pauses changes with its events."""
         now = micros(self._as_of)
+        turns: list[int] = []
         if reading.state in {"running", "warning"}:
             # a clock is breached once its due time is past
-            at = micros(reading.warned_at) if reading.state == "running" else micros(reading.due) + 1
-            heappush(self._wake, (max(at, now + 1), group))
+            turns.append(micros(reading.warned_at) if reading.state == "running" else micros(reading.due) + 1)
+        if reading.is_open and reading.state != "paused":
+            turns += [micros(one.at) for one in reading.told if not one.is_reached]
         if reading.is_open and reading.sla_name in self._timed:
-            heappush(self._wake, (now + 1, group))  # at what instant is known once it has come
+            turns.append(now + 1)  # at what instant the tier changes is known once it has come
+        if turns:
+            heappush(self._wake, (max(min(turns), now + 1), group))
 
 
-def _reached(reading: Reading, told: Mapping[Any, datetime]) -> Iterator[ClockNews]:
-    for kind, at in milestones(reading).items():
-        if kind not in told:
-            yield ClockNews(kind, reading.sla_name, reading.lead, at, None, reading)
+def _reached(reading: Reading, known: Mapping[Milestone, datetime]) -> Iterator[ClockNews]:
+    told = {(one.tell, one.share): one for one in reading.told}
+    for one, at in milestones(reading).items():
+        if one not in known:
+            who = None if one.share is None else told[str(one.tell), one.share]
+            yield ClockNews(one.kind, reading.sla_name, reading.lead, at, None, reading, who)
