@@ -310,6 +310,8 @@ def test_no_two_clocks_of_a_lead_start_at_one_instant() -> None:
         ("sales", "05 10:00 to 05 11:00", "met"),
         ("sales", "05 11:00 to …", "running"),
     ]
+    at_once = happened("2026-01-05 10:00", "update")
+    assert told(measured(updates, MONDAY, at_once, as_of="2026-01-05 12:00")) == [("sales", "05 10:00 to …", "running")]
 
 
 def test_nobody_is_no_other_owner() -> None:

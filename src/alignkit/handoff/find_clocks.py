@@ -98,7 +98,9 @@ def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
             exempt, latest, start = exempt + 1, first.key, None
         while start is not None:
             held = () if tiers is None else tuple(tiers.holdings(start.at))
-            end = _end(start, ended, ends, _restart(sla, start, held))
+            # an update at the instant from which it is awaited would start the same clock once more
+            stops_after = max(ended, _after(start.at)) if sla.again else ended
+            end = _end(start, (ended, stops_after), ends, _restart(sla, start, held))
             following = end.stop if sla.again and end.stop is not None and not end.is_last else end.reset
             # updates at one instant answer one wait
             latest, ended = start.key, end.key if following is None or end.stop is None else _after(following.at)
@@ -159,8 +161,10 @@ def _restart(sla: SLA, start: _Hit, held: Sequence[Holding]) -> _Hit | None:
     return _Hit(*_after(at), None, told_in(from_micros(at), start.when.tzinfo))
 
 
-def _end(start: _Hit, ended: tuple[int, int], ends: _Ends, restart: _Hit | None) -> _End:
-    stop, cancel = _first_stop(ends.stops, start, ended), _first(ends.cancels, start, ended)
+def _end(start: _Hit, after: tuple[tuple[int, int], tuple[int, int]], ends: _Ends, restart: _Hit | None) -> _End:
+    """Return how a clock ends: `after` are the keys from which on cancellations count, and stops."""
+    ended, stops_after = after
+    stop, cancel = _first_stop(ends.stops, start, stops_after), _first(ends.cancels, start, ended)
     # what came at the instant of the start is no reason to start anew
     reset = _first(ends.resets, start, max(ended, _after(start.at)))
     if restart is not None and (reset is None or restart.at < reset.at):

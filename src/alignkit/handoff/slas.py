@@ -161,7 +161,7 @@ class SLA:
         whose: whose clock it is: the lead's, which goes on whoever owns it, or its owner's, which starts anew when
             somebody else owns the lead, so that nobody is given a lead whose time is spent.
         again: whether a clock that was stopped starts anew at once, for updates that are due time and again until it is
-            cancelled.
+            cancelled; an update at the very instant of the start is none.
         exempt: a rule: leads for which it is YES at the clock's start have no clock, such as those whom nobody may
             call.
         warn_at: the share of the time after which to warn, between 0 and 1, both excluded.
