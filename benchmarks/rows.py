@@ -60,6 +60,8 @@ LINES = {
     "replay": Line("`replay`: 120,000 events into 20,000 journeys", "a loop written by hand"),
     "replay/gather": Line("… its first part: doubles, deals, order", "the whole loop"),
     "replay/follow": Line("… its second part: visits and journeys", "the whole loop"),
+    "measure": Line("`measure`: three SLAs over the journeys of 100,000 leads", "a loop over them, written by hand", 2),
+    "measure/read": Line("… and every reading is looked at", "the same loop"),
     "assess": Line("`assess`: 20 goals over the journeys of 100,000 leads", "a loop over them, written by hand", 2),
     "assess/facts": Line("… from facts, which are replayed first", "the same replay, and the loop", 2),
     "import": Line("`import alignkit`", "`import attrs`", 1.7),

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from alignkit.errors import DocumentError, LimitError, shown
 from alignkit.instants import LONGEST_DAYS, MICROSECOND, duration_text
 from alignkit.worktime.work_days import WorkDays
-from alignkit.worktime.work_time import WorkTime, work_time_text
+from alignkit.worktime.work_time import WorkTime, measured, work_time_text
 
 Amount: TypeAlias = WorkTime | timedelta
 """How long: at work, or by the wall clock."""
@@ -30,7 +30,7 @@ def amount_like(kind: Amount, micros: int) -> Amount:
     >>> amount_like(timedelta(0), 60_000_000)
     datetime.timedelta(seconds=60)
     """
-    return WorkTime(micros) if isinstance(kind, WorkTime) else timedelta(microseconds=micros)
+    return measured(micros) if isinstance(kind, WorkTime) else timedelta(microseconds=micros)
 
 
 def less(whole: Amount, part: Amount) -> Amount:

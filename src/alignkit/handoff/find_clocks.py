@@ -80,7 +80,7 @@ def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
     starts = _hits(started, places, now)
     if not starts:
         return Found((), ())
-    stops, teamless = _stops(sla, journey, places, now)
+    stops, nobodys = _stops(sla, journey, places, now)
     cancels = () if sla.cancels is None else _hits(occurrences(sla.cancels, journey), places, now)
     pauses = tuple(pause for each in sla.pauses for pause in _pauses(each, journey, places, now))
     ends = _Ends(stops, cancels, _resets(sla, journey, places, now))
@@ -114,9 +114,9 @@ def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
             start = following
         if ended == _GOES_ON:
             break
-    unseen = [event for event in teamless if micros(event.at) >= starts[0].at]
+    unseen = [event for event in nobodys if micros(event.at) >= starts[0].at]
     if unseen:
-        findings.append(_teamless(sla, journey.lead, unseen))
+        findings.append(teamless(sla, journey.lead, unseen))
     return Found(tuple(clocks), tuple(findings), exempt)
 
 
@@ -243,7 +243,7 @@ def _key(hit: _Hit) -> tuple[int, int]:
 
 def _stops(sla: SLA, journey: Journey, places: dict[int, int], now: int) -> tuple[tuple[_Stop, ...], list[Event]]:
     stops: list[_Stop] = []
-    teamless: list[Event] = []
+    nobodys: dict[int, Event] = {}
     for part in sla.stops.patterns if isinstance(sla.stops, Either) else (sla.stops,):
         if not isinstance(part, Did):
             stops.append(_Stop(_hits(occurrences(part, journey), places, now), 1, None))
@@ -256,16 +256,17 @@ def _stops(sla: SLA, journey: Journey, places: dict[int, int], now: int) -> tupl
             if sla.any_actor or (event is not None and event.team == sla.owner and not event.automatic):
                 hits.append(hit)
             elif event is not None and event.team is None and not event.automatic:
-                teamless.append(event)
+                nobodys[id(event)] = event
         stops.append(_Stop(hits, part.at_least, None if part.within is None else part.within // MICROSECOND))
-    return tuple(stops), teamless
+    return tuple(stops), list(nobodys.values())
 
 
 def _counting(hits: Sequence[_Hit], start: _Hit, ended: tuple[int, int]) -> Iterator[_Hit]:
     """Yield what counts for a clock: from its start's instant on, but for the start and what ended the clock before."""
     for place in range(bisect_left(hits, (start.at, -1), key=_key), len(hits)):
         hit = hits[place]
-        if hit.event is not start.event and hit.key > ended:
+        # whoever made a journey by hand may have given no events
+        if (hit.event is None or hit.event is not start.event) and hit.key > ended:
             yield hit
 
 
@@ -327,7 +328,8 @@ def _clock(
     )
 
 
-def _teamless(sla: SLA, lead: str, events: Sequence[Event]) -> Finding:
+def teamless(sla: SLA, lead: str, events: Sequence[Event]) -> Finding:
+    """Make the finding that events would stop a clock and name no team."""
     many = f"{len(events)} events" if len(events) > 1 else "1 event"
     text = (
         f"{many} would stop the clock of {sla.name!r} and name no team, the first at {events[0].at.isoformat()}: they "

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
-from fractions import Fraction
-from math import ceil
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 
-from alignkit.errors import DataError, DocumentError, Finding, NoBusinessTimeError, TimeError, shown
+from alignkit.errors import DataError, DocumentError, Finding, shown
 from alignkit.funnel.journeys import Journey, Journeys
-from alignkit.handoff.amounts import Allowed, Amount, amount_like, amount_micros
-from alignkit.handoff.clocks import Clock, Stretch
-from alignkit.handoff.escalations import Escalation, Told
-from alignkit.handoff.find_clocks import Found, clock_before_event, find_clocks, late_start
+from alignkit.handoff.clocks import Clock
+from alignkit.handoff.fall_due import check_instant, fall_due, terms_of, united
+from alignkit.handoff.find_clocks import clock_before_event, find_clocks, late_start, teamless
+from alignkit.handoff.find_plainly import PlainFinder, Runs, is_plain
 from alignkit.handoff.journeys_until import journeys_until
-from alignkit.handoff.readings import Reading, Readings, State
+from alignkit.handoff.make_reading import make_reading
+from alignkit.handoff.reading_rows import ReadingRows, Row, Terms
+from alignkit.handoff.readings import Readings, State
 from alignkit.handoff.retier import unknown_tier
-from alignkit.handoff.slas import SLA, Tier
-from alignkit.handoff.walk import close_after, passed, told, walk
+from alignkit.handoff.slas import SLA
+from alignkit.history.events import Event
 from alignkit.instants import checked_instant, micros
 from alignkit.names import did_you_mean
-from alignkit.rules.decide import decide
+from alignkit.rules.compile import compiled
+from alignkit.rules.predicates import Did, ScoreCompare
 from alignkit.rules.verdict import Verdict
-from alignkit.worktime.calendar import Calendar
+from alignkit.rules.walk import nodes
 from alignkit.worktime.work_days import WorkDays
-from alignkit.worktime.work_time import WorkTime
 
 
 def measure(sla: SLA, source: Journeys | Journey | Clock, *, as_of: datetime) -> Readings:
@@ -66,184 +66,190 @@ def measure(sla: SLA, source: Journeys | Journey | Clock, *, as_of: datetime) ->
     """
     if not isinstance(sla, SLA):
         raise DocumentError.at("wrong-type", f"measure takes an SLA, not {shown(sla)}")
-    checked_instant(as_of, "as_of")
-    found = _clocks(sla, source, as_of)
-    findings = list(found.findings)
-    readings = [_read(sla, clock, _held(sla, clock, findings), as_of) for clock in found.clocks]
-    return Readings(sla.name, readings, findings, as_of, exempt=found.exempt)
-
-
-def _clocks(sla: SLA, source: Journeys | Journey | Clock, as_of: datetime) -> Found:
-    """Return the clocks of a source; one of known instants is taken as it is, for whoever knows them knows its lead."""
-    now = micros(as_of)
+    measuring = _Measuring(sla, checked_instant(as_of, "as_of"))
     if isinstance(source, Clock):
-        if micros(source.started) > now:
-            return Found((), (clock_before_event(sla, source.lead, source.started, as_of),))
-        return Found((source,), ())
-    clocks: list[Clock] = []
-    findings: list[Finding] = []
-    exempt = 0
-    for journey in journeys_until(source, as_of):
-        found = find_clocks(sla, journey, now)
-        clocks += found.clocks
-        findings += found.findings
-        exempt += found.exempt
-        late = late_start(sla, journey, as_of) if now < micros(journey.as_of) else None
-        if late is not None:
-            findings.append(late)
-    return Found(tuple(clocks), tuple(findings), exempt)
-
-
-class _Terms(NamedTuple):
-    """What holds for a clock: the tier's or the SLA's own time, and the calendar unless it is wall time."""
-
-    tier: str | None
-    within: Allowed
-    calendar: Calendar | None
-
-
-def _terms(sla: SLA, tier: Tier | None) -> _Terms:
-    part = sla if tier is None else tier
-    calendar = None if isinstance(part.within, timedelta) else part.calendar or sla.calendar
-    return _Terms(None if tier is None else tier.name, part.within, calendar)
-
-
-def _held(sla: SLA, clock: Clock, findings: list[Finding]) -> list[tuple[int, _Terms]]:
-    """Return what holds for a clock from when on: what the clock tells, else what the rules say at its start."""
-    if clock.tiers:
-        named: dict[str | None, Tier | None] = {None: None} | {tier.name: tier for tier in sla.tiers}
-        for _, name in clock.tiers:
-            if name not in named:
-                near = did_you_mean(name, [tier.name for tier in sla.tiers])
-                raise DataError.at(
-                    "unknown-tier", f"there is no tier {shown(name)} in the SLA {sla.name!r}{near}", path=clock.lead
-                )
-        return [(micros(at), _terms(sla, named[name])) for at, name in clock.tiers]
-    held = None
-    for tier in sla.tiers:
-        verdict = decide(tier.when, clock.fields, clock.events, as_of=clock.started)
-        if verdict is Verdict.YES:
-            held = tier
-            break
-        if verdict is Verdict.UNKNOWN:
-            findings.append(unknown_tier(sla, tier.name, clock.lead, clock.started))
-    return [(micros(clock.started), _terms(sla, held))]
-
-
-class _Due(NamedTuple):
-    """When a clock is due under what holds for it, with the pauses up to its end.
-
-    Args:
-        terms: what holds.
-        since: from when on, in microseconds.
-        at: when the time is used up.
-        allowed: how much that is.
-        pauses: the stretches paused.
-    """
-
-    terms: _Terms
-    since: int
-    at: int
-    allowed: Amount
-    pauses: list[tuple[int, int]]
-
-
-def _due(clock: Clock, held: Sequence[tuple[int, _Terms]], end: int, *, ended: bool) -> _Due:
-    """Return the due time under what holds at a clock's end; or under what held when the time was used up."""
-    last = held[0]
-    for following in held[1:]:
-        until = following[0]
-        if until > end or (ended and until == end):  # at a stop's instant all is done, whatever changes then
-            break
-        found = _under(clock, last, until)
-        if until > found.at:  # a breach stays one
-            return found
-        last = following
-    return _under(clock, last, end)
-
-
-def _under(clock: Clock, holds: tuple[int, _Terms], end: int) -> _Due:
-    since, terms = holds
-    start = micros(clock.started)
-    if isinstance(terms.within, WorkDays):  # working days do not pause
-        at = close_after(terms.calendar, start, terms.within)
-        return _Due(terms, since, at, WorkTime(passed(terms.calendar, start, at)), [])
-    pauses = _united(clock.pauses, start, end)
-    return _Due(terms, since, walk(terms.calendar, start, pauses, amount_micros(terms.within)), terms.within, pauses)
-
-
-def _read(sla: SLA, clock: Clock, held: Sequence[tuple[int, _Terms]], as_of: datetime) -> Reading:
-    now, start = micros(as_of), micros(clock.started)
-    stop, cancel = _by(clock.stopped, now), _by(clock.cancelled, now)
-    if stop is not None and cancel is not None:
-        stop, cancel = (stop, None) if stop <= cancel else (None, cancel)
-    end = stop if stop is not None else cancel if cancel is not None else now
-    found = _due(clock, held, end, ended=stop is not None or cancel is not None)
-    terms, due, allowed = found.terms, found.at, found.allowed
-    given = () if isinstance(terms.within, WorkDays) else clock.pauses
-    pauses = found.pauses if len(held) == 1 else _united(given, start, end)
-    size = amount_micros(allowed)
-
-    def used_up(share: Fraction) -> int:
-        """Return the least whole microsecond at which a share of the time is used up."""
-        return walk(terms.calendar, start, pauses, ceil(size * share)) if share != 1 else due
-
-    warned = used_up(sla.warn_at)
-
-    state: State
-    if end > due:
-        state = "breached"
-    elif stop is not None:
-        state = "met"
-    elif cancel is not None:
-        state = "cancelled"
-    elif any(_covers(pause, now) for pause in given):
-        state = "paused"
+        measuring.take_clock(source)
     else:
-        state = "warning" if now >= warned else "running"
+        for journey in journeys_until(source, as_of):
+            measuring.take(journey)
+    rows = ReadingRows(measuring.rows, partial(make_reading, sla, as_of))
+    return Readings(sla.name, rows, measuring.findings, as_of, exempt=measuring.exempt)
 
-    paused = sum(passed(terms.calendar, since, until) for since, until in pauses)
-    due_time = told(due, terms.calendar, clock.started)
-    return Reading(
-        sla_name=sla.name,
-        team=sla.owner,
-        lead=clock.lead,
-        state=state,
-        started=clock.started,
-        due=due_time,
-        warned_at=told(warned, terms.calendar, clock.started),
-        breached_at=due_time if state == "breached" else None,
-        stopped=None if stop is None else clock.stopped,
-        cancelled=None if cancel is None else clock.cancelled,
-        worked=amount_like(allowed, passed(terms.calendar, start, end) - paused),
-        paused=amount_like(allowed, paused),
-        within=terms.within,
-        allowed=allowed,
-        reset=clock.reset and cancel is not None,
-        calendar=terms.calendar,
-        told=tuple(_told(sla.escalations, used_up, lambda at: told(at, terms.calendar, clock.started), end)),
-        tier=terms.tier,
-        retiered_at=None if found.since == start else told(found.since, terms.calendar, clock.started),
-        owner=sla.owner if clock.owner is None else clock.owner,
-        pauses=tuple(
-            (told(since, terms.calendar, clock.started), told(until, terms.calendar, clock.started))
-            for since, until in pauses
-        ),
-        as_of=as_of,
+
+_new_row = tuple.__new__
+
+
+class _Measuring:
+    """The clocks of one SLA, measured one journey after the other."""
+
+    __slots__ = (
+        "_as_of",
+        "_asks_events",
+        "_known",
+        "_now",
+        "_plain",
+        "_rules",
+        "_sla",
+        "_tiers",
+        "_until",
+        "exempt",
+        "findings",
+        "rows",
     )
 
+    def __init__(self, sla: SLA, as_of: datetime) -> None:
+        self._sla, self._as_of, self._now = sla, as_of, micros(as_of)
+        self._plain = PlainFinder(sla) if is_plain(sla) else None
+        self._tiers = {tier and tier.name: terms_of(sla, tier) for tier in (None, *sla.tiers)}
+        self._rules = [(compiled(tier.when), self._tiers[tier.name]) for tier in sla.tiers]
+        self._asks_events = any(isinstance(node, Did | ScoreCompare) for tier in sla.tiers for node in nodes(tier.when))
+        self._until: datetime | None = None
+        self._known = 0
+        self.rows: list[Row] = []
+        self.findings: list[Finding] = []
+        self.exempt = 0
 
-def _told(
-    escalations: Iterable[Escalation], used_up: Callable[[Fraction], int], told_at: Callable[[int], datetime], end: int
-) -> Iterator[Told]:
-    for one in escalations:
-        try:
-            at = used_up(one.at)
-            yield Told(one.tell, one.at, told_at(at), at <= end)
-        except (NoBusinessTimeError, TimeError):
-            if one.at <= 1:  # the due time itself is out of reach
-                raise
-            # so long after the due time there is no such instant, and nobody is told
+    def take_clock(self, clock: Clock) -> None:
+        """Measure one clock of known instants, taken as it is: whoever knows them knows its lead."""
+        if micros(clock.started) > self._now:
+            self.findings.append(clock_before_event(self._sla, clock.lead, clock.started, self._as_of))
+        else:
+            self._measure(clock)
+
+    def take(self, journey: Journey) -> None:
+        """Measure the clocks of a journey."""
+        if journey.as_of is not self._until:  # one instant for all journeys of a replay
+            self._until, self._known = journey.as_of, micros(journey.as_of)
+        plain = None if self._plain is None or self._known != self._now else self._plain.find(journey)
+        if plain is not None:
+            if plain.clocks:
+                self._measure_plain(journey, plain)
+            return
+        found = find_clocks(self._sla, journey, self._now)
+        for clock in found.clocks:
+            self._measure(clock)
+        self.findings += found.findings
+        self.exempt += found.exempt
+        late = late_start(self._sla, journey, self._as_of) if self._now < self._known else None
+        if late is not None:
+            self.findings.append(late)
+
+    def _measure_plain(self, journey: Journey, found: Runs) -> None:
+        sla, now, lead = self._sla, self._now, journey.lead
+        terms = self._tiers[None]
+        for start, stop, cancel in found.clocks:
+            at, started = start._micros, start.at  # noqa: SLF001 - the event's own instant
+            ended = stop or cancel
+            end = now if ended is None else ended._micros  # noqa: SLF001 - the same
+            if sla.tiers:
+                events = journey.events_until(started) if self._asks_events else ()
+                fields = journey.fields if journey.fields is journey.baseline else journey.fields_at(started)
+                terms = self._terms_at(started, lead, fields, events)
+            given = () if isinstance(terms.within, WorkDays) else found.pauses
+            pauses = united(given, at, end) if given else ()
+            due, warned = fall_due(terms, at, pauses, sla)
+            check_instant(due, terms, started)
+            waits = ended is None and bool(given) and _waits(given, now)
+            instants = None if stop is None else stop.at, None if cancel is None else cancel.at
+            state = _state((end, due, warned), stop, cancel, waits=waits)
+            row = (lead, started, *instants, at, end, due, warned, state, pauses, terms, at, False, journey)
+            self.rows.append(_new_row(Row, row))
+        if found.teamless:
+            first = found.clocks[0].start._micros  # noqa: SLF001 - the same
+            unseen = [event for event in found.teamless if event._micros >= first]  # noqa: SLF001 - the same
+            self.findings += [teamless(sla, lead, unseen)] if unseen else []
+
+    def _measure(self, clock: Clock) -> None:
+        start, now = micros(clock.started), self._now
+        stop, cancel = _by(clock.stopped, now), _by(clock.cancelled, now)
+        if stop is not None and cancel is not None:
+            stop, cancel = (stop, None) if stop <= cancel else (None, cancel)
+        end = stop if stop is not None else cancel if cancel is not None else now
+        pauses = [(micros(since), None if until is None else micros(until)) for since, until in clock.pauses]
+        held = self._held(clock)
+        since, terms, (due, warned) = self._due(
+            (start, end), held, pauses, ended=stop is not None or cancel is not None
+        )
+        check_instant(due, terms, clock.started)
+        given = [] if isinstance(terms.within, WorkDays) else pauses  # working days do not pause
+        self.rows.append(
+            Row(
+                clock.lead,
+                clock.started,
+                None if stop is None else clock.stopped,
+                None if cancel is None else clock.cancelled,
+                start,
+                end,
+                due,
+                warned,
+                _state((end, due, warned), stop, cancel, waits=_waits(given, now)),
+                united(given, start, end),
+                terms,
+                since,
+                clock.reset and cancel is not None,
+                clock,
+            )
+        )
+
+    def _held(self, clock: Clock) -> list[tuple[int, Terms]]:
+        """Return what holds for a clock from when on: what the clock tells, else what the rules say at its start."""
+        if not clock.tiers:
+            return [(micros(clock.started), self._terms_at(clock.started, clock.lead, clock.fields, clock.events))]
+        for _, name in clock.tiers:
+            if name not in self._tiers:
+                near = did_you_mean(name, [tier.name for tier in self._sla.tiers])
+                text = f"there is no tier {shown(name)} in the SLA {self._sla.name!r}{near}"
+                raise DataError.at("unknown-tier", text, path=clock.lead)
+        return [(micros(at), self._tiers[name]) for at, name in clock.tiers]
+
+    def _terms_at(self, started: datetime, lead: str, fields: Mapping[str, object], events: Sequence[Event]) -> Terms:
+        at = micros(started)
+        for rule, terms in self._rules:
+            verdict = rule.decide(fields, events, at)
+            if verdict is Verdict.YES:
+                return terms
+            if verdict is Verdict.UNKNOWN:
+                self.findings.append(unknown_tier(self._sla, str(terms.tier), lead, started))
+        return self._tiers[None]
+
+    def _due(
+        self,
+        run: tuple[int, int],
+        held: Sequence[tuple[int, Terms]],
+        pauses: Sequence[tuple[int, int | None]],
+        *,
+        ended: bool,
+    ) -> tuple[int, Terms, tuple[int, int]]:
+        """Return what holds at a clock's end, since when, and when it is due; a breach before that stays one."""
+        start, end = run
+        last = held[0]
+        for following in held[1:]:
+            until = following[0]
+            if until > end or (ended and until == end):  # at a stop's instant all is done, whatever changes then
+                break
+            due = fall_due(last[1], start, united(pauses, start, until), self._sla)
+            if until > due[0]:
+                return *last, due
+            last = following
+        return *last, fall_due(last[1], start, united(pauses, start, end), self._sla)
+
+
+def _state(instants: tuple[int, int, int], stop: object, cancel: object, *, waits: bool) -> State:
+    end, due, warned = instants
+    if end > due:
+        return "breached"
+    if stop is not None:
+        return "met"
+    if cancel is not None:
+        return "cancelled"
+    if waits:
+        return "paused"
+    return "warning" if end >= warned else "running"
+
+
+def _waits(pauses: Iterable[tuple[int, int | None]], now: int) -> bool:
+    """Say whether a pause covers an instant."""
+    return any(since <= now and (until is None or now < until) for since, until in pauses)
 
 
 def _by(instant: datetime | None, now: int) -> int | None:
@@ -252,24 +258,3 @@ def _by(instant: datetime | None, now: int) -> int | None:
         return None
     at = micros(instant)
     return at if at <= now else None
-
-
-def _covers(pause: Stretch, now: int) -> bool:
-    since, until = pause
-    return micros(since) <= now and (until is None or now < micros(until))
-
-
-def _united(pauses: Iterable[Stretch], start: int, end: int) -> list[tuple[int, int]]:
-    """Return the stretches between a clock's start and end in which it paused, in order and without overlaps."""
-    cut = sorted(
-        (max(micros(since), start), end if until is None else min(micros(until), end)) for since, until in pauses
-    )
-    united: list[tuple[int, int]] = []
-    for since, until in cut:
-        if since >= until:
-            continue
-        if united and since <= united[-1][1]:
-            united[-1] = (united[-1][0], max(united[-1][1], until))
-        else:
-            united.append((since, until))
-    return united

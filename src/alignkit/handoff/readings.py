@@ -16,6 +16,7 @@ from alignkit.errors import Finding
 from alignkit.exact import as_data
 from alignkit.handoff.amounts import Allowed, Amount, allowed_text, amount_text, less
 from alignkit.handoff.escalations import Told
+from alignkit.handoff.reading_rows import ReadingRows, Row
 from alignkit.instants import micros
 from alignkit.worktime.calendar import Calendar
 
@@ -128,11 +129,13 @@ def iso(instant: datetime | None) -> str | None:
     return None if instant is None else instant.isoformat()
 
 
-def _lead(reading: Reading) -> str:
-    return reading.lead
+def _lead(item: Reading | Row) -> str:
+    return item.lead
 
 
-def _in_order(items: Iterable[Reading]) -> tuple[Reading, ...]:
+def _in_order(items: Iterable[Reading]) -> Sequence[Reading]:
+    if isinstance(items, ReadingRows):
+        return items
     return tuple(sorted(items, key=lambda reading: (reading.lead, micros(reading.started))))
 
 
@@ -144,6 +147,8 @@ def _findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 class Readings(Shown, Sequence[Reading]):
     """The readings of one SLA, one a clock, by lead and start. A lead may have several, one after the other.
 
+    A reading is made when it is first looked at; to count them, none is.
+
     Args:
         sla_name: the SLA.
         items: one reading a clock.
@@ -154,7 +159,7 @@ class Readings(Shown, Sequence[Reading]):
     """
 
     sla_name: str
-    items: tuple[Reading, ...] = attrs.field(converter=_in_order)
+    items: Sequence[Reading] = attrs.field(converter=_in_order)
     findings: tuple[Finding, ...] = attrs.field(converter=_findings)
     as_of: datetime
     exempt: int = attrs.field(default=0, kw_only=True)
@@ -167,7 +172,7 @@ class Readings(Shown, Sequence[Reading]):
     @overload
     def __getitem__(self, index: slice) -> tuple[Reading, ...]: ...
     def __getitem__(self, index: int | slice) -> Reading | tuple[Reading, ...]:
-        return self.items[index]
+        return self.items[index] if isinstance(index, int) else tuple(self.items[index])
 
     def __iter__(self) -> Iterator[Reading]:
         return iter(self.items)
@@ -176,16 +181,22 @@ class Readings(Shown, Sequence[Reading]):
         """Return the readings of a lead, in time order; empty where its clock never started."""
         if not isinstance(lead, str):
             return ()
-        first = bisect_left(self.items, lead, key=_lead)
-        return self.items[first : bisect_right(self.items, lead, lo=first, key=_lead)]
+        rows = self._rows
+        first = bisect_left(rows, lead, key=_lead)
+        return tuple(self.items[first : bisect_right(rows, lead, lo=first, key=_lead)])
 
     @property
     def counts(self) -> dict[State, int]:
         """How many clocks are in each state; every state is there."""
         found: dict[State, int] = dict.fromkeys(STATES, 0)
-        for reading in self.items:
-            found[reading.state] += 1
+        for row in self._rows:
+            found[row.state] += 1
         return found
+
+    @property
+    def _rows(self) -> Sequence[Reading | Row]:
+        """What is known of each clock before its reading is made."""
+        return self.items.rows if isinstance(self.items, ReadingRows) else self.items
 
     @property
     def pending(self) -> int:
