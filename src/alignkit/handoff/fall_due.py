@@ -19,7 +19,7 @@ from alignkit.worktime.tables import tables_of
 from alignkit.worktime.work_days import WorkDays
 from alignkit.worktime.work_time import WorkTime
 
-_SAFE = range(
+SAFE = range(
     (datetime(1, 1, 3, tzinfo=EPOCH.tzinfo) - EPOCH) // MICROSECOND,
     (datetime(9999, 12, 29, tzinfo=EPOCH.tzinfo) - EPOCH) // MICROSECOND,
 )
@@ -92,7 +92,7 @@ def check_instant(at: int, terms: Terms, like: datetime) -> None:
     Raises:
         TimeError: `out-of-range`.
     """
-    if at not in _SAFE:
+    if at not in SAFE:
         told(at, terms.calendar, like)
 
 

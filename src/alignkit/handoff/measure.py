@@ -9,7 +9,7 @@ from functools import partial
 from alignkit.errors import DataError, DocumentError, Finding, shown
 from alignkit.funnel.journeys import Journey, Journeys
 from alignkit.handoff.clocks import Clock
-from alignkit.handoff.fall_due import check_instant, fall_due, terms_of, united
+from alignkit.handoff.fall_due import SAFE, check_instant, fall_due, terms_of, united
 from alignkit.handoff.find_clocks import clock_before_event, find_clocks, late_start, teamless
 from alignkit.handoff.find_plainly import PlainFinder, Runs, is_plain
 from alignkit.handoff.journeys_until import journeys_until
@@ -25,7 +25,6 @@ from alignkit.rules.compile import compiled
 from alignkit.rules.predicates import Did, ScoreCompare
 from alignkit.rules.verdict import Verdict
 from alignkit.rules.walk import nodes
-from alignkit.worktime.work_days import WorkDays
 
 
 def measure(sla: SLA, source: Journeys | Journey | Clock, *, as_of: datetime) -> Readings:
@@ -136,27 +135,34 @@ class _Measuring:
 
     def _measure_plain(self, journey: Journey, found: Runs) -> None:
         sla, now, lead = self._sla, self._now, journey.lead
+        clocks, stretches, nobodys = found
         terms = self._tiers[None]
-        for start, stop, cancel in found.clocks:
+        for start, stop, cancel in clocks:
             at, started = start._micros, start.at  # noqa: SLF001 - the event's own instant
             ended = stop or cancel
             end = now if ended is None else ended._micros  # noqa: SLF001 - the same
-            if sla.tiers:
+            if self._rules:
                 events = journey.events_until(started) if self._asks_events else ()
                 fields = journey.fields if journey.fields is journey.baseline else journey.fields_at(started)
                 terms = self._terms_at(started, lead, fields, events)
-            given = () if isinstance(terms.within, WorkDays) else found.pauses
+            given = stretches if terms.size else ()  # working days do not pause
             pauses = united(given, at, end) if given else ()
             due, warned = fall_due(terms, at, pauses, sla)
-            check_instant(due, terms, started)
-            waits = ended is None and bool(given) and _waits(given, now)
+            if due not in SAFE:
+                check_instant(due, terms, started)
+            state: State
+            if end > due:
+                state = "breached"
+            elif ended is not None:
+                state = "met" if stop is not None else "cancelled"
+            else:
+                state = _open_state(now, warned, given)
             instants = None if stop is None else stop.at, None if cancel is None else cancel.at
-            state = _state((end, due, warned), stop, cancel, waits=waits)
             row = (lead, started, *instants, at, end, due, warned, state, pauses, terms, at, False, journey)
             self.rows.append(_new_row(Row, row))
-        if found.teamless:
-            first = found.clocks[0].start._micros  # noqa: SLF001 - the same
-            unseen = [event for event in found.teamless if event._micros >= first]  # noqa: SLF001 - the same
+        if nobodys:
+            first = clocks[0].start._micros  # noqa: SLF001 - the same
+            unseen = [event for event in nobodys if event._micros >= first]  # noqa: SLF001 - the same
             self.findings += [teamless(sla, lead, unseen)] if unseen else []
 
     def _measure(self, clock: Clock) -> None:
@@ -171,7 +177,7 @@ class _Measuring:
             (start, end), held, pauses, ended=stop is not None or cancel is not None
         )
         check_instant(due, terms, clock.started)
-        given = [] if isinstance(terms.within, WorkDays) else pauses  # working days do not pause
+        given = pauses if terms.size else []  # working days do not pause
         self.rows.append(
             Row(
                 clock.lead,
@@ -182,7 +188,7 @@ class _Measuring:
                 end,
                 due,
                 warned,
-                _state((end, due, warned), stop, cancel, waits=_waits(given, now)),
+                _state(end, due, stop, cancel) or _open_state(now, warned, given),
                 united(given, start, end),
                 terms,
                 since,
@@ -234,22 +240,17 @@ class _Measuring:
         return *last, fall_due(last[1], start, united(pauses, start, end), self._sla)
 
 
-def _state(instants: tuple[int, int, int], stop: object, cancel: object, *, waits: bool) -> State:
-    end, due, warned = instants
+def _state(end: int, due: int, stop: int | None, cancel: int | None) -> State | None:
+    """Return the state of a clock that is late or over; None of one that goes on and is in time."""
     if end > due:
         return "breached"
-    if stop is not None:
-        return "met"
-    if cancel is not None:
-        return "cancelled"
-    if waits:
+    return "met" if stop is not None else "cancelled" if cancel is not None else None
+
+
+def _open_state(now: int, warned: int, pauses: Iterable[tuple[int, int | None]]) -> State:
+    if any(since <= now and (until is None or now < until) for since, until in pauses):
         return "paused"
-    return "warning" if end >= warned else "running"
-
-
-def _waits(pauses: Iterable[tuple[int, int | None]], now: int) -> bool:
-    """Say whether a pause covers an instant."""
-    return any(since <= now and (until is None or now < until) for since, until in pauses)
+    return "warning" if now >= warned else "running"
 
 
 def _by(instant: datetime | None, now: int) -> int | None:
