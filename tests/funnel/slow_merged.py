@@ -120,9 +120,13 @@ class World:
         path = [stage.id for stage in self.funnel.path]
         return None if target is None else path.index(target) if target in path else -1
 
+    def known(self, record: str) -> dict[str, Value]:
+        """What is known of a record before any event."""
+        return dict(self.facts.leads[record]) if record in self.facts.leads else {}
+
     def said(self, union: Union, record: str, name: str, at: datetime) -> Value:
         """What a record said last of a field; nothing, where a record that had absorbed it cleared it since."""
-        value: Value = self.facts.leads.get(record, {}).get(name)
+        value: Value = self.known(record).get(name)
         for event in union.events:
             if event.kind != "field" or event.field != name or utc(event.at) > utc(at):
                 continue
@@ -134,7 +138,7 @@ class World:
 
     def owned(self, union: Union, record: str, at: datetime) -> Value:
         """Who owned a record last: by `owner` events, before the first by the field; nobody, where cleared since."""
-        owner: Value = self.facts.leads.get(record, {}).get("owner")
+        owner: Value = self.known(record).get("owner")
         by_event: set[str] = set()
         for event in union.events:
             if utc(event.at) > utc(at):

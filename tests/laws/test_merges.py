@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import UTC, timedelta
 
 from hypothesis import given, strategies as st
@@ -10,7 +11,7 @@ from tests.funnel.slow_merged import World
 from tests.funnel.worlds import AS_OF, FIRST, merged_worlds, worlds
 
 from alignkit.funnel.match import occurrences
-from alignkit.funnel.patterns import accepted, entered, rejected
+from alignkit.funnel.patterns import Pattern, accepted, entered, rejected
 from alignkit.funnel.replay import replay
 from alignkit.funnel.stages import Funnel
 from alignkit.history.events import Event
@@ -64,9 +65,9 @@ def test_E07_to_be_merged_with_an_empty_record_changes_the_id_alone(
     """Whichever of the two survives, and whenever: visits, answers, fields and owners are those of the one record."""
     funnel, facts = drawn
     at = FIRST + timedelta(minutes=30) * half_hours
-    leads = {**facts.leads, "L1": {"country": "NL", "owner": "ann"}}
+    leads: dict[str, Mapping[str, object]] = {**facts.leads, "L1": {"country": "NL", "owner": "ann"}}
     alone = replay(funnel, Facts(leads, facts.events), as_of=AS_OF, errors="collect").of("L1")
-    more = {"L9": {"country": None}} if listed else {}
+    more: dict[str, Mapping[str, object]] = {"L9": {"country": None}} if listed else {}
     for merge in (Event("L1", at, "merge", "L9"), Event("L9", at, "merge", "L1")):
         merged = replay(funnel, Facts(leads | more, [*facts.events, merge]), as_of=AS_OF, errors="collect")
         journey = merged.of(str(merge.value))
@@ -92,7 +93,8 @@ def test_E07_one_lead_is_counted_once(drawn: Drawn) -> None:
     assert len({id(event) for event in events}) == len(events)
     for journey in journeys:
         passed = set(map(id, () if journey.united is None else journey.united.passed_over))
-        for pattern in (*(entered(stage.id) for stage in funnel.stages), accepted(), rejected()):
+        patterns: list[Pattern] = [*(entered(stage.id) for stage in funnel.stages), accepted(), rejected()]
+        for pattern in patterns:
             assert not passed & {id(found.event) for found in occurrences(pattern, journey)}
 
 
