@@ -83,7 +83,8 @@ if TYPE_CHECKING:
     from alignkit.funnel.convert import cohort_conversion as cohort_conversion
     from alignkit.funnel.fire import fire as fire
     from alignkit.funnel.follow_score import score_series as score_series
-    from alignkit.funnel.journeys import Journey as Journey, Journeys as Journeys, Visit as Visit
+    from alignkit.funnel.journeys import Journey as Journey, Journeys as Journeys
+    from alignkit.funnel.owners import Ownership as Ownership
     from alignkit.funnel.patterns import (
         Pattern as Pattern,
         accepted as accepted,
@@ -97,6 +98,7 @@ if TYPE_CHECKING:
     from alignkit.funnel.stages import Boundary as Boundary, Funnel as Funnel, Stage as Stage
     from alignkit.funnel.triggers import Firing as Firing, Firings as Firings, Trigger as Trigger
     from alignkit.funnel.verify import verify as verify
+    from alignkit.funnel.visits import Visit as Visit
     from alignkit.handoff.acceptance import Handoff as Handoff, Handoffs as Handoffs
     from alignkit.handoff.clocks import Clock as Clock
     from alignkit.handoff.comparisons import ClockChange as ClockChange, WhatIf as WhatIf
@@ -117,6 +119,7 @@ if TYPE_CHECKING:
     from alignkit.history.events import Event as Event
     from alignkit.history.facts import ExternalFigure as ExternalFigure, Facts as Facts
     from alignkit.history.sources import CsvSource as CsvSource
+    from alignkit.history.united import Holding as Holding, Merge as Merge, United as United
     from alignkit.instants import days as days, hours as hours, minutes as minutes
     from alignkit.periods import (
         Period as Period,
@@ -378,6 +381,7 @@ __all__ = [
     "Health",
     "HealthPart",
     "Held",
+    "Holding",
     "Holiday",
     "HolidayDates",
     "Impact",
@@ -394,6 +398,7 @@ __all__ = [
     "Log",
     "Meeting",
     "Member",
+    "Merge",
     "Metric",
     "MissingExtraError",
     "Money",
@@ -404,6 +409,7 @@ __all__ = [
     "Not",
     "OpenInterval",
     "Outcome",
+    "Ownership",
     "Participation",
     "Pattern",
     "Pause",
@@ -462,6 +468,7 @@ __all__ = [
     "Told",
     "Trace",
     "Trigger",
+    "United",
     "Unlock",
     "Verdict",
     "VersionedAnswer",
@@ -658,7 +665,8 @@ _HOMES = {
     "alignkit.funnel.convert": "cohort_conversion",
     "alignkit.funnel.fire": "fire",
     "alignkit.funnel.follow_score": "score_series",
-    "alignkit.funnel.journeys": "Journey Journeys Visit",
+    "alignkit.funnel.journeys": "Journey Journeys",
+    "alignkit.funnel.owners": "Ownership",
     "alignkit.funnel.patterns": "Pattern accepted entered left rejected",
     "alignkit.funnel.replay": "replay",
     "alignkit.funnel.series": "ScoreSeries ScoreStep",
@@ -666,6 +674,7 @@ _HOMES = {
     "alignkit.funnel.stages": "Boundary Funnel Stage",
     "alignkit.funnel.triggers": "Firing Firings Trigger",
     "alignkit.funnel.verify": "verify",
+    "alignkit.funnel.visits": "Visit",
     "alignkit.handoff.acceptance": "Handoff Handoffs",
     "alignkit.handoff.clocks": "Clock",
     "alignkit.handoff.comparisons": "ClockChange WhatIf",
@@ -686,6 +695,7 @@ _HOMES = {
     "alignkit.history.events": "Event",
     "alignkit.history.facts": "ExternalFigure Facts",
     "alignkit.history.sources": "CsvSource",
+    "alignkit.history.united": "Holding Merge United",
     "alignkit.instants": "days hours minutes",
     "alignkit.periods": "Period month parse_period quarter year",
     "alignkit.plan.capacities": "Capacity Load MonthLoad Workload",

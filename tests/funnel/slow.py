@@ -115,9 +115,8 @@ def tell(funnel: Funnel, track: Track, event: Event) -> None:
         reject(funnel, track, event)
 
 
-def accept(funnel: Funnel, track: Track, event: Event) -> None:
-    """A yes leads to the accepted stage, never back."""
-    path = [stage.id for stage in funnel.path]
+def accepted(funnel: Funnel, track: Track, event: Event) -> str | None:
+    """The accepted stage of the boundary at which a yes counts; None where that is unclear."""
     here = current(track)
     boundaries = by_path(funnel)
     named = [item for item in boundaries if event.value in {item.offered, item.accepted}]
@@ -127,28 +126,44 @@ def accept(funnel: Funnel, track: Track, event: Event) -> None:
     targets += [item.accepted for item in named if item.accepted == event.value]
     if len({item.accepted for item in possible}) == 1:
         targets.append(possible[0].accepted)
-    if not targets:
+    return targets[0] if targets else None
+
+
+def accept(funnel: Funnel, track: Track, event: Event) -> None:
+    """A yes leads to the accepted stage, never back."""
+    path = [stage.id for stage in funnel.path]
+    here = current(track)
+    target = accepted(funnel, track, event)
+    if target is None:
         track.codes.append("unclear-handoff")
         return
-    if here in path and path.index(targets[0]) <= path.index(here):
+    if here in path and path.index(target) <= path.index(here):
         return
-    move(funnel, track, event, targets[0])
+    move(funnel, track, event, target)
+
+
+def rejecting(funnel: Funnel, track: Track) -> tuple[Boundary, str] | None:
+    """The boundary at which a no counts, and the end of it at which the lead stands; None where that is unclear."""
+    for attribute in ("offered", "accepted", "rejected"):
+        for boundary in by_path(funnel):
+            if getattr(boundary, attribute) == current(track):
+                return boundary, attribute
+    return None
 
 
 def reject(funnel: Funnel, track: Track, event: Event) -> None:
     """A no leads from the offered or accepted stage to the rejected one; it wants an agreed reason."""
-    here = current(track)
-    for attribute in ("offered", "accepted", "rejected"):
-        for boundary in by_path(funnel):
-            if getattr(boundary, attribute) == here:
-                if event.value is None or not str(event.value).strip():
-                    track.codes.append("no-reason")
-                elif boundary.reasons and event.value not in boundary.reasons:
-                    track.codes.append("unknown-reason")
-                if attribute != "rejected":
-                    move(funnel, track, event, boundary.rejected, declared=True)
-                return
-    track.codes.append("unclear-handoff")
+    found = rejecting(funnel, track)
+    if found is None:
+        track.codes.append("unclear-handoff")
+        return
+    boundary, attribute = found
+    if event.value is None or not str(event.value).strip():
+        track.codes.append("no-reason")
+    elif boundary.reasons and event.value not in boundary.reasons:
+        track.codes.append("unknown-reason")
+    if attribute != "rejected":
+        move(funnel, track, event, boundary.rejected, declared=True)
 
 
 def move(funnel: Funnel, track: Track, event: Event, target: str | None, *, declared: bool = False) -> None:

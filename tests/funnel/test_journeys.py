@@ -13,9 +13,9 @@ import pytest
 from tests.funnel.build import END, EXITS, INBOUND, PATH, act, change, day, entry, followed, walked
 
 from alignkit.errors import DataError, TimeError
-from alignkit.funnel.journeys import Visit
 from alignkit.funnel.replay import replay
 from alignkit.funnel.stages import Funnel, Stage
+from alignkit.funnel.visits import Visit
 from alignkit.history.events import Event
 from alignkit.history.facts import Facts
 

@@ -71,3 +71,51 @@ def worlds(draw: st.DrawFn) -> tuple[Funnel, Facts]:
         )
     events += draw(st.lists(st.sampled_from(events), max_size=3))
     return funnel, Facts({"L1": {}, "L2": {}, "L3": {}, "L4": {}}, draw(st.permutations(events)))
+
+
+@st.composite
+def merged_worlds(draw: st.DrawFn) -> tuple[Funnel, Facts]:
+    """Draw a funnel, and facts about four records and two deals, of which some are merged into others, even in turn."""
+    funnel = draw(funnels())
+    stages = [stage.id for stage in funnel.stages]
+    records = ("L1", "L2", "L3", "L4")
+    events = [
+        Event(draw(st.sampled_from(records)), FIRST, "link", deal, id=f"link {deal}")
+        for deal in draw(st.sampled_from([(), ("D1",), ("D1", "D2")]))
+    ]
+    events += [
+        Event(
+            draw(st.sampled_from(records)),
+            FIRST + timedelta(minutes=30) * draw(st.integers(0, 12)),
+            "merge",
+            draw(st.sampled_from([*records, "L5"])),
+            id=f"m{number}",
+        )
+        for number in range(draw(st.integers(1, 4)))
+    ]
+    deals = [str(event.value) for event in events if event.kind == "link"]
+    for number in range(draw(st.integers(0, 14))):
+        kind = draw(
+            st.sampled_from(("stage", "stage", "stage", "stage", "accept", "reject", "field", "field", "owner"))
+        )
+        values = {
+            "stage": [*stages, *stages, None, "unheard of"],
+            "accept": [None, None, *stages],
+            "reject": [None, "budget"],
+            "field": ["ann", "bob", None],
+            "owner": ["ann", "bob", "cas", None],
+        }[kind]
+        events.append(
+            Event(
+                draw(st.sampled_from([*records, *records, *deals])),
+                (FIRST + timedelta(minutes=30) * draw(st.integers(0, 12))).astimezone(draw(st.sampled_from(ZONES))),
+                kind,
+                draw(st.sampled_from(values)),
+                field=draw(st.sampled_from(("owner", "country"))) if kind == "field" else None,
+                id=f"e{number:02}",
+                seq=draw(st.sampled_from((None, None, 0, 1))),
+            )
+        )
+    fields = st.fixed_dictionaries({}, optional={"owner": st.sampled_from(["dan", None]), "country": st.just("NL")})
+    leads = draw(st.sampled_from([{}, {record: draw(fields) for record in records}]))
+    return funnel, Facts(leads, draw(st.permutations(events)))

@@ -11,8 +11,9 @@ from hypothesis import given, strategies as st
 from tests.handoff.scenes import FIRST_TOUCH, FUNNEL, at, call, happened, journeys, stage
 
 from alignkit.errors import DocumentError
-from alignkit.funnel.journeys import Journey, Visit
+from alignkit.funnel.journeys import Journey
 from alignkit.funnel.patterns import accepted, entered, left, rejected
+from alignkit.funnel.visits import Visit
 from alignkit.handoff import measure as measuring
 from alignkit.handoff.find_plainly import is_plain
 from alignkit.handoff.measure import measure

@@ -148,6 +148,43 @@ def test_a_deal_counts_for_its_lead_whenever_it_is_linked() -> None:
     assert [(one.lead, one.kind) for one in news] == [("L1", "opened"), ("D1", "revised")]
 
 
+def test_E07_a_merge_revises_the_clocks_of_what_was_absorbed() -> None:
+    """Two clocks ran for what was one lead all the time: the absorbed lead's is taken back."""
+    monitor = begun()
+    for lead in ("L1", "L2"):
+        monitor.take(stage("2026-01-05 09:00", "mql", lead=lead), as_of=at(MONDAY))
+    (news,) = monitor.take(happened("2026-01-05 10:00", "merge", "L2"), as_of=at("2026-01-05 10:00"))
+    assert (news.lead, news.kind, news.after) == ("L1", "revised", None)
+    assert told(monitor.take(call("2026-01-05 11:00"), as_of=at("2026-01-05 11:00"))) == [("L2", "met", "Mon 11:00")]
+    assert [reading.lead for reading in monitor.readings("first touch")] == ["L2"]
+
+
+def test_E07_a_merge_of_tomorrow_waits() -> None:
+    """And so does one that is told before either lead is known."""
+    monitor = begun()
+    monitor.take(happened("2026-01-05 12:00", "merge", "L2"), as_of=at(MONDAY))
+    news = monitor.take(stage("2026-01-05 09:00", "mql"), as_of=at(MONDAY))
+    assert told(news) == [("L1", "opened", "Mon 09:00")]
+    news = monitor.tick(at("2026-01-05 12:00"))
+    assert [(one.lead, one.kind, one.after is None) for one in news] == [
+        ("L2", "opened", False),
+        ("L1", "revised", True),
+    ]
+
+
+def test_E08_a_circle_that_closes_later_takes_a_merge_back() -> None:
+    """Nobody knows any more who survived: each lead has its clock again."""
+    monitor = begun()
+    monitor.take(stage("2026-01-05 09:00", "mql"), as_of=at(MONDAY))
+    monitor.take(happened("2026-01-05 09:30", "merge", "L2"), as_of=at("2026-01-05 09:30"))
+    back = happened("2026-01-05 09:40", "merge", "L1", lead="L2")
+    news = monitor.take(back, as_of=at("2026-01-05 10:00"))
+    assert [(one.lead, one.kind, one.after is None) for one in news] == [
+        ("L1", "opened", False),
+        ("L2", "revised", True),
+    ]
+
+
 def test_several_slas_and_leads_in_time_order() -> None:
     """Each clock has its own news; of one instant by lead and SLA."""
     answer = SLA("answer", "sales", entered("mql"), left("mql"), hours(2))

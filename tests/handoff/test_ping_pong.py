@@ -71,6 +71,22 @@ def test_only_what_came_back_soon() -> None:
     assert len(found(*BACK, within=work_hours(7), calendar=OFFICE)) == 0
 
 
+def test_the_field_counts_before_any_event() -> None:
+    """Ann has it by the field; bram gets it, and ann has it back."""
+    fields = {"L1": {"owner": "ann"}, "L2": {"owner": "ann"}, "L3": {"owner": "ann"}}
+    by_field = [
+        Event("L2", at(f"2026-01-{when}"), "field", owner, field="owner")
+        for when, owner in (("05 09:00", "bram"), ("05 11:00", "ann"))
+    ]
+    history = journeys([*owned(("05 10:00", "bram"), ("06 10:00", "ann")), *by_field], fields)
+    result = ping_pong(history, as_of=AS_OF)
+    assert [(item.lead, item.owner, item.other, item.held) for item in result] == [
+        ("L1", "ann", "bram", hours(24)),
+        ("L2", "ann", "bram", hours(2)),
+    ]
+    assert (result.changes, result.changed) == (4, 2)
+
+
 def test_who_owns_a_deal_does_not_own_its_lead() -> None:
     """The deal's hand-offs are its own."""
     linked = [happened("2026-01-05 08:00", "link", "D1"), happened("2026-01-05 11:00", "owner", "desk", lead="D1")]

@@ -175,16 +175,6 @@ def test_E01_rows_without_a_number_count_once() -> None:
     assert gather(Facts(events=events), as_of=NOW).doubled == 1
 
 
-def test_a_merge_that_is_not_applied_is_told() -> None:
-    """Both records count for themselves until merges are applied, and nobody is left to think otherwise."""
-    events = [Event("L1", at(5), "merge", "L2"), Event("L1", at(4), "stage", "mql"), Event("L2", at(4), "stage", "mql")]
-    gathered = gather(Facts(events=events), as_of=NOW)
-    assert [history.lead for history in gathered.histories] == ["L1", "L2"]
-    assert [(finding.code, finding.path, finding.level) for finding in gathered.findings] == [
-        ("unapplied-merge", "L1", "warning")
-    ]
-
-
 def test_a_naive_as_of_is_refused() -> None:
     """T01 holds here too."""
     with pytest.raises(TimeError):

@@ -20,7 +20,7 @@ ROWS = [
     *_range("S", 1, 11),
     *_range("R", 1, 15), *_range("R", 18, 20),
     *_range("T", 1, 12), *_range("T", 18, 25),
-    *_range("E", 1, 6),
+    *_range("E", 1, 8),
     *_range("G", 1, 10),
     *_range("O", 1, 6),
 ]  # fmt: skip

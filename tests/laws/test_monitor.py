@@ -1,4 +1,4 @@
-"""A monitor driven by chance, late, doubled, out of order, reassigned: what it told is what the batch says."""
+"""A monitor driven by chance, late, doubled, out of order, reassigned, merged: what it told is what the batch says."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ SLAS = (
     SLA("updates", "sales", entered("sql"), did("call"), work_days(1), OFFICE, again=True),
 )
 START = at("2026-01-05 08:00")
-LEADS = ("L1", "L2", "D1")
-FIELDS = {"L1": {"hot": True}, "L2": {}}
+LEADS = ("L1", "L2", "L3", "D1")
+FIELDS: dict[str, dict[str, Any]] = {"L1": {"hot": True}, "L2": {}, "L3": {"owner": "ann"}}
 _KINDS = st.one_of(
     st.tuples(st.just("stage"), st.sampled_from(["lead", "mql", "sal", "sql", "won", "hold", "spam"])),
     st.tuples(st.just("touch"), st.just("call")),
@@ -54,12 +54,13 @@ _KINDS = st.one_of(
     st.tuples(st.just("reject"), st.just("no budget")),
     st.tuples(st.just("link"), st.just("D1")),
     st.tuples(st.just("field"), st.sampled_from([True, False, None])),
+    st.tuples(st.just("merge"), st.sampled_from(["L1", "L2", "L3", "L4"])),
 )
 
 
 @st.composite
 def events(draw: st.DrawFn) -> Event:
-    """Draw an event of one of three records within a week; some have an id, which may have been told before."""
+    """Draw an event of one of four records within a week; some have an id, which may have been told before."""
     kind, value = draw(_KINDS)
     when = START + timedelta(minutes=30 * draw(st.integers(0, 240)))
     more: dict[str, Any] = {"team": "sales", "actor": "ann"} if kind == "touch" else {}

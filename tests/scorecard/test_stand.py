@@ -124,3 +124,19 @@ def test_two_currencies_are_told_with_the_events_that_have_them() -> None:
         "amount: mixed-currencies: the amount 5 EUR (lead 'a', event 'E7', 2026-01-11T00:00:00+00:00) and the amount "
         "6 USD (lead 'b', 'D1', 2026-01-11T00:00:00+00:00) cannot be added without a stated rate"
     )
+
+
+def test_E07_merged_records_are_one_lead_worth_one_amount() -> None:
+    """The survivor's amount, with gaps filled; what does not count tells none; each deal of both has its own."""
+    merge = act("merge", 15, "B", lead="A")
+    both = (entry("sal", 1, "A"), entry("sal", 2, "B"))
+    told = (change("amount", 5, 3, "A"), change("amount", 7, 4, "B"), change("amount", 9, 5, "A"))
+    assert measured(OPEN, followed(merge, *both, *told)).value == 7
+    assert measured(OPEN, followed(merge, *both, told[0])).value == 5
+    assert measured(standing("sal"), followed(merge, *both)).value == 1
+    passed = Event("B", day(2), "stage", "sal", attributes={"amount": 100})
+    assert measured(OPEN, followed(merge, told[0], both[0], passed, change("amount", 6, 6, "A"))).value == 6
+    deals = [act("link", 1, f"D{lead}", lead=lead) for lead in "AB"]
+    deals += [entry("sql", 3, f"D{lead}") for lead in "AB"]
+    deals += [change("amount", worth, 3, deal) for deal, worth in (("DA", 3), ("DB", 4))]
+    assert measured(OPEN, followed(merge, *both, *deals)).value == 7

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.funnel.build import HANDED, JANUARY, act, change, day, entry, followed
-from tests.scorecard.build import FEBRUARY, won
+from tests.scorecard.build import FEBRUARY, measured, won
 
 from alignkit.currency import money
 from alignkit.errors import DataError
@@ -320,3 +320,20 @@ def test_an_amount_beyond_measure(value: Value, told: str) -> None:
     with pytest.raises(DataError) as caught:
         amount_of(value, "seats", "L1")
     assert str(caught.value) == f"L1: {told}"
+
+
+# leads of several records
+
+
+def test_E07_what_two_merged_records_won_is_won_once() -> None:
+    """Both records tell the sale, before the merge and again at it: one amount. Two deals are two."""
+    merge = act("merge", 15, "B", lead="A")
+    told = ((5, "A"), (6, "B"), (15, "B"), (16, "A"))
+    journeys = followed(merge, *(won(at, lead, amount=100) for at, lead in told))
+    assert sums(total("amount", at=WON), journeys) == [(5, 100, "A")]
+    assert len(marks(count(WON), journeys)) == 1
+    deals = [act("link", 1, f"D{lead}", lead=lead) for lead in "AB"]
+    both = followed(merge, *deals, won(5, "DA", amount=100), won(6, "DB", amount=50))
+    assert sums(total("amount", at=WON), both) == [(5, 100, "DA"), (6, 50, "DB")]
+    for found, value in ((journeys, 100), (both, 150)):
+        assert measured(total("amount", at=WON), found).value == value

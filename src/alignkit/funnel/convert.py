@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from alignkit.errors import DataError, DocumentError, shown
 from alignkit.funnel.conversions import Conversion, PeriodConversion
 from alignkit.funnel.entries import EntryIndex, index_of, moment_at
-from alignkit.funnel.journeys import Journey, Journeys, Visit, checked_journeys
+from alignkit.funnel.journeys import Journey, Journeys, checked_journeys
 from alignkit.funnel.stages import Funnel
+from alignkit.funnel.visits import Visit
 from alignkit.instants import MICROSECOND, checked_instant, micros, told_in
 from alignkit.periods import Period
 

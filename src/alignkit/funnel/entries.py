@@ -17,7 +17,8 @@ from alignkit.instants import from_micros, micros, told_in
 
 if TYPE_CHECKING:
     from alignkit.errors import Finding
-    from alignkit.funnel.journeys import Journey, Journeys, Visit
+    from alignkit.funnel.journeys import Journey, Journeys
+    from alignkit.funnel.visits import Visit
 
 _T = TypeVar("_T")
 
@@ -55,7 +56,7 @@ class EntryIndex:
     Args:
         items: the journeys, in their order.
         known_until: up to when they are known, in microseconds; None where that differs, or is not known.
-        with_deals: the ids of the leads that have deals, and maybe others; None to look for them.
+        with_deals: the ids of the leads that have deals, or several records; and maybe others. None to look for them.
 
     Attributes:
         stages: the entries into each stage.
@@ -90,7 +91,7 @@ class EntryIndex:
 
     @property
     def with_deals(self) -> frozenset[str]:
-        """The ids of the leads that have deals, whose events are among theirs; there may be others."""
+        """The ids of the leads that have deals or absorbed records, whose events are among theirs; maybe of others."""
         if self._with_deals is None:
             self._with_deals = frozenset(
                 journey.lead for journey in self.items if any(event.lead != journey.lead for event in journey.events)

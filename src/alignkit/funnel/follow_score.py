@@ -103,13 +103,13 @@ def past_of(journey: Journey, asked: Score | Rule, start: int, end: int) -> Past
     first = micros(journey.events[0].at) if journey.events else end
     known = journey.baseline if start < first else journey.fields_at(in_utc(start))
     fields: dict[str, list[tuple[int, object]]] = {name: [(start, known.get(name))] for name in names}
-    for at, event in events:
+    for event, field, value in journey.field_changes():
         # as `fields_at` tells them, which goes over all events each time it is asked
-        if at > start and event.kind == "field" and event.lead == journey.lead and event.field in fields:
-            held = fields[event.field]
+        if field in fields and start < (at := micros(event.at)) <= end:
+            held = fields[field]
             if held[-1][0] == at:  # of two changes at one instant, the later in order holds
                 held.pop()
-            held.append((at, event.value))
+            held.append((at, value))
     return Past(start, end, events, fields)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple, overload
 
 import attrs
@@ -12,76 +12,38 @@ import attrs
 from alignkit.display.blocks import Block
 from alignkit.display.shown import Shown
 from alignkit.errors import DataError, DocumentError, Finding, shown
-from alignkit.funnel.stages import Boundary, Funnel
+from alignkit.funnel.owners import Ownership, owners_told, owners_united
+from alignkit.funnel.stages import Funnel
+from alignkit.funnel.visits import Answer, Visit
 from alignkit.history.attributes import Attributes, Value
 from alignkit.history.events import Event
+from alignkit.history.united import United
 from alignkit.instants import checked_instant, micros
 from alignkit.names import did_you_mean
 
 
-class Visit(NamedTuple):
-    """One stay of a lead in a stage.
+class _Found:
+    """What is found once in a journey and kept, outside equality, hash, repr and pickle."""
 
-    A named tuple, since replay makes one for every move: 0.14 µs to build, where a frozen attrs object takes 0.56 and
-    a plain slotted class, which anybody could change, 0.17 (Python 3.11).
-
-    Args:
-        stage: the stage's id.
-        entered_at: when the lead entered.
-        left_at: when it left; None while it is there.
-        inferred: no event names the stage: a later one implies that the lead passed it, without time in it.
-        event: the event that brought the lead here; None for an inferred visit.
-        left_by: the event that ended the visit; for an inferred one, the event that implies it.
-        flagged: the code of what was not as agreed in this entry (`backward-move`, `reopened`, `exit-changed`,
-            `other-deal`); blank when all was.
-    """
-
-    stage: str
-    entered_at: datetime
-    left_at: datetime | None = None
-    inferred: bool = False
-    event: Event | None = None
-    left_by: Event | None = None
-    flagged: str = ""
-
-    @property
-    def cause(self) -> Event | None:
-        """The event by which the visit is known: the entry, or for an inferred visit the one that implies it."""
-        return self.left_by if self.inferred else self.event
-
-    def time_in_stage(self, as_of: datetime) -> timedelta:
-        """Return how long the visit lasted, or has lasted by `as_of`; exact across clock changes."""
-        end = as_of if self.left_at is None else self.left_at
-        # subtracting two datetimes of one zone would ignore a clock change between them
-        return timedelta(microseconds=micros(end) - micros(self.entered_at))
-
-
-class Answer(NamedTuple):
-    """An `accept` or `reject` event of a lead, and the boundary at which it counts.
-
-    Args:
-        event: the event; its kind tells yes from no.
-        boundary: where it counts; None where that is unclear, or the funnel has no boundary.
-    """
-
-    event: Event
-    boundary: Boundary | None
+    __slots__ = ("_owners",)
 
 
 @attrs.frozen(slots=True, repr=False)
-class Journey(Shown):
+class Journey(_Found, Shown):
     """One lead's way through the funnel, as known at `as_of`.
 
     Args:
         lead: the lead's id.
         fields: its fields as known at `as_of`.
-        events: all its events and those of its deals, in time order, ties in stage order.
+        events: all its events, those of its deals and of the records that it absorbed, in time order, ties in stage
+            order.
         visits: its stays in stages, in time order; they touch, except where the stage was cleared.
         violations: what did not go as agreed, each a finding with the lead's id as its path.
         answers: its `accept` and `reject` events, each with its boundary.
         funnel: the funnel that was replayed.
         as_of: up to when events count.
         baseline: its fields before any `field` event.
+        united: how its records came together, where others were merged into it; None where none was.
     """
 
     lead: str
@@ -93,6 +55,12 @@ class Journey(Shown):
     funnel: Funnel = attrs.field(kw_only=True)
     as_of: datetime = attrs.field(kw_only=True)
     baseline: Attributes = attrs.field(kw_only=True)
+    united: United | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def absorbed(self) -> tuple[str, ...]:
+        """The ids of the records that were merged into the lead, in the order in which they fill its gaps."""
+        return () if self.united is None else self.united.absorbed
 
     @property
     def current(self) -> Visit | None:
@@ -135,6 +103,8 @@ class Journey(Shown):
         if self.fields is self.baseline:
             checked_instant(instant, "instant")
             return self.baseline
+        if self.united is not None:
+            return self.baseline.with_values(self.united.fields_at(micros(checked_instant(instant, "instant"))))
         changed: dict[str, Value] = {
             str(event.field): event.value
             for event in self.events_until(instant)
@@ -142,19 +112,72 @@ class Journey(Shown):
         }
         return self.baseline.with_values(changed)
 
-    def owner_at(self, instant: datetime) -> str | None:
-        """Return who owned the lead at an instant: by its latest `owner` event, else by its field `owner`.
+    def field_changes(self) -> Iterator[tuple[Event, str, Value]]:
+        """Yield what changed the lead's fields, in time order: the event, the field, and the value that holds then."""
+        if self.united is None:
+            for event in self.events:
+                if event.kind == "field" and event.lead == self.lead:
+                    yield event, str(event.field), event.value
+        else:
+            for event, field, value in self.united.changes:
+                if field is not None:
+                    yield event, field, value
 
-        A deal's owner is not the lead's.
+    def by_record(self, events: Iterable[Event]) -> Iterator[tuple[str, Event]]:
+        """Yield events of the journey, each with the record that it tells of: the lead itself, or a deal of it.
+
+        A record that was merged into the lead is the lead; its entries, and the lead's own, that do not count are left
+        out. A deal keeps all of its own.
+        """
+        united = self.united
+        if united is None:
+            for event in events:
+                yield event.lead, event
+        else:
+            own = {self.lead, *united.absorbed}
+            left_out = set(map(id, united.passed_over))
+            for event in events:
+                if event.lead not in own:
+                    yield event.lead, event
+                elif id(event) not in left_out:
+                    yield self.lead, event
+
+    def owners(self) -> tuple[Ownership, ...]:
+        """Return who owned the lead and since when, in time order: changes alone.
+
+        By its `owner` events, and before the first of them by its field `owner`. A deal's owner is not the lead's.
+
+        >>> from datetime import UTC
+        >>> from alignkit.funnel.replay import replay
+        >>> from alignkit.funnel.stages import Stage
+        >>> from alignkit.history.facts import Facts
+        >>> funnel = Funnel("inbound", [Stage("lead", "marketing"), Stage("won", "sales", outcome="won")])
+        >>> monday = datetime(2026, 1, 5, tzinfo=UTC)
+        >>> facts = Facts({"L1": {"owner": "ann"}}, [Event("L1", monday, "owner", "bram")])
+        >>> [(item.owner, item.since) for item in replay(funnel, facts, as_of=monday).of("L1").owners()]
+        [('ann', None), ('bram', datetime.datetime(2026, 1, 5, 0, 0, tzinfo=datetime.timezone.utc))]
+        """
+        found: tuple[Ownership, ...] | None = getattr(self, "_owners", None)
+        if found is None:
+            first = self.baseline.get("owner")
+            if self.united is None:
+                found = owners_told(self.lead, first, self.events)
+            else:
+                found = owners_united(first, self.united.changes)
+            object.__setattr__(self, "_owners", found)
+        return found
+
+    def owner_at(self, instant: datetime) -> str | None:
+        """Return who owned the lead at an instant, that instant's own changes included: see `owners`.
 
         Raises:
             TimeError: the instant is naive.
         """
-        for event in reversed(self.events_until(instant)):
-            if event.kind == "owner" and event.lead == self.lead:
-                return None if event.value is None else str(event.value)
-        owner = self.fields_at(instant).get("owner")
-        return None if owner is None else str(owner)
+        at = micros(checked_instant(instant, "instant"))
+        for owner, since, _ in reversed(self.owners()):
+            if since is None or micros(since) <= at:
+                return owner
+        return None
 
     def blocks(self) -> Block:
         """Return the lead's visits as a table, with the time in each stage."""
@@ -169,6 +192,7 @@ class Journey(Shown):
             "alignkit": 1,
             "kind": "journey",
             "lead": self.lead,
+            "absorbed": list(self.absorbed),
             "as_of": self.as_of.isoformat(),
             "current": None if current is None else current.stage,
             "furthest": self.furthest,
@@ -256,12 +280,16 @@ class Journeys(_Kept, Shown, Sequence[Journey]):
         """Return the journey of a lead.
 
         Raises:
-            DataError: `unknown-lead`, with the nearest id.
+            DataError: `unknown-lead`, with the nearest id, or with the lead into which it was merged.
         """
         if isinstance(lead, str):
             place = bisect_left(self.items, lead, key=_lead)
             if place < len(self.items) and self.items[place].lead == lead:
                 return self.items[place]
+            survivor = next((item.lead for item in self.items if lead in item.absorbed), None)
+            if survivor is not None:
+                text = f"there is no lead {shown(lead)} any more: it was merged into {shown(survivor)}"
+                raise DataError.at("unknown-lead", text)
         near = did_you_mean(lead, map(_lead, self.items)) if len(self.items) <= 10_000 else ""
         raise DataError.at("unknown-lead", f"there is no lead {shown(lead)}{near}")
 
@@ -274,8 +302,11 @@ class Journeys(_Kept, Shown, Sequence[Journey]):
         if isinstance(leads, str | bytes) or not isinstance(leads, Iterable):
             raise DataError.at("wrong-type", f"the ids of some leads are a list, not {shown(leads)}")
         wanted = {lead for lead in leads if isinstance(lead, str)}
-        findings = (finding for finding in self.findings if not finding.path or finding.path in wanted)
-        return Journeys(self.funnel, (item for item in self.items if item.lead in wanted), findings, self.as_of)
+        items = [item for item in self.items if item.lead in wanted]
+        # what was found of a record that a lead absorbed was found of the lead
+        paths = wanted.union(*(item.absorbed for item in items if item.united is not None))
+        findings = (finding for finding in self.findings if not finding.path or finding.path in paths)
+        return Journeys(self.funnel, items, findings, self.as_of)
 
     @property
     def violations(self) -> tuple[Finding, ...]:

@@ -6,14 +6,19 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal, get_args
 
+import attrs
+
 from alignkit.errors import DataError, DocumentError, Finding, shown
-from alignkit.funnel.journeys import Answer, Journey, Journeys, Visit
+from alignkit.funnel.journeys import Journey, Journeys
 from alignkit.funnel.moves import Moves, State
+from alignkit.funnel.pass_over import passed_over
 from alignkit.funnel.stages import Boundary, Funnel
+from alignkit.funnel.visits import Answer, Visit
 from alignkit.history.attributes import Value
 from alignkit.history.events import Event
 from alignkit.history.facts import Facts
 from alignkit.history.gather import History, gather
+from alignkit.history.united import United
 from alignkit.instants import checked_instant, micros
 from alignkit.names import did_you_mean
 
@@ -35,6 +40,9 @@ def replay(funnel: Funnel, facts: Facts, *, as_of: datetime, errors: Errors = "r
     - A stage event without a value clears the stage: no stage holds until the next entry.
     - An `accept` event moves the lead from a boundary's offered stage to its accepted one, a `reject` event from
       either to its rejected one; `unclear-handoff`, `no-reason` and `unknown-reason` are flagged.
+    - Records that were merged are one lead. Until two are one, an entry of one counts only if it takes the united lead
+      further than every earlier entry of the other (see `passed_over`); the others make no visit and no answer, are not
+      flagged, and stand in `Journey.united`.
     - No rule is evaluated; see `verify`.
 
     Args:
@@ -143,10 +151,20 @@ class _Notes:
         return target
 
 
+def _counting(united: United, events: tuple[Event, ...], moves: Moves) -> tuple[United, tuple[Event, ...]]:
+    """Return how the records of a lead came together, which entries do not count, and the other events."""
+    found = attrs.evolve(united, passed_over=passed_over(united, events, moves))
+    left_out = set(map(id, found.passed_over))
+    return found, tuple(event for event in events if id(event) not in left_out)
+
+
 def follow(history: History, moves: Moves, funnel: Funnel, as_of: datetime) -> tuple[Journey, Iterable[object]]:
     """Follow one lead; return its journey, and the stages that its events name and the funnel does not know."""
     lead = history.lead
-    events = history.events if len(history.events) < 2 else _ordered(history.events, moves)
+    events = counting = history.events if len(history.events) < 2 else _ordered(history.events, moves)
+    united = history.united
+    if united is not None:
+        united, counting = _counting(united, events, moves)
     visits: list[Visit] = []
     notes = _Notes(lead)
     changed: dict[str, Value] = {}
@@ -157,7 +175,7 @@ def follow(history: History, moves: Moves, funnel: Funnel, as_of: datetime) -> t
     entry: Event | None = None
     record = lead
     flagged = ""
-    for event in events:
+    for event in counting:
         kind = event.kind
         target = event.value
         if kind != "stage":
@@ -196,7 +214,7 @@ def follow(history: History, moves: Moves, funnel: Funnel, as_of: datetime) -> t
 
     journey = Journey(
         lead,
-        history.fields.with_values(changed),
+        history.fields.with_values(changed if united is None else united.fields_at()),
         events,
         tuple(visits),
         tuple(notes.violations),
@@ -204,6 +222,7 @@ def follow(history: History, moves: Moves, funnel: Funnel, as_of: datetime) -> t
         funnel=funnel,
         as_of=as_of,
         baseline=history.fields,
+        united=united,
     )
     return journey, notes.strange
 

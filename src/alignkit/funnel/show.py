@@ -22,7 +22,9 @@ from alignkit.display.blocks import (
 )
 from alignkit.display.size import cut
 from alignkit.errors import Finding
-from alignkit.funnel.journeys import Journey, Journeys, Visit
+from alignkit.funnel.journeys import Journey, Journeys
+from alignkit.funnel.visits import Visit
+from alignkit.history.united import United
 from alignkit.instants import told_in
 
 _UNITS = (("day", 86_400_000_000), ("hour", 3_600_000_000), ("minute", 60_000_000), ("second", 1_000_000))
@@ -67,6 +69,8 @@ def journey_blocks(journey: Journey) -> Block:
         Heading(f"Lead {journey.lead}"),
         Paragraph(f"{state} as of {journey.as_of.isoformat(' ', 'minutes')}, in the funnel {journey.funnel.name}."),
     ]
+    if journey.united is not None:
+        blocks.append(Paragraph(_united(journey.united)))
     visits, more = cut(journey.visits)
     so_far: dict[str, timedelta] = {}
     rows: list[tuple[Cell, ...]] = []
@@ -89,6 +93,19 @@ def journey_blocks(journey: Journey) -> Block:
         shown, more = cut(journey.violations)
         blocks.append(Bullets((finding.message for finding in shown), more=more))
     return Group(blocks)
+
+
+def _united(united: United) -> str:
+    """Tell which records are one lead, and how many of their entries do not count."""
+    told, more = cut(united.merges)
+    named = [f"{merge.record} (into {merge.into}, {merge.at.isoformat(' ', 'minutes')})" for merge in told]
+    if more:
+        named.append(f"{more:,} more")
+    passed = len(united.passed_over)
+    what = "1 entry" if passed == 1 else f"{passed:,} entries"
+    does = "does" if passed == 1 else "do"
+    rest = f" {what} of theirs and its own {does} not count, since another record was as far." if passed else ""
+    return f"One lead with what was merged into it: {', '.join(named)}.{rest}"
 
 
 def journeys_blocks(journeys: Journeys) -> Block:

@@ -183,22 +183,20 @@ def _resets(sla: SLA, journey: Journey, places: dict[int, int], now: int) -> Seq
     """Return what starts a running clock anew: matches of `resets`, and a new owner where the clock is the owner's."""
     hits = list(() if sla.resets is None else _hits(occurrences(sla.resets, journey), places, now))
     if sla.whose == "owner":
-        hits += [hit for hit in _owners(journey) if hit.at <= now]
+        hits += [hit for hit in _owners(journey, places) if hit.at <= now]
         hits.sort(key=_key)
     return hits
 
 
-def _owners(journey: Journey) -> Iterator[_Hit]:
-    """Yield each time that somebody else owned the lead; who owns a deal of it does not own the lead."""
-    owner, by_event = journey.baseline.get("owner"), False
-    for place, event in enumerate(journey.events):
-        # as `owner_at` has it: the field counts until an `owner` event says more
-        told = event.kind == "owner" or (event.field == "owner" and not by_event)
-        if told and event.lead == journey.lead:
-            by_event = by_event or event.kind == "owner"
-            if event.value is not None and event.value != owner:  # nobody is no other owner
-                owner = event.value
-                yield _Hit(micros(event.at), place, event, event.at)
+def _owners(journey: Journey, places: dict[int, int]) -> Iterator[_Hit]:
+    """Yield each time that somebody else got the lead."""
+    before: str | None = None
+    for owner, since, event in journey.owners():
+        if owner is None or owner == before:  # nobody is no other owner
+            continue
+        before = owner
+        if since is not None:
+            yield _Hit(micros(since), places.get(id(event), -1), event, since)
 
 
 def _is_exempt(sla: SLA, journey: Journey, start: _Hit, findings: list[Finding]) -> bool:

@@ -22,6 +22,8 @@ from alignkit.history.facts import Facts
 from alignkit.instants import checked_instant, micros, parse_instant
 from alignkit.names import did_you_mean
 
+_UNITING = frozenset({"link", "merge"})
+"""The kinds of events after which two records are replayed together."""
 _Key = tuple[str, int]
 """An SLA, and when its clock started."""
 
@@ -85,7 +87,9 @@ class Monitor:
         self._as_of = checked_instant(as_of, "as_of")
         self._leads = Facts(leads or {}).leads
         self._events: dict[str, list[Event]] = {}  # by group
-        self._groups: dict[str, str] = {}  # the group of each record: of a lead, its deals, and what shares an id
+        self._groups: dict[
+            str, str
+        ] = {}  # the group of each record: of a lead, what was merged with it, its deals, and what shares an id
         self._of_id: dict[str, str] = {}
         self._told: dict[str, dict[str, dict[_Key, Reading]]] = {}  # by group and lead
         self._wake: list[tuple[int, str]] = []
@@ -206,7 +210,7 @@ class Monitor:
 
     def _keep(self, event: Event) -> str:
         group = self._group(event.lead)
-        if event.kind == "link" and isinstance(event.value, str):
+        if event.kind in _UNITING and isinstance(event.value, str):
             group = self._unite(group, event.value)
         if event.id is not None:  # told anew it may be of another lead
             group = self._unite(group, self._of_id.setdefault(event.id, group))
@@ -244,7 +248,7 @@ class Monitor:
     def _measured(self, group: str) -> dict[str, dict[_Key, Reading]]:
         """Return the readings of what belongs together, by lead."""
         events = self._events.get(group, [])
-        records = {event.lead for event in events} | {str(event.value) for event in events if event.kind == "link"}
+        records = {event.lead for event in events} | {str(event.value) for event in events if event.kind in _UNITING}
         leads = {record: self._leads[record] for record in sorted(records) if record in self._leads}
         journeys = replay(self.funnel, Facts(leads, events), as_of=self._as_of, errors="collect")
         now: dict[str, dict[_Key, Reading]] = {}

@@ -25,8 +25,9 @@ def ping_pong(
 ) -> PingPong:
     """Find each time that a lead went back to the owner whom it had just left.
 
-    Owners are those that `owner` events name, in time order; one named twice in a row is one. A lead that goes from ann
-    to bram and back to ann has returned; from ann to bram to chris and back to ann it has not, for chris was next.
+    Owners are those of `Journey.owners`: by `owner` events, and before the first of them by the field `owner`; one
+    named twice in a row is one. A lead that goes from ann to bram and back to ann has returned; from ann to bram to
+    chris and back to ann it has not, for chris was next.
 
     Args:
         source: what `replay` gave, of all leads or of one.
@@ -65,7 +66,7 @@ def ping_pong(
         changes += max(len(owners) - 1, 0)
         changed += len(owners) > 1
         for (first, _), (other, left), (owner, back) in zip(owners, owners[1:], owners[2:], strict=False):
-            if owner == first:
+            if owner == first and left is not None and back is not None:  # the first alone was owner before any event
                 spent = passed(calendar, micros(left), micros(back))
                 if most is None or spent <= most:
                     held = amount_like(_WALL if calendar is None else _WORK, spent)
@@ -87,12 +88,10 @@ def _checked(within: Amount, calendar: Calendar | None) -> int:
     return amount_micros(found)
 
 
-def _owners(journey: Journey, now: int) -> Iterator[tuple[str, datetime]]:
-    """Yield the owners of a lead in time order, each with when it got the lead; one named twice in a row is one."""
+def _owners(journey: Journey, now: int) -> Iterator[tuple[str, datetime | None]]:
+    """Yield the people who owned a lead, each with when they got it: nobody in between is no other owner."""
     last: str | None = None
-    for event in journey.events:
-        if event.kind == "owner" and event.lead == journey.lead and micros(event.at) <= now:
-            owner = None if event.value is None else str(event.value)
-            if owner is not None and owner != last:
-                yield owner, event.at
-            last = owner if owner is not None else last
+    for owner, since, _ in journey.owners():
+        if owner is not None and owner != last and (since is None or micros(since) <= now):
+            yield owner, since
+            last = owner

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from alignkit.errors import DocumentError, shown
-from alignkit.funnel.journeys import Journey, Journeys, Visit
+from alignkit.funnel.journeys import Journey, Journeys
 from alignkit.funnel.stages import Boundary
+from alignkit.funnel.visits import Visit
 from alignkit.handoff.acceptance import Handoff, Handoffs, HandoffState
 from alignkit.handoff.amounts import Allowed, amount_micros, checked_within
 from alignkit.handoff.journeys_until import journeys_until

@@ -92,6 +92,8 @@ class Event(_Noted):
             raise DataError.at("wrong-type", f"{self._told}: the kind 'field', and it alone, names a field")
         if self.kind in _TEXT_VALUES and not isinstance(self.value, str):
             raise DataError.at("wrong-type", f"{self._told}: the value must be text, not {shown(self.value)}")
+        if self.kind == "merge" and not str(self.value).strip():
+            raise DataError.at("wrong-type", f"{self._told}: the value must be the lead that survives, not blank")
         if self.kind in {"stage", "reject"} and not isinstance(self.value, str | None):
             raise DataError.at("wrong-type", f"{self._told}: the value must be text or None, not {shown(self.value)}")
         if self.seq is not None and (not isinstance(self.seq, int) or isinstance(self.seq, bool)):

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 
 import attrs
 
 from alignkit.errors import Finding, shown
 from alignkit.history.attributes import Attributes, Value
+from alignkit.history.drop_doubles import without_doubles
 from alignkit.history.events import Event
 from alignkit.history.facts import Facts
+from alignkit.history.fill_gaps import filled, holdings
+from alignkit.history.order_events import content_of, order_of, sort_events
+from alignkit.history.settle_merges import Settled, settle_merges
+from alignkit.history.united import United
 from alignkit.instants import checked_instant, micros
 
 
@@ -21,12 +27,15 @@ class History:
     Args:
         lead: its id.
         fields: its fields before any `field` event.
-        events: its own events and those of its deals, in time order (`at`, then `seq`, then id).
+        events: its own events, those of its deals and of the records that it absorbed, in time order (`at`, then `seq`,
+            then id).
+        united: how its records came together, where others were merged into it.
     """
 
     lead: str
     fields: Attributes
     events: tuple[Event, ...]
+    united: United | None = None
 
 
 @attrs.frozen(slots=True)
@@ -37,7 +46,7 @@ class Gathered:
         histories: one a lead, sorted by id.
         findings: doubled, conflicting and future events, leads that nobody listed.
         doubled: how many events were left out because they were known already.
-        with_deals: the leads to which deals are linked.
+        with_deals: the leads to which deals are linked, and those of several records.
     """
 
     histories: tuple[History, ...]
@@ -52,7 +61,9 @@ def gather(facts: Facts, *, as_of: datetime) -> Gathered:
     - Two events with one id are one event: the later `recorded_at` wins, and unlike content that was recorded at the
       same time, or at no known time, is a `conflicting-event`. Without ids, equal events count once.
     - An event after `as_of` is left out and found as `future-event`.
-    - A `merge` event unites nothing yet: both records count, and `unapplied-merge` says so.
+    - A `merge` event unites two records under the survivor's id, with the survivor's fields, whose gaps the absorbed
+      one fills. `merged-twice`, `merge-cycle` and a survivor that never appears (`unknown-lead`) are found; see
+      `settle_merges`. Which of the entries count, `replay` decides.
     - A deal that a `link` event ties to a lead gives the lead its events; a deal's stage entries carry the deal's
       fields as known then.
 
@@ -67,180 +78,126 @@ def gather(facts: Facts, *, as_of: datetime) -> Gathered:
     """
     now = micros(checked_instant(as_of, "as_of"))
     findings: list[Finding] = []
-    unique, doubled = _unique(facts.events, findings)
+    unique, doubled = without_doubles(facts.events, findings)
     if doubled:
         findings.append(Finding("doubled-event", f"{doubled} doubled events were counted once", level="note"))
 
     by_record: dict[str, list[tuple[int, Event]]] = {}
     future: Counter[str] = Counter()
-    merges: list[Event] = []
+    merges: list[tuple[int, Event]] = []
     for at, event in unique:
         if at > now:
             future[event.lead] += 1
         else:
             by_record.setdefault(event.lead, []).append((at, event))
             if event.kind == "merge":
-                merges.append(event)
+                merges.append((at, event))
     for lead, count in sorted(future.items()):
         told = "an event" if count == 1 else f"{count} events"
         message = f"{told} of {shown(lead)} after {as_of.isoformat()}: left out"
         findings.append(Finding("future-event", message, lead, "warning"))
-    findings.extend(_unapplied(merges))
     for record in by_record.values():
-        _sort(record)
+        sort_events(record)
 
     leads = facts.leads
-    lead_of = _deals(by_record, findings)
+    settled = _NONE
+    if merges:
+        merges.sort(key=lambda entry: (*order_of(entry), repr(content_of(entry[1]))))
+        settled = settle_merges((event for _, event in merges), findings)
+    linked = _deals(by_record, settled, findings)
+    lead_of = {deal: lead for deal, (lead, _) in linked.items()}
+    findings.extend(_unknown_survivors(settled, lead_of, by_record.keys() | (set() if leads else future.keys()), leads))
+    alone = by_record.keys() - settled.merges.keys()
+    _move_absorbed(by_record, settled, lead_of)
     for deal, lead in lead_of.items():
         events = by_record.pop(deal, None)
         if events:
             by_record.setdefault(lead, []).extend(_with_fields(events))
-            _sort(by_record[lead])
+            sort_events(by_record[lead])
 
     findings.extend(
         Finding("unknown-lead", f"there are events of {shown(record)}, which is not among the leads", record, "warning")
         for record in sorted(by_record)
-        if leads and record not in leads
+        if leads and record not in leads and record in alone
     )
     deals_only = future.keys() - leads.keys() - by_record.keys() if not leads else set()
-    ids = sorted(leads.keys() | by_record.keys() | (deals_only - lead_of.keys()))
+    ids = sorted((leads.keys() | by_record.keys() | (deals_only - lead_of.keys())) - settled.merges.keys())
     nothing = Attributes()
     histories = tuple(
         History(lead, leads.get(lead, nothing), tuple(event for _, event in by_record.get(lead, ()))) for lead in ids
     )
-    return Gathered(histories, tuple(findings), doubled, frozenset(lead_of.values()))
-
-
-def _unapplied(merges: list[Event]) -> list[Finding]:
-    told = {(event.lead, str(event.value)) for event in merges}
-    return [
-        Finding(
-            "unapplied-merge",
-            f"{shown(lead)} was merged into {shown(survivor)}: merges are not applied yet, so each counts for itself; "
-            "export the survivors alone",
-            lead,
-            "warning",
+    with_deals = frozenset(lead_of.values())
+    if settled.merges:
+        united = {survivor for survivor in settled.survivors() if survivor not in lead_of}
+        histories = tuple(
+            _united(history, settled, linked, leads) if history.lead in united else history for history in histories
         )
-        for lead, survivor in sorted(told)
-    ]
+        with_deals |= united
+    return Gathered(histories, tuple(findings), doubled, with_deals)
 
 
-def _order(entry: tuple[int, Event]) -> tuple[int, int, str]:
-    at, event = entry
-    return (at, event.seq or 0, event.id or "")
+_NONE = Settled({})
 
 
-def _sort(entries: list[tuple[int, Event]]) -> None:
-    """Sort by time, then `seq`, then id; what ties in all three, by its content."""
-    entries.sort(key=_order)
-    if len({at for at, _ in entries}) == len(entries):
-        return
-    first = 0
-    for here in range(1, len(entries) + 1):
-        if here == len(entries) or _order(entries[here]) != _order(entries[first]):
-            if here - first > 1:  # rare: writing a content as text costs more than all the rest
-                entries[first:here] = sorted(entries[first:here], key=lambda entry: repr(_content(entry[1])))
-            first = here
+def _unknown_survivors(
+    settled: Settled, lead_of: Mapping[str, str], appeared: Collection[str], leads: Mapping[str, Attributes]
+) -> Iterator[Finding]:
+    """Yield what is found of leads into which records were merged, and of which nothing else is known."""
+    for survivor in sorted(settled.survivors()):
+        if survivor in lead_of or survivor in leads or survivor in appeared:
+            continue
+        record = settled.into(survivor)[0].record
+        known = "which is not among the leads" if leads else "of which there is no event"
+        text = f"{shown(record)} was merged into {shown(survivor)}, {known}; it counts under that id"
+        yield Finding("unknown-lead", text, survivor, "warning")
 
 
-def _content(event: Event) -> tuple[object, ...]:
-    """Return what makes two events the same; when it was recorded is not content."""
-    return (
-        event.lead,
-        micros(event.at),
-        event.kind,
-        event.field,
-        _told(event.value),
-        event.actor,
-        event.team,
-        event.automatic,
-        event.source,
-        event.seq,
-        tuple((name, _told(value)) for name, value in event.attributes.items()),
+def _move_absorbed(by_record: dict[str, list[tuple[int, Event]]], settled: Settled, lead_of: Mapping[str, str]) -> None:
+    """Give the events of records that were absorbed to the record in which they ended."""
+    grown: set[str] = set()
+    for record in [record for record in by_record if record in settled.merges]:
+        events, end = by_record.pop(record), settled.end(record)
+        if end in lead_of:  # of two deals that were merged, one stays
+            events = [(at, attrs.evolve(event, lead=end)) for at, event in events]
+        by_record.setdefault(end, []).extend(events)
+        grown.add(end)
+    for record in grown:
+        sort_events(by_record[record])
+
+
+def _united(
+    history: History, settled: Settled, linked: Mapping[str, tuple[str, str]], leads: Mapping[str, Attributes]
+) -> History:
+    merges = settled.into(history.lead)
+    records = (history.lead, *(merge.record for merge in merges))
+    return History(
+        history.lead,
+        filled(leads.get(record, {}) for record in records),
+        history.events,
+        United(
+            merges,
+            tuple(sorted((deal, record) for deal, (lead, record) in linked.items() if lead == history.lead)),
+            holdings(history.lead, merges, leads, history.events),
+        ),
     )
 
 
-def _told(value: Value) -> object:
-    """Return what makes two values the same: to Python 1 is True, and both showings of a repeated hour are one."""
-    if isinstance(value, str) or value is None:
-        return value
-    if isinstance(value, datetime):
-        return ("instant", micros(value))
-    if isinstance(value, tuple):
-        return ("list", *(_told(item) for item in value))
-    return (type(value).__name__, value.toordinal() if isinstance(value, date) else value)
-
-
-def _unique(events: tuple[Event, ...], findings: list[Finding]) -> tuple[list[tuple[int, Event]], int]:
-    """Return the events that count, with their instants in microseconds, and how many were known already."""
-    by_id: dict[str, list[Event]] = {}
-    chosen: list[tuple[int, Event]] = []
-    firsts: dict[tuple[object, ...], int] = {}
-    alike: dict[tuple[object, ...], dict[tuple[object, ...], int]] = {}
-    for event in events:
-        if event.id is not None:
-            by_id.setdefault(event.id, []).append(event)
-            continue
-        at = micros(event.at)
-        short = (event.lead, at, event.kind, event.value)
-        first = firsts.setdefault(short, len(chosen))
-        if first < len(chosen):  # compare whole contents only where the short form does not tell events apart
-            known = alike.setdefault(short, {_content(chosen[first][1]): first})
-            place = known.setdefault(_content(event), len(chosen))
-            if place < len(chosen):
-                chosen[place] = (at, _one_of([chosen[place][1], event]))
-                continue
-        chosen.append((at, event))
-    for name, versions in sorted(by_id.items()):
-        event = versions[0] if len(versions) == 1 else _latest(name, versions, findings)
-        chosen.append((micros(event.at), event))
-    return chosen, len(events) - len(chosen)
-
-
-def _latest(name: str, versions: list[Event], findings: list[Finding]) -> Event:
-    """Choose among the versions of one event the one recorded last, whatever the order of arrival."""
-    known = max((micros(event.recorded_at) for event in versions if event.recorded_at is not None), default=None)
-    latest = [event for event in versions if (event.recorded_at and micros(event.recorded_at)) == known]
-    contents: dict[str, list[Event]] = {}
-    for event in latest:
-        contents.setdefault(repr(_content(event)), []).append(event)
-    if len(contents) > 1:
-        findings.append(
-            Finding(
-                "conflicting-event",
-                f"the event {shown(name)} stands there {len(contents)} times with unlike content and no later "
-                "`recorded_at` to choose by",
-                latest[0].lead if len({event.lead for event in latest}) == 1 else "",
-                "warning",
-            )
-        )
-    elif len({repr(_content(event)) for event in versions}) > 1:
-        findings.append(
-            Finding(
-                "revised-event",
-                f"the event {shown(name)} was revised; the version recorded last counts",
-                latest[0].lead,
-                "note",
-            )
-        )
-    return _one_of(contents[min(contents)])
-
-
-def _one_of(events: list[Event]) -> Event:
-    """Choose one of events with one content, which may tell their instant in unlike zones, in any order of arrival."""
-    return events[0] if all(event is events[0] for event in events) else min(events, key=repr)
-
-
-def _deals(by_record: dict[str, list[tuple[int, Event]]], findings: list[Finding]) -> dict[str, str]:
+def _deals(
+    by_record: dict[str, list[tuple[int, Event]]], settled: Settled, findings: list[Finding]
+) -> dict[str, tuple[str, str]]:
+    """Return the lead of each deal, and which record of the lead it was linked to; those that stayed after merges."""
     links = sorted(
         (at, record, event.value)
         for record, events in by_record.items()
         for at, event in events
         if event.kind == "link" and isinstance(event.value, str)
     )
-    lead_of: dict[str, str] = {}
-    for _, lead, deal in links:
-        first = lead_of.setdefault(deal, lead)
+    lead_of: dict[str, tuple[str, str]] = {}
+    for _, record, name in links:
+        lead, deal = settled.end(record), settled.end(name)
+        if lead == deal and record != name:  # a deal that was merged into its lead is a record of it
+            continue
+        first, _ = lead_of.setdefault(deal, (lead, record))
         if first != lead:
             findings.append(
                 Finding(
@@ -250,7 +207,7 @@ def _deals(by_record: dict[str, list[tuple[int, Event]]], findings: list[Finding
                     "warning",
                 )
             )
-    linked = set(lead_of.values())
+    linked = {lead for lead, _ in lead_of.values()}
     for deal in [deal for deal in lead_of if deal in linked]:
         findings.append(
             Finding("linked-in-turn", f"{shown(deal)} is linked as a deal and has deals of its own", deal, "warning")

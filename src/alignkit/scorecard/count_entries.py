@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from alignkit.currency import Money
 from alignkit.funnel.entries import EntryIndex, index_of, moment_at
-from alignkit.funnel.journeys import Journeys, Visit
+from alignkit.funnel.journeys import Journeys
 from alignkit.funnel.patterns import Either, Entered, Pattern
+from alignkit.funnel.visits import Visit
 from alignkit.history.events import Event
 from alignkit.instants import micros
 from alignkit.rules.compile import compiled

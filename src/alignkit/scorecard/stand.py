@@ -37,12 +37,14 @@ def _worth(name: str, journey: Journey, at: datetime, stages: frozenset[str], *,
         return
     deals: dict[str, Value] = {}
     latest: dict[str, tuple[Value, Event]] = {}
-    for event in journey.events_until(at):
+    held = {} if journey.united is None else {id(event): value for event, field, value in journey.field_changes()}
+    for record, event in journey.by_record(journey.events_until(at)):
         if event.kind == "stage":
-            deals[event.lead] = event.value
-        found = event.value if event.kind == "field" and event.field == name else event.attributes.get(name)
-        if found is not None or (event.kind == "field" and event.field == name):
-            latest[event.lead] = (found, event)
+            deals[record] = event.value
+        tells = event.kind == "field" and event.field == name
+        found = held.get(id(event), event.value) if tells else event.attributes.get(name)
+        if found is not None or tells:
+            latest[record] = (found, event)
     deals.pop(journey.lead, None)
     there = [deal for deal, stage in deals.items() if stage in stages]
     amounts = [_mark(name, journey, at, latest.get(deal)) for deal in there]

@@ -148,8 +148,8 @@ def _sources(metric: Total | Average | Percentile, journey: Journey, found: Occu
     if found.inferred or found.stage not in _entered(metric.at):
         return [found.event]
     entries = _entries(journey, found)
-    deals = [event for event in entries if event.lead != journey.lead]
-    own = [event for event in entries if event.lead == journey.lead]
+    deals = [event for record, event in entries if record != journey.lead]
+    own = [event for record, event in entries if record == journey.lead]
     for events in (deals, own):
         if any(_amount(metric.attribute, event, journey) is not None for event in events):
             return events
@@ -158,8 +158,11 @@ def _sources(metric: Total | Average | Percentile, journey: Journey, found: Occu
     return deals or own or ([] if told_again else [event])
 
 
-def _entries(journey: Journey, found: Occurrence) -> list[Event]:
-    """Return the events by which the lead or a deal of it entered the stage, during the visit that `found` began."""
+def _entries(journey: Journey, found: Occurrence) -> list[tuple[str, Event]]:
+    """Return the events by which the lead or a deal of it entered the stage, during the visit that `found` began.
+
+    Each stands there with its record. The records that a lead absorbed are the lead: what both say happened once.
+    """
     visit = next((item for item in journey.visits if item.event is found.event and item.stage == found.stage), None)
     if visit is None:  # the end of a visit, matched by another part of a join
         return []
@@ -167,15 +170,15 @@ def _entries(journey: Journey, found: Occurrence) -> list[Event]:
     answered = {"accept": offered, "reject": offered | {boundary.accepted for boundary in journey.funnel.boundaries}}
     standing: dict[str, Value] = {}
     inside = False
-    entries = []
-    for event in journey.events:
+    entries: list[tuple[str, Event]] = []
+    for record, event in journey.by_record(journey.events):
         inside = (inside or event is visit.event) and event is not visit.left_by
         if event.kind == "stage":
-            if inside and event.value == found.stage and standing.get(event.lead) != found.stage:
-                entries.append(event)
-            standing[event.lead] = event.value
-        elif standing.get(event.lead) in answered.get(event.kind, ()):
-            del standing[event.lead]  # the answer moves the record, which can then enter anew
+            if inside and event.value == found.stage and standing.get(record) != found.stage:
+                entries.append((record, event))
+            standing[record] = event.value
+        elif standing.get(record) in answered.get(event.kind, ()):
+            del standing[record]  # the answer moves the record, which can then enter anew
     return entries
 
 
