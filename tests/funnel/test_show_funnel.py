@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from alignkit.display.text import to_text
+from alignkit.funnel.say_recycling import TO_ANOTHER
 from alignkit.funnel.stages import Boundary, Funnel, Stage
 from alignkit.rules.field import field
 
@@ -42,8 +43,7 @@ def test_a_funnel_is_a_table_of_its_stages() -> None:
         ({"recycle_limit": 1}, " A lead may be offered again at most once."),
         (
             {"recycle_limit": 3, "recycle_to_another": True},
-            " A lead may be offered again at most 3 times. "
-            + "A lead that is offered again goes to another person than the one who had it before.",
+            f" A lead may be offered again at most 3 times. A{TO_ANOTHER[1:]}.",
         ),
     ],
 )
