@@ -71,7 +71,8 @@ def feedback(
     found = {handoff.lead: journeys.of(handoff.lead) for handoff in handoffs}
     tables = [_by_rule(words, rule, handoffs, found) for words, rule in asked.items()]
     tables += [_by_field(name, handoffs, found) for name in names]
-    return Feedback(handoffs.boundary, FeedbackGroup("all", handoffs), tables, handoffs.as_of)
+    label = journeys.funnel.stage(handoffs.boundary.offered).label
+    return Feedback(handoffs.boundary, label, FeedbackGroup("all", handoffs), tables, handoffs.as_of)
 
 
 def rule_words(rule: Rule) -> str:

@@ -154,12 +154,14 @@ class Feedback(Shown):
 
     Args:
         boundary: over which the leads were offered.
+        label: how people call the offered stage.
         whole: all offers as one group.
         tables: one a rule, then one a field.
         as_of: what happened later does not count.
     """
 
     boundary: Boundary
+    label: str
     whole: FeedbackGroup
     tables: tuple[FeedbackTable, ...] = attrs.field(converter=_tables)
     as_of: datetime

@@ -9,55 +9,51 @@ from alignkit.display.blocks import Bar, Block, Cell, Column, Group, Heading, Ma
 from alignkit.display.size import cut
 from alignkit.exact import plain
 from alignkit.handoff.acceptance import HandoffState
-from alignkit.scorecard.quantities import share_text
 from alignkit.together.feedbacks import Feedback, FeedbackGroup, FeedbackTable
 from alignkit.together.intervals import Interval
 
 MOST_GROUPS = 30
 """Of the groups of one table at most so many are shown."""
 _REASONS = 2
-UNANSWERED: tuple[HandoffState, ...] = ("waiting", "silent", "withdrawn")
+_NO_ANSWER: tuple[tuple[HandoffState, str, str], ...] = (
+    ("waiting", "waits", "wait"),
+    ("silent", "is past the agreed time", "are past the agreed time"),
+    ("withdrawn", "was withdrawn", "were withdrawn"),
+)
 _MET = {"yes": "met it", "no": "did not meet it", "unknown": "too little known"}
 _OF_MET = {"yes": "that met it", "no": "that did not", "unknown": "of which too little was known"}
 
 
-def feedback_blocks(found: Feedback, level: int = 2) -> Block:
-    """Return the answers of all, then a table for each rule and each field; what it tells stands above it."""
-    blocks: list[Block] = [
-        Heading(f"Feedback on leads offered in {found.boundary.offered}", level),
-        Paragraph(whole_sentence(found.whole)),
-    ]
+def feedback_blocks(found: Feedback) -> Block:
+    """Return the answers of all, then by rule and by field."""
+    count = len(found.whole.handoffs)
+    whole = Paragraph(f"{count:,} {'offer' if count == 1 else 'offers'}: {answers_words(found.whole)}.")
+    return Group([Heading(f"Feedback on leads offered in {found.label}"), whole, *tables_blocks(found)])
+
+
+def tables_blocks(found: Feedback, level: int = 3) -> list[Block]:
+    """Return a table for each rule and each field; what it tells stands above it."""
+    blocks: list[Block] = []
     for kind, tables in groupby(found.tables, key=lambda table: table.kind):
         if kind == "rule":
-            blocks.append(Heading("By rule", min(level + 1, 4)))
+            blocks.append(Heading("By rule", level))
         for table in tables:
             if kind == "field":
-                blocks.append(Heading(f"By {table.what}", min(level + 1, 4)))
+                blocks.append(Heading(f"By {table.what}", level))
             blocks += [Paragraph(table.sentence), _table(table)]
-    return Group(blocks)
+    return blocks
 
 
-def whole_sentence(group: FeedbackGroup) -> str:
-    """Say how the offers were answered, and what has no answer."""
+def answers_words(group: FeedbackGroup) -> str:
+    """Say how offers were answered, what has no answer, and what was given back later."""
     counts = group.counts
-    said = f"{_offers(len(group.handoffs))}: {accepted_words(group)}"
-    open_ = [
-        f"{counts['waiting']:,} {'waits' if counts['waiting'] == 1 else 'wait'}" if counts["waiting"] else "",
-        f"{counts['silent']:,} {_are(counts['silent'])} past the agreed time" if counts["silent"] else "",
-        f"{counts['withdrawn']:,} {_were(counts['withdrawn'])} withdrawn" if counts["withdrawn"] else "",
-    ]
-    said += "".join(f"; {words}" for words in open_ if words)
+    said = accepted_words(group)
+    for state, one, many in _NO_ANSWER:
+        if count := counts[state]:
+            said += f"; {count:,} {one if count == 1 else many}"
     if group.returned:
-        said += f". Of those accepted, {group.returned:,} {_were(group.returned)} given back later"
-    return f"{said}."
-
-
-def _offers(count: int) -> str:
-    return f"{count:,} offer" if count == 1 else f"{count:,} offers"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+        said += f"; {group.returned:,} of those accepted {_were(group.returned)} given back later"
+    return said
 
 
 def _were(count: int) -> str:
@@ -71,7 +67,7 @@ def accepted_words(group: FeedbackGroup) -> str:
     said = f"{group.accepted:,} of {group.answered:,} answered {_were(group.accepted)} accepted"
     if group.is_small:
         return f"{said}, too few for a share"
-    return f"{said} ({share_text(group.share)}, 95 % interval {interval_text(group.interval)})"
+    return f"{said} ({percent(group.share)}, 95 % interval {interval_text(group.interval)})"
 
 
 def interval_text(interval: Interval) -> str:
@@ -109,7 +105,7 @@ def _many(group: FeedbackGroup) -> str:
 
 
 def _percent(group: FeedbackGroup) -> str:
-    return "" if group.is_small or group.share is None else f" ({share_text(group.share)})"
+    return "" if group.is_small or group.share is None else f" ({percent(group.share)})"
 
 
 def _field_sentence(table: FeedbackTable) -> str:
@@ -139,7 +135,7 @@ def _table(table: FeedbackTable) -> Block:
         ("the lead" if is_rule else table.what, _met if is_rule else _value),
         (Column("offered", "right"), lambda group: f"{len(group.handoffs):,}"),
         (Column("accepted", "right"), _many),
-        ("share", _share),
+        ("share (95 % interval)", _share),
     ]
     if any(group.returned for group in groups):
         columns.append((Column("given back", "right"), lambda group: f"{group.returned:,}"))
@@ -169,11 +165,11 @@ def _share(group: FeedbackGroup) -> Cell:
 
 
 def _unanswered(group: FeedbackGroup) -> str:
-    told = ((state, group.counts[state]) for state in UNANSWERED)
+    told = ((state, group.counts[state]) for state, _, _ in _NO_ANSWER)
     return ", ".join(f"{count:,} {state}" for state, count in told if count)
 
 
 def _reasons(group: FeedbackGroup) -> str:
     told, more = cut(group.reasons, _REASONS)
-    said = ", ".join(f"{reason or 'no reason given'} {count:,}" for reason, count in told)
-    return f"{said} and {more:,} more" if more else said
+    said = [f"{reason or 'no reason given'} ({count:,})" for reason, count in told]
+    return ", ".join([*said, *([f"{more:,} other {'reason' if more == 1 else 'reasons'}"] if more else [])])
