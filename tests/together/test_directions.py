@@ -137,8 +137,7 @@ def test_judgement_is_that_of_health() -> None:
     assert found.judgement == part.kappa
     assert (found.rule, found.judgement.value) == told("large", 1)
     assert found.sentences[-1] == (
-        "The agreed rule, “large”, and the answers of sales: they agree on 2 of 2 (100 %); beyond chance that is a "
-        "kappa of 1 (95 % interval 1 to 1)."
+        "The agreed rule, “large”, and the answers of sales: they agree on 2 of 2, too few to tell more than chance."
     )
 
 
@@ -301,8 +300,7 @@ What sales owes
 • Speed, Answer in a day (within 1 day): 1 of 4 in time, too few for a share. No goal is agreed for it.
 
 Do both teams judge alike?
-The agreed rule, “large”, and the answers of sales: they agree on 2 of 2 (100 %); beyond chance that is a
-kappa of 1 (95 % interval 1 to 1).
+The agreed rule, “large”, and the answers of sales: they agree on 2 of 2, too few to tell it from chance.
 
 when it was offered, the lead  accepted  rejected
 ─────────────────────────────  ────────  ────────

@@ -16,6 +16,7 @@ from alignkit.exact import as_data
 from alignkit.handoff.acceptance import Handoffs
 from alignkit.names import did_you_mean
 from alignkit.periods import Period
+from alignkit.plan.checked import listed, of_kind, raise_faults
 from alignkit.scorecard.readings import GoalReading
 from alignkit.together.feedbacks import FEW, Feedback
 from alignkit.together.intervals import Interval, wilson
@@ -25,7 +26,9 @@ CommitmentKind = Literal["volume", "quality", "speed", "depth"]
 
 
 def _goals(values: Iterable[GoalReading]) -> tuple[GoalReading, ...]:
-    return tuple(values)
+    found = listed(values, "the goals of a commitment", path="goals")
+    raise_faults(of_kind(found, GoalReading, "goals"))
+    return found
 
 
 @attrs.frozen(slots=True)
@@ -87,7 +90,9 @@ class Commitment:
 
 
 def _commitments(values: Iterable[Commitment]) -> tuple[Commitment, ...]:
-    return tuple(values)
+    found = listed(values, "the commitments", path="commitments")
+    raise_faults(of_kind(found, Commitment, "commitments"))
+    return found
 
 
 @attrs.frozen(slots=True, repr=False)

@@ -17,6 +17,7 @@ from alignkit.exact import as_data
 from alignkit.funnel.stages import Boundary
 from alignkit.handoff.acceptance import HANDOFF_STATES, Handoff, HandoffState
 from alignkit.names import did_you_mean
+from alignkit.plan.checked import listed, of_kind, raise_faults
 from alignkit.together.intervals import Interval, wilson
 
 FEW = 10
@@ -24,7 +25,9 @@ FEW = 10
 
 
 def _handoffs(values: Iterable[Handoff]) -> tuple[Handoff, ...]:
-    return tuple(values)
+    found = listed(values, "the offers of a group", path="handoffs")
+    raise_faults(of_kind(found, Handoff, "handoffs"))
+    return found
 
 
 @attrs.frozen(slots=True)
@@ -105,7 +108,9 @@ class FeedbackGroup:
 
 
 def _groups(values: Iterable[FeedbackGroup]) -> tuple[FeedbackGroup, ...]:
-    return tuple(values)
+    found = listed(values, "the groups of a table", path="groups")
+    raise_faults(of_kind(found, FeedbackGroup, "groups"))
+    return found
 
 
 @attrs.frozen(slots=True)
@@ -145,7 +150,9 @@ class FeedbackTable:
 
 
 def _tables(values: Iterable[FeedbackTable]) -> tuple[FeedbackTable, ...]:
-    return tuple(values)
+    found = listed(values, "the tables of feedback", path="tables")
+    raise_faults(of_kind(found, FeedbackTable, "tables"))
+    return found
 
 
 @attrs.frozen(slots=True, repr=False)

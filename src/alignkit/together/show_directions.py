@@ -7,6 +7,7 @@ from alignkit.handoff.show import found_blocks
 from alignkit.instants import told_in, zone_of
 from alignkit.scorecard.show import TONES, agreed_text
 from alignkit.together.directions import BothDirections, Commitment
+from alignkit.together.feedbacks import FEW
 from alignkit.together.show_feedback import answers_words, interval_text, tables_blocks
 
 
@@ -40,7 +41,10 @@ def judgement_sentence(both: BothDirections) -> str:
         return f"No rule is agreed by which a lead is offered in {both.stages[0]}, so that there is nothing to compare."
     if not both.judgement.judged:
         return f"No lead was judged yet by both the agreed rule, “{both.rule}”, and {both.takes}."
-    return f"The agreed rule, “{both.rule}”, and the answers of {both.takes}: {_lower(both.judgement.sentence)}"
+    found, head = both.judgement, f"The agreed rule, “{both.rule}”, and the answers of {both.takes}"
+    if found.judged < FEW:
+        return f"{head}: they agree on {found.both:,} of {found.judged:,}, too few to tell it from chance."
+    return f"{head}: {_lower(found.sentence)}"
 
 
 def _lower(text: str) -> str:
