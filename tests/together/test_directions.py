@@ -137,7 +137,7 @@ def test_judgement_is_that_of_health() -> None:
     assert found.judgement == part.kappa
     assert (found.rule, found.judgement.value) == told("large", 1)
     assert found.sentences[-1] == (
-        "The agreed rule, “large”, and the answers of sales: they agree on 2 of 2, too few to tell more than chance."
+        "The agreed rule, “large”, and the answers of sales: they agree on 2 of 2, too few to tell it from chance."
     )
 
 
