@@ -99,7 +99,7 @@ def _commitments(both: BothDirections) -> Block:
             (agreed_text(reading.goal), Mark(reading.status, TONES[reading.status])) for reading in one.goals
         ]
         for number, (agreed, status) in enumerate(goals or [("", "")]):
-            first = (one.team, one.kind, one.what, _kept(one), _share(one)) if number == 0 else ("", "", "", "", "")
+            first = (one.what, one.team, one.kind, _kept(one), _share(one)) if number == 0 else ("", "", "", "", "")
             rows.append((*first, agreed, status))
     columns = (
         "owed by",
