@@ -285,11 +285,11 @@ Both directions: MQL → sal, 2026 Q1
 ───────────────────────────────────
 What marketing and sales owe each other at this handoff, as of 2026-02-16 10:00+01:00.
 
-owed by                           commitment  what       kept  share (95 % interval)  agreed  status
-────────────────────────────────  ──────────  ───────  ──────  ─────────────────────  ──────  ───────
-leads offered in MQL              marketing   volume        4                            ≥ 4  ✓ ahead
-offered leads that sales accepts  marketing   quality  1 of 2  too few (9–91)
-Answer in a day                   sales       speed    1 of 4  too few (5–70)
+what                              owed by    commitment    kept  share (95 % interval)  agreed  status
+────────────────────────────────  ─────────  ──────────  ──────  ─────────────────────  ──────  ───────
+leads offered in MQL              marketing  volume           4                            ≥ 4  ✓ ahead
+offered leads that sales accepts  marketing  quality     1 of 2  too few (9–91)
+Answer in a day                   sales      speed       1 of 4  too few (5–70)
 
 What marketing owes
 • Volume: marketing offered 4 leads to sales. Goal MQLs delivered: 4 of 4 so far, as agreed (ahead).

@@ -102,9 +102,9 @@ def _commitments(both: BothDirections) -> Block:
             first = (one.what, one.team, one.kind, _kept(one), _share(one)) if number == 0 else ("", "", "", "", "")
             rows.append((*first, agreed, status))
     columns = (
+        "what",
         "owed by",
         "commitment",
-        "what",
         Column("kept", "right"),
         "share (95 % interval)",
         Column("agreed", "right"),
