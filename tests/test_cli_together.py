@@ -27,6 +27,7 @@ from alignkit.samples.generate import sample_company
 from alignkit.scorecard.factors import FlowPlan
 from alignkit.scorecard.rewards import Reward
 from alignkit.together.decisions import Decision
+from alignkit.together.hold_both import both_directions
 from alignkit.together.log import Log
 from alignkit.together.meetings import Meeting
 from alignkit.together.members import Member
@@ -78,6 +79,23 @@ def test_bridge(folder: Path, company: SampleCompany, capsys: pytest.CaptureFixt
     assert json.loads((folder / "gap.json").read_text(encoding="utf-8")) == found.to_dict()
     assert cli.main([*words, "--json", "-"]) == 0
     assert json.loads(capsys.readouterr().out) == found.to_dict()
+
+
+def test_directions(folder: Path, company: SampleCompany, capsys: pytest.CaptureFixture[str]) -> None:
+    """What both owe and the feedback, by the fields asked for; a page and data where they are asked for."""
+    found = both_directions(company.agreement, company.facts, as_of=company.as_of, by=["country", "source"])
+    words = _asked("directions", company, "agreement.toml", "--by", "country", "--by", "source")
+    assert cli.main([*words, "--html", "both.html", "--json", "both.json"]) == 0
+    said = capsys.readouterr()
+    assert not said.err
+    assert said.out.startswith(to_text(found.blocks(), width=80))
+    page = answer_page(found, "Brightwater Instruments, 2026 Q2")
+    assert (folder / "both.html").read_text(encoding="utf-8") == page
+    assert json.loads((folder / "both.json").read_text(encoding="utf-8")) == found.to_dict()
+    assert cli.main([*_asked("directions", company, "agreement.toml"), "--period", "2026-Q1"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Both directions: MQL → SAL, 2026 Q1")
+    assert "By campaign" in out
 
 
 def test_bridge_of_an_agreement_without_a_plan(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -261,10 +261,18 @@ if TYPE_CHECKING:
     from alignkit.together.agendas import Agenda as Agenda, CampaignReport as CampaignReport, Outcome as Outcome
     from alignkit.together.agree import kappa as kappa
     from alignkit.together.decisions import Action as Action, Decision as Decision
+    from alignkit.together.directions import BothDirections as BothDirections, Commitment as Commitment
     from alignkit.together.doubt_log import log_doubts as log_doubts
     from alignkit.together.doubt_meetings import meeting_doubts as meeting_doubts
+    from alignkit.together.feed_back import feedback as feedback
+    from alignkit.together.feedbacks import (
+        Feedback as Feedback,
+        FeedbackGroup as FeedbackGroup,
+        FeedbackTable as FeedbackTable,
+    )
     from alignkit.together.health import health as health
     from alignkit.together.healths import Health as Health, HealthPart as HealthPart
+    from alignkit.together.hold_both import both_directions as both_directions
     from alignkit.together.kappas import Kappa as Kappa
     from alignkit.together.log import Held as Held, Log as Log
     from alignkit.together.meet import (
@@ -325,6 +333,7 @@ __all__ = [
     "Attributes",
     "Average",
     "AverageTime",
+    "BothDirections",
     "Boundary",
     "Bridge",
     "BridgePart",
@@ -339,6 +348,7 @@ __all__ = [
     "ClockImpact",
     "ClockNews",
     "CombinedCalendar",
+    "Commitment",
     "Commitments",
     "Contributions",
     "Conversion",
@@ -358,6 +368,9 @@ __all__ = [
     "ExternalFigure",
     "Factor",
     "Facts",
+    "Feedback",
+    "FeedbackGroup",
+    "FeedbackTable",
     "Field",
     "FieldDeclaration",
     "Figure",
@@ -497,6 +510,7 @@ __all__ = [
     "average",
     "average_time",
     "backtest",
+    "both_directions",
     "bridge",
     "bridge_between",
     "canonical",
@@ -529,6 +543,7 @@ __all__ = [
     "explain",
     "explain_lead",
     "external",
+    "feedback",
     "field",
     "figure",
     "fire",
@@ -776,10 +791,14 @@ _HOMES = {
     "alignkit.together.agendas": "Agenda CampaignReport Outcome",
     "alignkit.together.agree": "kappa",
     "alignkit.together.decisions": "Action Decision",
+    "alignkit.together.directions": "BothDirections Commitment",
     "alignkit.together.doubt_log": "log_doubts",
     "alignkit.together.doubt_meetings": "meeting_doubts",
+    "alignkit.together.feed_back": "feedback",
+    "alignkit.together.feedbacks": "Feedback FeedbackGroup FeedbackTable",
     "alignkit.together.health": "health",
     "alignkit.together.healths": "Health HealthPart",
+    "alignkit.together.hold_both": "both_directions",
     "alignkit.together.kappas": "Kappa",
     "alignkit.together.log": "Held Log",
     "alignkit.together.meet": "last_meeting meetings_between next_meeting",

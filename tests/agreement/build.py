@@ -200,6 +200,8 @@ offered = "mql"
 accepted = "sal"
 rejected = "lead"
 reasons = ["no budget", "wrong region"]
+recycle_limit = 2
+recycle_to_another = true
 
 [calendars.office]
 week = { mon-fri = ["09:00-12:30", "13:00-17:30"] }

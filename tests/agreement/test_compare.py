@@ -82,6 +82,26 @@ CASES: dict[str, tuple[Any, list[tuple[str, str, str]]]] = {
             )
         ],
     ),
+    "boundaries.0.recycle_limit": (
+        1,
+        [
+            (
+                "the handoff of a lead in MQL",
+                "a lead may be offered again at most twice",
+                "a lead may be offered again at most once",
+            )
+        ],
+    ),
+    "boundaries.0.recycle_to_another": (
+        False,
+        [
+            (
+                "the handoff of a lead in MQL",
+                "a lead that is offered again goes to another person than the one who had it before",
+                "",
+            )
+        ],
+    ),
     "recycles": ([["sal", "lead"]], [("ways back", "a lead may go back from lost to MQL", "")]),
     "calendars.office.holidays": (
         ...,
@@ -223,6 +243,18 @@ def test_whole_parts_come_and_go() -> None:
     back = {(change.path, change.kind) for change in compare(new, old)}
     assert {("goals.revenue", "added"), ("slas.deepen", "added"), ("rules.fresh", "added")} <= back
     assert ("systems.stages", "added") in back
+
+
+def test_a_handoff_comes_with_all_that_is_agreed_on_it() -> None:
+    """Its ways, its reasons, and what is agreed on leads that are offered again."""
+    whole = document(FULL)
+    whole["boundaries"] = []
+    change = next(one for one in compare(from_document(whole), from_document(document(FULL))) if one.kind == "added")
+    assert change.after == (
+        "an accepted lead goes on to sal, a rejected one to lead; the agreed reasons are no budget and wrong region; "
+        "a lead may be offered again at most twice; a lead that is offered again goes to another person than the one "
+        "who had it before"
+    )
 
 
 def test_the_order_of_stages_is_told() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.agreement.build import agreement, changed, document, refused
 
+from alignkit.agreement.canonical import digest, terms_text
 from alignkit.agreement.document.read_agreement import from_document
 
 LEAD = {"id": "lead", "owner": "marketing"}
@@ -118,3 +119,30 @@ def test_the_name_of_the_funnel() -> None:
     assert agreement().funnel.name == "Inbound"
     assert agreement("funnel", "The Funnel").funnel.name == "The Funnel"
     assert refused(changed("funnel", ""), "bad-id")[0].path == "funnel"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("recycle_limit", -1, "negative"),
+        ("recycle_limit", 1.5, "wrong-type"),
+        ("recycle_limit", "2", "wrong-type"),
+        ("recycle_limit", True, "wrong-type"),
+        ("recycle_limit", 10**6, "too-large"),
+        ("recycle_to_another", "yes", "wrong-type"),
+        ("recycle_to_another", 1, "wrong-type"),
+    ],
+)
+def test_recycling_is_agreed_in_numbers_and_yes_or_no(key: str, value: object, code: str) -> None:
+    """What is wrong is told at its very place."""
+    (fault,) = refused(changed(f"boundaries.0.{key}", value), code)
+    assert fault.path == f"boundaries[0].{key}"
+
+
+def test_what_is_not_agreed_changes_no_digest() -> None:
+    """The defaults say nothing: with them written out the terms are the same, and signatures hold."""
+    plain = agreement()
+    assert digest(from_document(changed("boundaries.0.recycle_to_another", value=False))) == digest(plain)
+    for key, something in (("recycle_limit", 2), ("recycle_to_another", True)):
+        assert digest(from_document(changed(f"boundaries.0.{key}", something))) != digest(plain)
+    assert "recycle_" not in terms_text(plain)

@@ -107,6 +107,9 @@ speed: the median time from MQL to won is at most 30 days. A result of 90 days c
 
 liked: the figure “satisfaction”, measured elsewhere, is at least 8.5.
 
+A lead may be offered again at most twice. A lead that is offered again goes to another person than the one who had it
+before.
+
 About stages: HubSpot.
 
 signed other terms; must sign again

@@ -175,7 +175,9 @@ def funnels(draw: st.DrawFn, entries: st.SearchStrategy[Rule]) -> Funnel:
         for name, owner, outcome in zip(found, owners, outcomes, strict=True)
     ]
     reasons = draw(st.lists(names, max_size=2, unique=True))
-    boundaries = draw(st.sampled_from([[], [Boundary(found[1], found[2], found[0], reasons)]]))
+    limit, another = draw(st.none() | st.integers(0, 1_000)), draw(st.booleans())
+    handed = Boundary(found[1], found[2], found[0], reasons, recycle_limit=limit, recycle_to_another=another)
+    boundaries = draw(st.sampled_from([[], [handed]]))
     recycles = draw(st.sampled_from([[], [(found[2], found[0])]]))
     return Funnel(draw(names), stages[:4], stages[4:], recycles, boundaries)
 

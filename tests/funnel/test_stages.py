@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from typing import Any
 
 import attrs
 import pytest
@@ -199,3 +200,24 @@ def test_O04_O05_copies_and_changes() -> None:
     assert hash(Funnel("inbound", list(PATH))) == hash(Funnel("inbound", PATH))
     with pytest.raises(DocumentError, match="too-few-stages"):
         attrs.evolve(HANDED, path=[WON], recycles=[], boundaries=[])
+
+
+@pytest.mark.parametrize(
+    ("terms", "code", "path"),
+    [
+        ({"recycle_limit": -1}, "negative", "recycle_limit"),
+        ({"recycle_limit": 1.5}, "wrong-type", "recycle_limit"),
+        ({"recycle_limit": True}, "wrong-type", "recycle_limit"),
+        ({"recycle_limit": "2"}, "wrong-type", "recycle_limit"),
+        ({"recycle_limit": 1_001}, "too-large", "recycle_limit"),
+        ({"recycle_to_another": 1}, "wrong-type", "recycle_to_another"),
+        ({"recycle_to_another": None}, "wrong-type", "recycle_to_another"),
+    ],
+)
+def test_terms_of_recycling_that_are_none(terms: dict[str, Any], code: str, path: str) -> None:
+    """A whole number from 0 on, and yes or no."""
+    with pytest.raises(DocumentError) as caught:
+        Boundary("mql", "sal", "lead", **terms)
+    assert (caught.value.code, caught.value.issues[0].path) == (code, path)
+    assert Boundary("mql", "sal", "lead", recycle_limit=0).recycle_limit == 0
+    assert Boundary("mql", "sal", "lead", recycle_limit=1_000).recycle_to_another is False

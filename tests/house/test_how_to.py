@@ -110,6 +110,31 @@ def test_the_plan_and_the_rewards_are_the_same_as_a_document() -> None:
     assert ak.loads(PLANNED + rewards, "toml").rewards == (names["bonus"], names["dinner"])
 
 
+def test_the_handoff_is_the_same_as_a_document() -> None:
+    """Its reasons, and what is agreed on leads that are offered again."""
+    (part,) = _TOML.findall(page("how-to/look-in-both-directions"))
+    names = built("how-to/look-in-both-directions")
+    more = "".join(f'[[stages]]\nid = "{stage}"\nowner = "sales"\n\n' for stage in ("mql", "sal"))
+    whole = FRAME.replace('[[stages]]\nid = "won"', f'{more}[[stages]]\nid = "won"')
+    assert ak.loads(whole + part, "toml").funnel.boundaries == (names["offer"],)
+
+
+def test_the_command_for_both_directions_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the files of the page's company; it tells what the page tells."""
+    name = "how-to/look-in-both-directions"
+    company, both = (built(name)[word] for word in ("company", "both"))
+    write_plain(company.agreement, company.facts, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (command,) = _SH.findall(page(name))
+    program, *words = shlex.split(command)
+    assert program == "alignkit"
+    assert cli.main([*words, "--keep-going"]) == 0
+    assert both.sentences[0] in " ".join(capsys.readouterr().out.split())
+    assert (tmp_path / "both.html").stat().st_size
+
+
 @pytest.mark.parametrize("name", ["explain-a-missed-goal", "agree-on-a-reward", "change-a-definition"])
 def test_the_commands_that_are_shown_run(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -43,6 +43,13 @@ CALLS: dict[str, tuple[Callable[..., object], list[object], dict[str, object]]] 
     "time_in_stage": (ak.time_in_stage, [JOURNEYS[0], "mql"], {}),
     "measure": (ak.measure, [TOUCH, JOURNEYS], {"as_of": NOW}),
     "review": (ak.review, [JOURNEYS, HANDOFF], {"as_of": NOW, "answer_within": ak.hours(1), "calendar": OFFICE}),
+    "Boundary": (ak.Boundary, ["mql", "won", "lead"], {"reasons": (), "recycle_limit": 1, "recycle_to_another": True}),
+    "feedback": (ak.feedback, [ak.review(JOURNEYS, HANDOFF, as_of=NOW), JOURNEYS], {"by": ["source"], "rules": [RULE]}),
+    "both_directions": (
+        ak.both_directions,
+        [ak.sample_agreement(), FACTS],
+        {"as_of": NOW, "period": QUARTER, "boundary": HANDOFF, "by": ["source"], "errors": "collect"},
+    ),
     "what_if": (ak.what_if, [TOUCH, TOUCH, JOURNEYS], {"as_of": NOW}),
     "ping_pong": (ak.ping_pong, [JOURNEYS], {"as_of": NOW, "within": ak.hours(1)}),
     "ping_pong at work": (ak.ping_pong, [JOURNEYS], {"as_of": NOW, "within": ak.work_hours(1), "calendar": OFFICE}),

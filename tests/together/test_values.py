@@ -26,10 +26,13 @@ from tests.together.build import (
 
 from alignkit.display.html import notebook
 from alignkit.errors import AlignkitError
+from alignkit.history.events import Event
+from alignkit.history.facts import Facts
 from alignkit.periods import quarter
 from alignkit.together.activities import Activity
 from alignkit.together.agree import kappa
 from alignkit.together.health import health
+from alignkit.together.hold_both import both_directions
 from alignkit.together.log import Held, Log
 from alignkit.together.members import Member
 from alignkit.together.prepare import agenda
@@ -61,6 +64,11 @@ VALUES: dict[str, Any] = {
     "record match": RecordMatch(1, 2, [RecordDifference("L1", ("country",))]),
     "agenda": agenda(meeting(), Ground(), FACTS, as_of=TEN, log=LOG),
     "health": health(Ground(), FACTS, as_of=TEN, log=LOG, meetings=meeting()),
+    "both directions": both_directions(Ground(), FACTS, as_of=TEN),
+    "feedback": both_directions(Ground(), FACTS, as_of=TEN).feedback,
+    "commitment": both_directions(Ground(), FACTS, as_of=TEN).commitments[0],
+    "feedback table": both_directions(Ground(), FACTS, as_of=TEN).feedback.tables[0],
+    "feedback group": both_directions(Ground(), FACTS, as_of=TEN).feedback.whole,
 }
 
 
@@ -121,6 +129,16 @@ def test_O05_evolve_validates_like_construction(name: str, change: dict[str, Any
         attrs.evolve(VALUES[name], **change)
 
 
+def _offers(count: int, source: str = "S") -> Facts:
+    """Tell of leads that were offered and sent back, each from its own source, for its own reason."""
+    facts = Facts()
+    for number in range(count):
+        lead, at = f"{source}{number}", datetime(2026, 2, 3, 12, tzinfo=UTC)
+        told = [Event(lead, at, "stage", "mql"), Event(lead, at, "reject", f"{source} {number}")]
+        facts += Facts({lead: {"source": f"{source} {number}"}}, told)
+    return facts
+
+
 def _hostile() -> list[Any]:
     people = [Member(EVIL, EVIL), Member(f"{EVIL} 2", "sales")]
     activity = Activity(EVIL, EVIL, day(3), people)
@@ -140,6 +158,7 @@ def _hostile() -> list[Any]:
         RecordMatch(1, 2, [RecordDifference(EVIL, (EVIL,))]),
         agenda(meeting(name=EVIL), Ground(name=EVIL, mission=EVIL), FACTS, as_of=TEN, log=log, aims={EVIL: EVIL}),
         health(Ground(), FACTS, as_of=TEN, log=log, meetings=meeting(name=EVIL)),
+        both_directions(Ground(), FACTS + _offers(1, EVIL), as_of=TEN, by=["source", EVIL]),
     ]
 
 
@@ -164,6 +183,8 @@ def _huge() -> list[Any]:
         RecordMatch(0, 100_000, [RecordDifference(f"L{number}", only="left") for number in range(100_000)]),
         agenda(meeting(attendees=people), Ground(), FACTS, as_of=TEN, log=log),
         health(Ground(), FACTS, as_of=datetime(2026, 3, 30, tzinfo=UTC), log=log),
+        both_directions(Ground(), _offers(500, "x" * 90), as_of=TEN),
+        both_directions(Ground(), _offers(500), as_of=TEN).feedback,
     ]
 
 
@@ -190,6 +211,13 @@ def test_O03_what_is_shown_is_bounded(value: Any) -> None:  # noqa: ANN401 - any
         ("agenda", {"meeting": "joint"}),
         ("agenda", {"promises": None}),
         ("agenda", {"since": datetime(2026, 2, 9)}),  # noqa: DTZ001 - what is refused
+        ("both directions", {"commitments": None}),
+        ("both directions", {"commitments": ["volume"]}),
+        ("commitment", {"goals": ["mqls"]}),
+        ("feedback", {"tables": "source"}),
+        ("feedback", {"tables": [None]}),
+        ("feedback table", {"groups": [None]}),
+        ("feedback group", {"handoffs": 5}),
         ("health", {"parts": None}),
         ("health", {"parts": ["signed"]}),
         ("record match", {"differences": None}),

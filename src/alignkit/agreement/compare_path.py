@@ -23,6 +23,7 @@ from alignkit.agreement.compare_plain import (
 from alignkit.agreement.compare_rules import rule_changes, titled
 from alignkit.agreement.document.paths import joined
 from alignkit.agreement.sentences import FIELD_KINDS, condition, stage_label
+from alignkit.funnel.say_recycling import TO_ANOTHER, limit_words
 from alignkit.funnel.stages import Stage
 from alignkit.history.declarations import FieldType
 from alignkit.rules.quote import quoted, text_words
@@ -184,14 +185,24 @@ def boundaries(two: Two) -> Iterator[Change]:
         if old is None or new is None:
             accepted, rejected = (_label(sides[0], stage) for stage in ends[1:])
             said = f"an accepted lead goes on to {accepted}, a rejected one to {rejected}"
-            reasons = (new or old or {}).get("reasons", [])
+            piece = new or old or {}
+            reasons = piece.get("reasons", [])
             said += f"; the agreed reasons are {several(map(text_words, reasons))}" if reasons else ""
+            said += "".join(f"; {say(piece[key])}" for key, say in _RECYCLING.items() if key in piece)
             yield told(place, *((said, "") if new is None else ("", said)))
             continue
-        yield from _parts(place, old, new, {})
+        yield from _parts(place, old, new, _RECYCLING)
     if list(before) != list(after) and set(before) == set(after):
         place = Place("boundaries", "handoffs", "the handoffs", two.teams)
         yield told(place, *each(two, (list(before), list(after)), _in_order))
+
+
+def _to_another(_: Data) -> str:
+    return TO_ANOTHER
+
+
+_RECYCLING: Mapping[str, Callable[[Data], str]] = {"recycle_limit": limit_words, "recycle_to_another": _to_another}
+"""How what is agreed on leads that are offered again is said."""
 
 
 def _in_order(side: Side, handoffs: list[tuple[str, str, str]]) -> str:

@@ -30,6 +30,7 @@ from alignkit.agreement.sentences import (
     stage_label,
 )
 from alignkit.display.shown import Shown
+from alignkit.funnel.say_recycling import recycling_words
 from alignkit.names import in_words
 from alignkit.rules.predicates import AllOf, AnyOf, Rule
 from alignkit.rules.quote import quoted, text_words
@@ -182,6 +183,8 @@ def _stages(agreement: Agreement, _: str) -> Iterator[Block]:
         yield Paragraph(sentence)
         if boundary.reasons:
             yield Paragraph(f"The agreed reasons of a rejection are: {'; '.join(map(text_words, boundary.reasons))}.")
+        if again := recycling_words(boundary):
+            yield Paragraph(" ".join(again))
     if ways_back:
         yield Bullets(tuple(ways_back))
 

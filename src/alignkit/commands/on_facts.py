@@ -106,6 +106,21 @@ def run_bridge(args: argparse.Namespace) -> int:
     return DONE
 
 
+def run_directions(args: argparse.Namespace) -> int:
+    """Tell what both teams owe each other at a handoff, what came of it, and the feedback on leads."""
+    from alignkit.reports.answer_page import answer_page
+    from alignkit.together.feed_back import BY
+    from alignkit.together.hold_both import both_directions
+
+    agreement = loaded(args.file)
+    period = period_of(agreement, args)
+    facts = facts_for(agreement, args).facts
+    found = both_directions(agreement, facts, as_of=args.as_of, period=period, by=args.by or BY, errors=_errors(args))
+    data, page = (lambda: _data(found.to_dict())), (lambda: answer_page(found, f"{agreement.name}, {period.name}"))
+    tell(found.blocks(), [(args.json, data), (args.html, page)])
+    return DONE
+
+
 def run_agenda(args: argparse.Namespace) -> int:
     """Make the agenda of a meeting from the facts since the last one."""
     from alignkit.reports.meeting_page import meeting_page

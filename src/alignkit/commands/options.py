@@ -8,7 +8,15 @@ from pathlib import Path
 
 from alignkit.commands.given import INSTANT, day, instant
 from alignkit.commands.on_agreements import run_check, run_compare, run_read, run_sign
-from alignkit.commands.on_facts import run_agenda, run_backtest, run_bridge, run_demo, run_explain, run_report
+from alignkit.commands.on_facts import (
+    run_agenda,
+    run_backtest,
+    run_bridge,
+    run_demo,
+    run_directions,
+    run_explain,
+    run_report,
+)
 from alignkit.commands.on_holidays import run_holidays
 
 DEMO_PAGE = "alignkit-demo.html"
@@ -34,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
     _explain(_command(commands, "explain", run_explain, told))
     told = "tell which step made which part of the difference between plan and result"
     _bridge(_command(commands, "bridge", run_bridge, told))
+    told = "tell what both teams owe each other at a handoff, what came of it, and the feedback on leads"
+    _directions(_command(commands, "directions", run_directions, told))
     _agenda(_command(commands, "agenda", run_agenda, "make a meeting's agenda from the facts since the last one"))
     _compare(_command(commands, "compare", run_compare, "say in plain words what two versions say differently"))
     told = "tell what would have come out otherwise, had a new version held all along"
@@ -106,6 +116,17 @@ def _bridge(bridge: argparse.ArgumentParser) -> None:
     _period(bridge)
     _page(bridge)
     _json(bridge)
+
+
+def _directions(directions: argparse.ArgumentParser) -> None:
+    _agreement(directions)
+    _exports(directions)
+    _as_of(directions)
+    _period(directions)
+    told = "a field that says what brought a lead; repeatable; source and campaign if left out"
+    directions.add_argument("--by", action="append", default=[], metavar="FIELD", help=told)
+    _page(directions)
+    _json(directions)
 
 
 def _agenda(agenda: argparse.ArgumentParser) -> None:

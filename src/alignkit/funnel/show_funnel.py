@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alignkit.display.blocks import Block, Bullets, Group, Heading, Table
+from alignkit.funnel.say_recycling import recycling_words
 from alignkit.funnel.stages import Funnel
 from alignkit.rules.describe import describe
 
@@ -15,10 +16,11 @@ def funnel_blocks(funnel: Funnel) -> Block:
     ]
     labels = {stage.id: stage.label for stage in funnel.stages}
     told = [f"A lead may go back from {labels[start]} to {labels[end]}." for start, end in funnel.recycles]
-    told += [
-        f"Handed over in {labels[boundary.offered]}: accepted, it goes on to {labels[boundary.accepted]}; rejected, it "
-        f"goes to {labels[boundary.rejected]}."
-        for boundary in funnel.boundaries
-    ]
+    for boundary in funnel.boundaries:
+        handed = (
+            f"Handed over in {labels[boundary.offered]}: accepted, it goes on to {labels[boundary.accepted]}; "
+            f"rejected, it goes to {labels[boundary.rejected]}."
+        )
+        told.append(" ".join([handed, *recycling_words(boundary)]))
     blocks: list[Block] = [Heading(f"Funnel {funnel.name}"), Table(("stage", "owner", "entry", "outcome"), rows)]
     return Group([*blocks, Bullets(told)] if told else blocks)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 import attrs
 
 from alignkit.display.shown import ShownInNotebooks
-from alignkit.errors import DocumentError, Finding, raise_found, shown
+from alignkit.errors import DocumentError, Finding, LimitError, raise_found, shown
 from alignkit.funnel.faults import faults
 from alignkit.names import checked_id, did_you_mean
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Outcome = Literal["won", "lost", "disqualified"]
 _T = TypeVar("_T")
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
+MOST_ROUNDS = 1_000
+"""A lead may be offered again so often at most: what is more is no limit, or a slip."""
 
 
 @attrs.frozen(slots=True)
@@ -83,9 +85,13 @@ class Boundary:
         accepted: the stage to which an `accept` event moves it.
         rejected: the stage, or the exit, to which a `reject` event moves it.
         reasons: the agreed reasons of a rejection; empty allows any.
+        recycle_limit: how often a lead that was offered once may be offered again; None for as often as anybody likes.
+            `review` finds what goes beyond it; nothing is stopped.
+        recycle_to_another: whether a lead that is offered again goes to another person than the one who had it before.
 
     Raises:
-        DocumentError: `bad-id`, `wrong-type`, `self-loop`, `duplicate-reason`.
+        DocumentError: `bad-id`, `wrong-type`, `self-loop`, `duplicate-reason`, `negative`.
+        LimitError: `too-large`: a limit over 1,000.
 
     >>> Boundary("mql", "sal", "lead", reasons=["no budget", "wrong region"]).reasons
     ('no budget', 'wrong region')
@@ -95,6 +101,8 @@ class Boundary:
     accepted: str
     rejected: str
     reasons: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    recycle_limit: int | None = attrs.field(default=None, kw_only=True)
+    recycle_to_another: bool = attrs.field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         for stage in (self.offered, self.accepted, self.rejected):
@@ -107,6 +115,22 @@ class Boundary:
             )
         if len(set(self.reasons)) < len(self.reasons):
             raise DocumentError.at("duplicate-reason", f"a reason stands there twice: {shown(self.reasons)}")
+        if self.recycle_limit is not None:
+            _check_limit(self.recycle_limit)
+        if not isinstance(self.recycle_to_another, bool):
+            text = f"is true or false, not {shown(self.recycle_to_another)}"
+            raise DocumentError.at("wrong-type", text, path="recycle_to_another")
+
+
+def _check_limit(limit: object) -> None:
+    place = "recycle_limit"
+    if not isinstance(limit, int) or isinstance(limit, bool):
+        raise DocumentError.at("wrong-type", f"is a whole number, not {shown(limit)}", path=place)
+    if limit < 0:
+        raise DocumentError.at("negative", f"is 0 or more, not {shown(limit)}: 0 for never again", path=place)
+    if limit > MOST_ROUNDS:
+        text = f"is at most {MOST_ROUNDS:,}, not {shown(limit)}; leave it out for no limit"
+        raise LimitError.at("too-large", text, path=place)
 
 
 def _listed(values: Iterable[_T], what: str) -> tuple[_T, ...]:

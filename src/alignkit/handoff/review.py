@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
+
+import attrs
 
 from alignkit.errors import DocumentError, shown
 from alignkit.funnel.journeys import Journey, Journeys
@@ -12,6 +13,7 @@ from alignkit.funnel.visits import Visit
 from alignkit.handoff.acceptance import Handoff, Handoffs, HandoffState
 from alignkit.handoff.amounts import Allowed, amount_micros, checked_within
 from alignkit.handoff.journeys_until import journeys_until
+from alignkit.handoff.rounds import counts_at, given_back, holder, in_rounds, owners_between
 from alignkit.handoff.walk import close_after, told, walk
 from alignkit.history.events import Event
 from alignkit.instants import micros
@@ -33,8 +35,12 @@ def review(
     An offer is an observed entry into the offered stage; one that a later entry implies is none. Its answer is what
     ended that visit: an `accept` event, or an entry further along the path, accepts it; a `reject` event rejects it,
     with its reason. Leaving the stage in any other way withdraws the offer. Without an answer the lead waits, and is
-    `silent` from the agreed time on: that changes this reading alone, never the lead's stage. A rejection after the
-    acceptance is no answer to this offer.
+    `silent` from the agreed time on: that changes this reading alone, never the lead's stage.
+
+    A lead that was accepted may be given back later: by a rejection that counts at this boundary, or by a move to a
+    stage before the accepted one, unless it was won, lost or disqualified before. It was accepted all the same, and
+    `returned_at` says when it came back. Each further offer is a round of its own; `findings` says where a round is
+    not as the boundary's `recycle_limit` and `recycle_to_another` have it.
 
     Args:
         source: what `replay` gave, of all leads or of one.
@@ -71,21 +77,28 @@ def review(
     for stage in (boundary.offered, boundary.accepted, boundary.rejected):
         source.funnel.stage(stage)  # a misspelt stage must not come out as no handoffs
     now = micros(as_of)
-    items = [
-        _handoff(journey, visit, boundary, now=now, due=_due(visit.entered_at, answer_within, calendar))
-        for journey in journeys
-        for visit in _offers(journey, boundary, now)
-    ]
+    within = (answer_within, calendar)
+    items: list[Handoff] = []
+    for journey in journeys:
+        offers = _offers(journey, boundary, now)
+        if offers:
+            items += in_rounds(
+                _handoff(journey, boundary, (visit, following), as_of=as_of, due=_due(visit.entered_at, within))
+                for visit, following in zip(offers, (*offers[1:], None), strict=True)
+            )
     return Handoffs(boundary, items, as_of)
 
 
-def _offers(journey: Journey, boundary: Boundary, now: int) -> Iterator[Visit]:
-    for visit in journey.visits:
-        if visit.stage == boundary.offered and not visit.inferred and micros(visit.entered_at) <= now:
-            yield visit
+def _offers(journey: Journey, boundary: Boundary, now: int) -> list[Visit]:
+    return [
+        visit
+        for visit in journey.visits
+        if visit.stage == boundary.offered and not visit.inferred and micros(visit.entered_at) <= now
+    ]
 
 
-def _due(offered: datetime, within: Allowed | None, calendar: Calendar | None) -> datetime | None:
+def _due(offered: datetime, allowed: tuple[Allowed | None, Calendar | None]) -> datetime | None:
+    within, calendar = allowed
     if within is None:
         return None
     if isinstance(within, WorkDays):
@@ -94,22 +107,52 @@ def _due(offered: datetime, within: Allowed | None, calendar: Calendar | None) -
     return told(walk(hours, micros(offered), (), amount_micros(within)), hours, offered)
 
 
-def _handoff(journey: Journey, visit: Visit, boundary: Boundary, *, now: int, due: datetime | None) -> Handoff:
-    owner = journey.owner_at(visit.entered_at)
-    state, event = _answer(journey, visit, boundary, now)
+def _handoff(
+    journey: Journey, boundary: Boundary, offers: tuple[Visit, Visit | None], *, as_of: datetime, due: datetime | None
+) -> Handoff:
+    """Return what came of an offer; the second is the lead's next offer, if any."""
+    visit, following = offers
+    now = micros(as_of)
+    state, answer = _answer(journey, visit, boundary, now)
     if state == "waiting" and due is not None and now > micros(due):
         state = "silent"
-    reason = event.value if event is not None and state == "rejected" else None
-    return Handoff(
+    back = None
+    if answer is not None and state == "accepted":
+        back = given_back(journey, boundary, answer, following, now=now)
+    no = answer if state == "rejected" else back
+    owner = journey.owner_at(visit.entered_at)
+    found = Handoff(
         journey.lead,
         visit.entered_at,
         state,
-        None if event is None else event.at,
-        reason if isinstance(reason, str) and reason.strip() else None,
+        None if answer is None else answer.at,
+        _reason(answer) if state == "rejected" else None,
         journey.funnel.stage(boundary.accepted).owner if owner is None else owner,
         due,
-        None if event is None else event.actor,
+        None if answer is None else answer.actor,
+        note=None if no is None else _note(no),
+        reason_agreed=None if no is None else _is_agreed(_reason(no), boundary),
+        owners=owners_between(journey, visit.entered_at, now + 1 if answer is None else micros(answer.at)),
+        returned_at=None if back is None else back.at,
+        returned_for=None if back is None else _reason(back),
+        returned_by=None if back is None else back.actor,
     )
+    return attrs.evolve(found, held_by=holder(journey, found, answer, back, as_of=as_of))
+
+
+def _reason(event: Event | None) -> str | None:
+    if event is None or event.kind != "reject":
+        return None
+    return event.value if isinstance(event.value, str) and event.value.strip() else None
+
+
+def _note(event: Event) -> str | None:
+    note = event.attributes.get("note")
+    return note if isinstance(note, str) and note.strip() else None
+
+
+def _is_agreed(reason: str | None, boundary: Boundary) -> bool:
+    return reason is not None and (not boundary.reasons or reason in boundary.reasons)
 
 
 def _answer(journey: Journey, visit: Visit, boundary: Boundary, now: int) -> tuple[HandoffState, Event | None]:
@@ -133,7 +176,7 @@ def _said(journey: Journey, visit: Visit, boundary: Boundary) -> Event | None:
     places = {id(event): place for place, event in enumerate(journey.events)}
     first, last = places.get(id(visit.event), -1), places.get(id(visit.left_by), len(places))
     for event, where in journey.answers:
-        if where in {None, boundary} and first < places[id(event)] <= last:
+        if counts_at(where, boundary, unclear=True) and first < places[id(event)] <= last:
             return event
     return None
 

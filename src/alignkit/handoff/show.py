@@ -1,4 +1,4 @@
-"""How readings, handoffs and the work list are shown."""
+"""How readings and the work list are shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from alignkit.display.blocks import (
 )
 from alignkit.display.size import cut
 from alignkit.errors import Finding
-from alignkit.handoff.acceptance import Handoffs
 from alignkit.handoff.amounts import brief_text, short_text
 from alignkit.handoff.readings import STATES, Reading, Readings
 from alignkit.handoff.work_items import WorkItem, WorkList
@@ -50,7 +49,8 @@ _TONES: dict[str, Tone] = {
 }
 
 
-def _minute(instant: datetime) -> str:
+def minute(instant: datetime) -> str:
+    """Write an instant in a sentence, with its offset."""
     return instant.isoformat(" ", "minutes")
 
 
@@ -71,8 +71,8 @@ def reading_blocks(reading: Reading) -> Block:
     if reading.retiered_at is not None:
         tier = f"{tier or ', no tier'} since {_minute(reading.retiered_at)}"
     sentence = (
-        f"Lead {reading.lead}, clock of {reading.team}{owner}{tier}: {reading.state} as of {_minute(reading.as_of)}. "
-        f"Due {_minute(reading.due)}; {short_text(reading.worked)} of {_time(reading)} used"
+        f"Lead {reading.lead}, clock of {reading.team}{owner}{tier}: {reading.state} as of {minute(reading.as_of)}. "
+        f"Due {minute(reading.due)}; {short_text(reading.worked)} of {_time(reading)} used"
     )
     paused = f", {short_text(reading.paused)} paused." if reading.pauses else "."
     return Group([Heading(f"SLA {reading.sla_name}"), Paragraph(sentence + paused), _timeline(reading)])
@@ -136,7 +136,7 @@ def readings_blocks(readings: Readings) -> Block:
     counts = readings.counts
     decided = counts["met"] + counts["breached"]
     told = "No clock is decided yet" if share is None else f"{percent(share)} met, {counts['met']} of {decided}"
-    summary = f"{told}; {readings.pending} pending, as of {_minute(readings.as_of)}."
+    summary = f"{told}; {readings.pending} pending, as of {minute(readings.as_of)}."
     shown, more = cut(readings)
     rows = [
         (
@@ -156,37 +156,7 @@ def readings_blocks(readings: Readings) -> Block:
         Table(("state", Column("clocks", "right")), [(mark(state), str(counts[state])) for state in STATES]),
         Table(columns, rows, more=more),
     ]
-    return Group(blocks + _found(readings.findings))
-
-
-def handoffs_blocks(handoffs: Handoffs) -> Block:
-    """Return how the handoffs ended, the reasons of rejections, and the handoffs."""
-    boundary = handoffs.boundary
-    counts = handoffs.counts
-    shown, more = cut(handoffs)
-    rows = [
-        (
-            handoff.lead,
-            handoff.owner,
-            mark(handoff.state),
-            cell(handoff.offered_at, handoffs.as_of),
-            cell(handoff.at, handoffs.as_of),
-            handoff.reason or "",
-        )
-        for handoff in shown
-    ]
-    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "none"
-    late = f", {handoffs.late} of them late" if handoffs.late else ""
-    blocks: list[Block] = [
-        Heading(f"Handoff {boundary.offered} → {boundary.accepted}"),
-        Paragraph(f"Handoffs: {told}; {handoffs.answered} answered{late}, as of {_minute(handoffs.as_of)}."),
-    ]
-    if handoffs.reasons:
-        reasons, others = cut(handoffs.reasons)
-        given = [(reason or "(no reason given)", str(count)) for reason, count in reasons]
-        blocks.append(Table(("rejected because", Column("times", "right")), given, more=others))
-    blocks.append(Table(("lead", "owner", "state", "offered", "ended", "reason"), rows, more=more))
-    return Group(blocks)
+    return Group(blocks + found_blocks(readings.findings))
 
 
 def work_blocks(work: WorkList) -> Block:
@@ -194,7 +164,7 @@ def work_blocks(work: WorkList) -> Block:
     shown, more = cut(work)
     blocks: list[Block] = [
         Heading("Work list"),
-        Paragraph(f"{_clocks(len(work))} open, {work.overdue} overdue, as of {_minute(work.as_of)}."),
+        Paragraph(f"{_clocks(len(work))} open, {work.overdue} overdue, as of {minute(work.as_of)}."),
     ]
     owners, others = cut(work.owners)
     if len(work.owners) > 1:
@@ -207,7 +177,7 @@ def work_blocks(work: WorkList) -> Block:
     if work.items:
         columns = ("due", "owner", "lead", "SLA", "state", Column("left", "right"))
         blocks.append(Table(columns, rows, more=more))
-    return Group(blocks + _found(work.findings))
+    return Group(blocks + found_blocks(work.findings))
 
 
 def _per_owner(work: WorkList, owners: Sequence[str]) -> list[tuple[Cell, ...]]:
@@ -232,6 +202,7 @@ def _clocks(count: int) -> str:
     return f"{count} clock" if count == 1 else f"{count} clocks"
 
 
-def _found(findings: Iterable[Finding]) -> list[Block]:
+def found_blocks(findings: Iterable[Finding]) -> list[Block]:
+    """Return what was found, but for notes."""
     told, more = cut([finding.message for finding in findings if finding.level != "note"], 20)
     return [Bullets(told, more=more)] if told else []

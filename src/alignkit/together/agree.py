@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import isqrt
 
 from alignkit.errors import DataError, DocumentError, LimitError, shown
 from alignkit.names import checked_id
 from alignkit.plan.checked import listed
+from alignkit.together.intervals import NORMAL_95, root
 from alignkit.together.kappas import Kappa
 
 MOST_WORDS = 50
 MOST_JUDGED = 10**12
-_Z = Fraction(1_959_964, 1_000_000)
-"""The standard normal distribution lies within ± this with 95 %."""
-_FINE = 10**12
-"""Square roots are taken to so many parts of one."""
 
 
 def kappa(counts: Iterable[Iterable[int]], *, words: Iterable[str] = ("yes", "no")) -> Kappa:
@@ -62,7 +58,7 @@ def kappa(counts: Iterable[Iterable[int]], *, words: Iterable[str] = ("yes", "no
     if not left:
         return Kappa(table, names, agreed, by_chance, None, None, None)
     value = (agreed - by_chance) / left
-    half = _Z * _root(_variance(parts, value, by_chance) / total)
+    half = NORMAL_95 * root(_variance(parts, value, by_chance) / total)
     lowest, highest = max(value - half, Fraction(-1)), min(value + half, Fraction(1))
     return Kappa(table, names, agreed, by_chance, value, lowest, highest)
 
@@ -93,8 +89,3 @@ def _variance(parts: list[list[Fraction]], value: Fraction, by_chance: Fraction)
     other = sum((parts[i][j] * (columns[i] + rows[j]) ** 2 for i in places for j in places if i != j), Fraction(0))
     found = same + (1 - value) ** 2 * other - (value - by_chance * (1 - value)) ** 2
     return found / (1 - by_chance) ** 2
-
-
-def _root(value: Fraction) -> Fraction:
-    """Return a square root, cut to 12 decimals: the same on every machine."""
-    return Fraction(isqrt(value.numerator * _FINE**2 // value.denominator), _FINE)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from alignkit.errors import DocumentError, shown
 from alignkit.funnel.stages import Funnel
 from alignkit.history.facts import Facts
+from alignkit.instants import micros
+from alignkit.periods import Period
 from alignkit.scorecard.scorecards import Scorecard
 
 
@@ -110,3 +112,15 @@ def scorecard_of(source: CommonGround, instant: datetime) -> Scorecard | None:
         if fault.code == "no-goals":
             return None
         raise
+
+
+def known_in(period: object, as_of: datetime) -> datetime:
+    """Return the last instant of a period that is known by then; of one that is still to come the first.
+
+    Raises:
+        DocumentError: `wrong-type`.
+    """
+    if not isinstance(period, Period):
+        raise DocumentError.at("wrong-type", f"a period is a Period, not {shown(period)}", path="period")
+    last = period.ends_at - timedelta(microseconds=1)
+    return max(min(last, as_of, key=micros), period.starts_at, key=micros)

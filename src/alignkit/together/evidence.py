@@ -10,12 +10,11 @@ from alignkit.funnel.evidence import Evidence
 from alignkit.handoff.acceptance import Handoff, Handoffs
 from alignkit.instants import micros, told_in, zone_of
 from alignkit.periods import Period
-from alignkit.rules.verdict import Verdict
 from alignkit.scorecard.assessment import Assessment
-from alignkit.together.agree import kappa
 from alignkit.together.common import Signed
 from alignkit.together.doubt_log import ANSWER_DAYS
 from alignkit.together.healths import HealthPart, Record
+from alignkit.together.judge import judged
 from alignkit.together.log import Held, Log
 from alignkit.together.meet import meetings_between
 from alignkit.together.meetings import Meeting
@@ -71,19 +70,12 @@ def judgement_part(evidence: Iterable[Evidence], handoffs: Iterable[Handoffs], p
     """
     name, title = "judgement", "Agreement of judgement on leads"
     verdicts = {(found.lead, found.stage, micros(found.at)): found.verdict for found in evidence}
-    counts = [[0, 0], [0, 0]]
-    records: list[Record] = []
-    for boundary in handoffs:
-        for handoff in _offered(boundary, period):
-            verdict = verdicts.get((handoff.lead, boundary.boundary.offered, micros(handoff.offered_at)))
-            if handoff.state not in {"accepted", "rejected"} or verdict not in {Verdict.YES, Verdict.NO}:
-                continue
-            qualified, accepted = verdict is Verdict.YES, handoff.state == "accepted"
-            counts[not qualified][not accepted] += 1
-            rule = "met the agreed rule" if qualified else "did not meet the agreed rule"
-            reason = f" ({handoff.reason})" if handoff.reason and not accepted else ""
-            records.append(Record(handoff.lead, qualified == accepted, f"{rule}, and was {handoff.state}{reason}"))
-    found = kappa(counts, words=("qualified and accepted", "not"))
+    offers = [
+        (handoff, verdicts.get((handoff.lead, boundary.boundary.offered, micros(handoff.offered_at))))
+        for boundary in handoffs
+        for handoff in _offered(boundary, period)
+    ]
+    found, records = judged(offers)
     value = None if found.value is None else max(found.value, Fraction(0))
     if found.value is None:
         said = "No offered lead was judged by the rule and answered yet." if not records else found.sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 
 import attrs
@@ -14,13 +14,13 @@ from alignkit.funnel.replay import Errors, replay
 from alignkit.funnel.verify import verify
 from alignkit.handoff.review import review
 from alignkit.history.facts import Facts
-from alignkit.instants import checked_instant, micros, told_in, zone_of
+from alignkit.instants import checked_instant, told_in, zone_of
 from alignkit.names import did_you_mean
 from alignkit.periods import Period
 from alignkit.plan.checked import raise_faults
 from alignkit.scorecard.assess import assess
 from alignkit.together import evidence
-from alignkit.together.common import CommonGround, checked_ground, scorecard_of
+from alignkit.together.common import CommonGround, checked_ground, known_in, scorecard_of
 from alignkit.together.healths import PARTS, Health, HealthPart
 from alignkit.together.log import Log, checked_log
 from alignkit.together.meetings import Meeting, meeting_list
@@ -77,7 +77,7 @@ def health(  # noqa: PLR0913 - one keyword for each source of evidence
     if digest is not None and not isinstance(digest, str):
         raise DocumentError.at("wrong-type", f"a digest is text, not {shown(digest)}", path="digest")
     weighed = _weights(weights)
-    card = scorecard_of(source, as_of if period is None else _within(period, as_of))
+    card = scorecard_of(source, as_of if period is None else known_in(period, as_of))
     when = period if period is not None else None if card is None else card.period
     if when is None:
         raise DocumentError.at("no-period", "no goals are agreed, so that the period must be given", path="period")
@@ -95,14 +95,6 @@ def health(  # noqa: PLR0913 - one keyword for each source of evidence
         evidence.records_part(records),
     )
     return Health(when, as_of, [_weighed(part, weighed) for part in parts if weighed[part.name]])
-
-
-def _within(period: object, as_of: datetime) -> datetime:
-    """Return the last instant of a period that is known by then; of one that is still to come the first."""
-    if not isinstance(period, Period):
-        raise DocumentError.at("wrong-type", f"a period is a Period, not {shown(period)}", path="period")
-    last = period.ends_at - timedelta(microseconds=1)
-    return max(min(last, as_of, key=micros), period.starts_at, key=micros)
 
 
 def _weighed(part: HealthPart, weights: Mapping[str, Fraction]) -> HealthPart:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import chain
 
 from alignkit.errors import DocumentError, TimeError, shown
-from alignkit.funnel.journeys import Journey, Journeys
+from alignkit.funnel.journeys import Journeys
 from alignkit.funnel.replay import Errors, replay
 from alignkit.handoff.acceptance import Handoff
 from alignkit.handoff.review import review
@@ -26,6 +25,7 @@ from alignkit.together.log import Log, checked_log
 from alignkit.together.look_back import OnTheTable, assessed_at, ended_since, held_in, outcomes_of
 from alignkit.together.meet import last_meeting, next_meeting
 from alignkit.together.meetings import Meeting
+from alignkit.together.origins import origin
 from alignkit.together.requests import OPEN_STATES, Request
 from alignkit.together.rotations import Round
 
@@ -168,18 +168,11 @@ def _campaigns(journeys: Journeys, since: datetime, aims: dict[str, str]) -> lis
     counts = dict.fromkeys(aims, 0)
     for journey in journeys:
         if journey.events and micros(since) < micros(journey.events[0].at):
-            name = _campaign(journey)
+            name = origin(journey, "campaign", journeys.as_of)
             if name is not None:
                 counts[name] = counts.get(name, 0) + 1
     ordered = sorted(counts, key=lambda name: (name not in aims, -counts[name], name))
     return [CampaignReport(name, aims.get(name, ""), counts[name]) for name in ordered]
-
-
-def _campaign(journey: Journey) -> str | None:
-    """Return the campaign that brought a lead: its field, or else what its first event that names one tells."""
-    told = (event.value if event.kind == "campaign" else event.attributes.get("campaign") for event in journey.events)
-    names = chain([journey.fields.get("campaign")], told)
-    return next((name for name in names if isinstance(name, str) and name.strip()), None)
 
 
 def _actions(log: Log, since: datetime, now: datetime) -> list[Action]:

@@ -91,5 +91,8 @@ def _recycles(top: Table, scope: Scope) -> list[tuple[str, str]]:
 def _boundary(table: Table, scope: Scope) -> Boundary | None:
     ends = [scope.stage_at(table, key, required=True) for key in ("offered", "accepted", "rejected")]
     reasons = table.texts("reasons")
+    limit, another = table.whole("recycle_limit"), table.flag("recycle_to_another")
     table.finish()
-    return table.build(Boundary, *ends, reasons) if None not in ends else None
+    if None in ends:
+        return None
+    return table.build(Boundary, *ends, reasons, recycle_limit=limit, recycle_to_another=another or False)

@@ -36,7 +36,7 @@ from alignkit.worktime.combined import CombinedCalendar
 from alignkit.worktime.week import grouped
 
 if TYPE_CHECKING:
-    from alignkit.funnel.stages import Stage
+    from alignkit.funnel.stages import Boundary, Stage
     from alignkit.scorecard.groups import Member
     from alignkit.scorecard.targets import Target
 
@@ -70,7 +70,7 @@ def to_document(agreement: Agreement) -> dict[str, Any]:
         "scores": {score.name: write_score(score) for score in agreement.scores},
         "grids": {grid.name: write_grid(grid) for grid in agreement.grids},
         "stages": [_stage(stage) for stage in funnel.stages],
-        "boundaries": [_parts(one, "offered", "accepted", "rejected", "reasons") for one in funnel.boundaries],
+        "boundaries": [_boundary(one) for one in funnel.boundaries],
         "calendars": {calendar.name: _calendar(calendar, agreement) for calendar in agreement.calendars},
         "slas": {sla.name: _sla(sla, agreement) for sla in agreement.slas},
         "goals": {member.name: _member(member, agreement) for member in agreement.goals},
@@ -132,6 +132,11 @@ def _parts(value: Any, *keys: str) -> dict[str, Any]:  # noqa: ANN401 - any of o
 def _field(field: FieldDeclaration) -> dict[str, Any]:
     found = _parts(field, "type", "one_of", "unit", "team", "title")
     return {"from" if key == "team" else key: part for key, part in found.items()}
+
+
+def _boundary(boundary: Boundary) -> dict[str, Any]:
+    found = _parts(boundary, "offered", "accepted", "rejected", "reasons", "recycle_limit")
+    return found | ({"recycle_to_another": True} if boundary.recycle_to_another else {})
 
 
 def _stage(stage: Stage) -> dict[str, Any]:
