@@ -8,9 +8,10 @@ from datetime import datetime
 import attrs
 
 from alignkit.errors import Finding
-from alignkit.funnel.journeys import Journey, Visit
+from alignkit.funnel.journeys import Journey
 from alignkit.funnel.say_recycling import TO_ANOTHER, limit_words
 from alignkit.funnel.stages import Boundary
+from alignkit.funnel.visits import Visit
 from alignkit.handoff.acceptance import Handoff
 from alignkit.history.events import Event
 from alignkit.instants import from_micros, micros

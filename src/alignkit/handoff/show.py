@@ -69,7 +69,7 @@ def reading_blocks(reading: Reading) -> Block:
     owner = f", owned by {reading.owner}" if reading.owner != reading.team else ""
     tier = f", tier {reading.tier}" if reading.tier is not None else ""
     if reading.retiered_at is not None:
-        tier = f"{tier or ', no tier'} since {_minute(reading.retiered_at)}"
+        tier = f"{tier or ', no tier'} since {minute(reading.retiered_at)}"
     sentence = (
         f"Lead {reading.lead}, clock of {reading.team}{owner}{tier}: {reading.state} as of {minute(reading.as_of)}. "
         f"Due {minute(reading.due)}; {short_text(reading.worked)} of {_time(reading)} used"
