@@ -41,7 +41,8 @@ def later_sentences(handoffs: Handoffs) -> list[str]:
         found.append(f"Of {accepted} accepted, {count} {_was(count)} given back later.")
     if count := handoffs.recycled:
         again = times(count)
-        after = f", {handoffs.ping_pong} of them after a no (ping-pong)" if handoffs.ping_pong else ""
+        those = "" if count == 1 else f"{handoffs.ping_pong} of them "
+        after = f", {those}after a no (ping-pong)" if handoffs.ping_pong else ""
         most = f"no lead was offered more than {times(handoffs.most_rounds)}"
         found.append(f"{again[0].upper()}{again[1:]} a lead was offered again{after}; {most}.")
     return found
