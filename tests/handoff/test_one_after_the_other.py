@@ -236,6 +236,7 @@ def test_a_doubt_about_a_tier_is_told_while_the_clock_runs_alone() -> None:
     for called, doubts in (("10:59", 0), ("11:00", 0), ("11:01", 1), ("11:30", 1)):
         story = [MQL, cleared, known, again, call(f"2026-01-05 {called}")]
         assert len(measured(sla, *story, hot=False).findings) == doubts, called
+    assert len(measured(sla, MQL, known, again).findings) == 1  # not known at the start, and once more later
 
 
 def test_an_answer_stops_whatever_team_recorded_it() -> None:

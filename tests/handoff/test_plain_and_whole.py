@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import attrs
 import pytest
 from tests.handoff.scenes import FIRST_TOUCH, FUNNEL, OFFICE, at, call, happened, journeys, stage
 
+from alignkit.errors import TimeError
 from alignkit.funnel.patterns import accepted, entered, left, rejected
 from alignkit.funnel.replay import replay
 from alignkit.handoff import measure as measuring
@@ -33,7 +35,9 @@ def a_quarter() -> list[Event]:
         stage("2026-01-05 09:00", "lead"),
         happened("2026-01-05 09:10", "asked"),
         call("2026-01-05 09:20", **short),
+        Event("L1", at("2026-01-05 09:25"), "field", value=True, field="hot"),
         stage("2026-01-05 09:30", "mql"),
+        Event("L1", at("2026-01-05 09:35"), "field", value=False, field="hot"),
         call("2026-01-05 09:40", team="marketing"),
         call("2026-01-05 09:50", automatic=True),
         call("2026-01-05 10:00", team=None),
@@ -58,6 +62,7 @@ def a_quarter() -> list[Event]:
         stage("2026-01-06 12:00", "sal"),
         call("2026-01-06 16:00", **long),
         stage("2026-01-06 16:10", "sql"),
+        Event("L1", at("2026-01-06 17:00"), "field", value=None, field="hot"),
         stage("2026-01-07 09:00", "lead"),
         stage("2026-01-07 09:10", "mql"),
         stage("2026-01-07 09:20", "spam"),
@@ -92,6 +97,7 @@ CLAUSES = {
     "after an answer": SLA("after", "sales", accepted(), did("call"), work_hours(8), OFFICE),
     "after a no": SLA("after", "sales", rejected(), entered("mql"), hours(20)),
     "after a question": SLA("after", "sales", did("asked"), did("call"), work_days(1), OFFICE),
+    "by a field": attrs.evolve(FIRST_TOUCH, tiers=[Tier("hot", field("hot").is_true(), work_hours(1))]),
     "by tiers": attrs.evolve(FIRST_TOUCH, tiers=[Tier("asked", did("answered"), hours(1))]),
 }
 
@@ -157,6 +163,7 @@ EXPECTED = {
         "07 09:10 cancelled 09:20",
         "07 10:00 breached …",
     ],
+    "by a field": ["05 09:30 breached 11:10", "06 09:00 breached 16:00", "07 09:10 met 09:30", "07 10:00 breached …"],
     "in stage": [
         "05 09:30 met 11:30",
         "06 09:00 met 09:30",
@@ -230,3 +237,53 @@ def test_each_funnel_is_looked_at_once() -> None:
         patch.setattr(type(FUNNEL), "stage", look_up)
         measure(CLAUSES["in stage"], known, as_of=at("2026-01-05 10:00"))
     assert looked_up == ["mql", "mql"]
+
+
+def test_what_is_found_of_each_lead_stays() -> None:
+    """Two leads whose callers name no team, of which one calls at the very start; and two whose tier is not known."""
+    story = [stage("2026-01-05 09:00", "mql", lead=lead) for lead in ("L1", "L2")]
+    calls = [call("2026-01-05 09:00", lead="L1", team=None), call("2026-01-05 09:30", lead="L2", team=None)]
+    early = call("2026-01-05 08:59", lead="L2", team=None)
+    known = journeys([*story, *calls, early], as_of=at("2026-01-05 10:00"))
+    for plainly in (True, False):
+        with pytest.MonkeyPatch.context() as patch:
+            if not plainly:
+                patch.setattr(measuring, "is_plain", lambda _: False)
+            found = measure(FIRST_TOUCH, known, as_of=at("2026-01-05 10:00")).findings
+            doubts = measure(CLAUSES["by a field"], known, as_of=at("2026-01-05 10:00")).findings
+        assert [(one.path, one.message[:8]) for one in found] == [("L1", "1 event "), ("L2", "1 event ")]
+        assert [(one.code, one.path) for one in doubts] == [
+            ("unknown-tier", "L1"),
+            ("touch-without-team", "L1"),
+            ("unknown-tier", "L2"),
+            ("touch-without-team", "L2"),
+        ]
+
+
+def test_all_that_are_exempt_are_counted() -> None:
+    """Of every lead."""
+    polite = attrs.evolve(FIRST_TOUCH, exempt=field("silent").is_true())
+    known = journeys(
+        [stage("2026-01-05 09:00", "mql", lead=lead) for lead in ("L1", "L2", "L3")],
+        {lead: {"silent": lead != "L2"} for lead in ("L1", "L2", "L3")},
+    )
+    found = measure(polite, known, as_of=at("2026-01-05 10:00"))
+    assert ([one.lead for one in found], found.exempt, found.findings) == (["L2"], 2, ())
+
+
+def test_a_clock_at_the_end_of_time() -> None:
+    """Due within the last year it is read; due after it, it is refused with where it started."""
+    last = datetime(9999, 12, 31, 20, tzinfo=UTC)
+    lead = Event("L1", last, "stage", "mql")
+    answer = SLA("answer", "sales", entered("mql"), left("mql"), timedelta(hours=4) - timedelta(microseconds=1))
+    for plainly in (True, False):
+        with pytest.MonkeyPatch.context() as patch:
+            if not plainly:
+                patch.setattr(measuring, "is_plain", lambda _: False)
+            (reading,) = measure(answer, journeys([lead], as_of=last), as_of=last)
+            assert reading.due == datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+            with pytest.raises(TimeError) as refused:
+                measure(attrs.evolve(answer, within=hours(4)), journeys([lead], as_of=last), as_of=last)
+        assert str(refused.value) == (
+            "out-of-range: what starts at 9999-12-31T20:00:00+00:00 is not due within the years 1 to 9999"
+        )

@@ -149,14 +149,14 @@ def test_an_answer_is_late_by_a_microsecond() -> None:
 def test_handoffs_of_many_leads() -> None:
     """By lead and offer; the reasons of both kinds of no with the most frequent first, and then by name."""
     events: list[Event] = []
-    for lead, reason in (("c", "cold"), ("a", None), ("d", "cold"), ("b", "busy"), ("e", None), ("f", "away")):
+    for lead, reason in (("c", "Cold"), ("a", None), ("d", "Cold"), ("b", "busy"), ("e", None), ("f", "away")):
         events += [
             stage("2026-01-05 10:00", "mql", lead=lead),
             happened("2026-01-05 12:00", "reject", reason, lead=lead),
         ]
     found = review(journeys(events), OFFER, as_of=AS_OF)
     assert [item.lead for item in found] == ["a", "b", "c", "d", "e", "f"]
-    assert found.reasons == ((None, 2), ("cold", 2), ("away", 1), ("busy", 1))
+    assert found.reasons == ((None, 2), ("Cold", 2), ("away", 1), ("busy", 1))
     assert [item.lead for item in found.of("c")] == ["c"]
     assert (found.of("x"), found.of(5), found.of("")) == ((), (), ())  # type: ignore[arg-type]  # no id of a lead
     assert Handoffs(OFFER, reversed(found), AS_OF) == found
