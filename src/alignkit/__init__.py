@@ -127,6 +127,7 @@ if TYPE_CHECKING:
         parse_period as parse_period,
         quarter as quarter,
         year as year,
+        year_from as year_from,
     )
     from alignkit.plan.capacities import (
         Capacity as Capacity,
@@ -638,6 +639,7 @@ __all__ = [
     "write_holidays",
     "write_ics",
     "year",
+    "year_from",
 ]
 
 _HOMES = {
@@ -712,7 +714,7 @@ _HOMES = {
     "alignkit.history.sources": "CsvSource",
     "alignkit.history.united": "Holding Merge United",
     "alignkit.instants": "days hours minutes",
-    "alignkit.periods": "Period month parse_period quarter year",
+    "alignkit.periods": "Period month parse_period quarter year year_from",
     "alignkit.plan.capacities": "Capacity Load MonthLoad Workload",
     "alignkit.plan.doubled": "DoubledTouch DoubledTouches",
     "alignkit.plan.doubt": "plan_doubts plan_state playbook_doubts",
