@@ -274,9 +274,10 @@ def test_who_answered_had_it_where_no_owner_is_told() -> None:
     assert one(ACCEPTED, given_back).held_by == "bob"
     assert one(attrs.evolve(ACCEPTED, actor=None), given_back).held_by == "carl"
     # another field that changes tells of no owner
-    size = happened("2026-01-05 11:00", "field", 80, field="employees")
+    size = happened("2026-01-05 11:00", "field", "large", field="size")
     assert one(ACCEPTED, given_back, size, fields={"owner": "ann"}).held_by == "bob"
     assert one(ACCEPTED, size, fields={"owner": "ann"}).held_by == "bob"
+    assert one(fields={"owner": "ann"}).held_by == "ann"  # who has it now, while it waits
 
 
 def test_an_owner_of_the_last_instant_is_known() -> None:
