@@ -332,7 +332,9 @@ Handoffs: 1 accepted, 1 rejected, 1 silent, 1 withdrawn; 2 answered, as of 2026-
 Of 1 accepted, 1 was given back later. 3 times a lead was offered again, 2 of them after a no (ping-pong); no lead
 was offered more than 4 times.
 
-• 'L1' was offered at 2026-01-12T09:00:00+01:00, 4 times by then; agreed: a lead may be offered again at most twice
+Not as agreed:
+
+• A lead may be offered again at most twice, and 1 offer was beyond that: L1.
 
 rejected because  times
 ────────────────  ─────
@@ -357,6 +359,8 @@ def test_rounds_are_shown() -> None:
     terms = attrs.evolve(OFFER, recycle_limit=2)
     handoffs = review(known, terms, as_of=AS_OF, answer_within=work_hours(8), calendar=OFFICE)
     assert to_text(handoffs.blocks(), width=115) == SHOWN.strip("\n")
+    same = review(known, attrs.evolve(OFFER, recycle_to_another=True), as_of=AS_OF)
+    assert "who had it before, and 2 offers were to the same: L1 (ann), L1 (bob)." in to_text(same.blocks(), width=200)
     plain = json.loads(json.dumps(handoffs.to_dict()))
     assert plain["boundary"]["recycle_limit"] == 2
     assert (plain["recycled"], plain["ping_pong"], plain["returned"], plain["most_rounds"]) == (3, 2, 1, 4)

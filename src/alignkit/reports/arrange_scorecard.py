@@ -25,8 +25,7 @@ from alignkit.display.size import cut
 from alignkit.funnel.show import found_rows
 from alignkit.handoff.acceptance import Handoffs
 from alignkit.handoff.amounts import amount_like, amount_micros, short_text
-from alignkit.handoff.show import found_blocks
-from alignkit.handoff.show_handoffs import later_sentences, reason_text
+from alignkit.handoff.show_handoffs import breach_blocks, later_sentences, reason_text
 from alignkit.handoff.work_items import WorkItem
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.instants import told_in, zone_of
@@ -163,7 +162,7 @@ def _answers(report: ScorecardReport) -> list[Block]:
         blocks.append(Paragraph(f"{len(handoffs):,} offered in {period.name}: {told or 'none'}{late}."))
         if later := later_sentences(handoffs):
             blocks.append(Paragraph(" ".join(later)))
-        blocks += found_blocks(handoffs.findings)
+        blocks += breach_blocks(handoffs)
         rejected = handoffs.counts["rejected"]
         if rejected:
             reasons, more = cut(handoffs.reasons, 10)
