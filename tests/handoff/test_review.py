@@ -165,6 +165,15 @@ def test_ill_formed_questions() -> None:
         review(known, OFFER, as_of=AS_OF + timedelta(seconds=1))
 
 
+@pytest.mark.parametrize("ends", [("mql", "hold", "lead"), ("hold", "sal", "lead"), ("sal", "mql", "lead")])
+def test_a_boundary_that_the_funnel_cannot_have(ends: tuple[str, str, str]) -> None:
+    """Nobody is accepted into an exit, out of one, or back."""
+    known = journeys([OFFERED, stage("2026-01-05 11:00", "sal"), stage("2026-01-05 12:00", "hold")])
+    with pytest.raises(DocumentError) as refused:
+        review(known, Boundary(*ends), as_of=AS_OF)
+    assert refused.value.code == "wrong-direction"
+
+
 def test_handoffs_show_themselves() -> None:
     """Counts, reasons and the list, as text, HTML and plain data."""
     story = [

@@ -8,7 +8,7 @@ import attrs
 
 from alignkit.errors import DocumentError, shown
 from alignkit.funnel.journeys import Journey, Journeys, Visit
-from alignkit.funnel.stages import Boundary
+from alignkit.funnel.stages import Boundary, Funnel
 from alignkit.handoff.acceptance import Handoff, Handoffs, HandoffState
 from alignkit.handoff.amounts import Allowed, amount_micros, checked_within
 from alignkit.handoff.journeys_until import journeys_until
@@ -51,7 +51,7 @@ def review(
     Raises:
         TimeError: `as_of` is naive.
         DataError: `as-of-after-journeys`.
-        DocumentError: `unknown-stage`, `no-calendar`, `wrong-type`, `not-positive`.
+        DocumentError: `unknown-stage`, `wrong-direction`, `no-calendar`, `wrong-type`, `not-positive`.
 
     >>> from datetime import UTC
     >>> from alignkit.funnel.replay import replay
@@ -73,8 +73,7 @@ def review(
             text = f"{answer_within} needs a calendar that tells when people are at work"
             raise DocumentError.at("no-calendar", text, path="answer_within")
     journeys = journeys_until(source, as_of)
-    for stage in (boundary.offered, boundary.accepted, boundary.rejected):
-        source.funnel.stage(stage)  # a misspelt stage must not come out as no handoffs
+    _check_stages(boundary, source.funnel)
     now = micros(as_of)
     within = (answer_within, calendar)
     items: list[Handoff] = []
@@ -86,6 +85,15 @@ def review(
                 for visit, following in zip(offers, (*offers[1:], None), strict=True)
             )
     return Handoffs(boundary, items, as_of)
+
+
+def _check_stages(boundary: Boundary, funnel: Funnel) -> None:
+    """Refuse a boundary that the funnel cannot have: a misspelt stage must not come out as no handoffs."""
+    funnel.stage(boundary.rejected)
+    offered, accepted = funnel.position(boundary.offered), funnel.position(boundary.accepted)
+    if offered is None or accepted is None or offered > accepted:
+        text = f"an acceptance leads on along the path, not from {boundary.offered!r} to {boundary.accepted!r}"
+        raise DocumentError.at("wrong-direction", text, path="boundary")
 
 
 def _offers(journey: Journey, boundary: Boundary, now: int) -> list[Visit]:
@@ -125,7 +133,7 @@ def _handoff(
         visit.entered_at,
         state,
         None if answer is None else answer.at,
-        _reason(answer) if state == "rejected" else None,
+        _reason(answer),
         journey.funnel.stage(boundary.accepted).owner if owner is None else owner,
         due,
         None if answer is None else answer.actor,
