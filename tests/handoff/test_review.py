@@ -153,7 +153,7 @@ def test_ill_formed_questions() -> None:
     known = journeys([OFFERED, call("2026-01-05 11:00")], as_of=AS_OF)
     with pytest.raises(DocumentError, match="did you mean 'sal'"):
         review(known, Boundary("mql", "sall", "lead"), as_of=AS_OF)
-    with pytest.raises(DocumentError, match="answer_within: no-calendar: .* needs a calendar"):
+    with pytest.raises(DocumentError, match=r"answer_within: no-calendar: .* needs a calendar"):
         review(known, OFFER, as_of=AS_OF, answer_within=work_hours(8))
     with pytest.raises(DocumentError, match="longer than nothing"):
         review(known, OFFER, as_of=AS_OF, answer_within=hours(0))

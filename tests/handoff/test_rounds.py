@@ -283,7 +283,8 @@ def test_who_answered_had_it_where_no_owner_is_told() -> None:
 def test_an_owner_of_the_last_instant_is_known() -> None:
     """Who gets the lead at `as_of` itself has it, and later owners do not count yet."""
     known = journeys([OFFERED, owner("06 09:00", "ann"), owner("07 09:00", "bob")])
-    assert review(known, OFFER, as_of=at("2026-01-06 09:00"))[0].held_by == "ann"
+    last = review(known, OFFER, as_of=at("2026-01-06 09:00"))[0]
+    assert (last.held_by, last.owners) == ("ann", ("ann",))
     assert review(known, OFFER, as_of=at("2026-01-06 08:59"))[0].held_by is None
 
 

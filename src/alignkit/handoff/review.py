@@ -141,7 +141,7 @@ def _handoff(
         reason_agreed=None if no is None else _is_agreed(_reason(no), boundary),
         owners=owners_between(journey, visit.entered_at, now + 1 if answer is None else micros(answer.at)),
         returned_at=None if back is None else back.at,
-        returned_for=None if back is None else _reason(back),
+        returned_for=_reason(back),
         returned_by=None if back is None else back.actor,
     )
     return attrs.evolve(found, held_by=holder(journey, found, answer, back, as_of=as_of))
