@@ -116,7 +116,7 @@ def holder(
         owner = _owner_before(journey, handoff.at or handoff.offered_at, back.at) if told else None
         return owner or _person(answer) or _person(back)
     if answer is None:
-        return journey.owner_at(as_of) if told else None
+        return journey.owner_at(as_of)
     if handoff.state == "accepted":
         return (journey.owner_at(answer.at) if told else None) or _person(answer)
     owner = _owner_before(journey, handoff.offered_at, answer.at) if told else None

@@ -156,7 +156,7 @@ def readings_blocks(readings: Readings) -> Block:
         Table(("state", Column("clocks", "right")), [(mark(state), str(counts[state])) for state in STATES]),
         Table(columns, rows, more=more),
     ]
-    return Group(blocks + found_blocks(readings.findings))
+    return Group(blocks + _found(readings.findings))
 
 
 def work_blocks(work: WorkList) -> Block:
@@ -177,7 +177,7 @@ def work_blocks(work: WorkList) -> Block:
     if work.items:
         columns = ("due", "owner", "lead", "SLA", "state", Column("left", "right"))
         blocks.append(Table(columns, rows, more=more))
-    return Group(blocks + found_blocks(work.findings))
+    return Group(blocks + _found(work.findings))
 
 
 def _per_owner(work: WorkList, owners: Sequence[str]) -> list[tuple[Cell, ...]]:
@@ -202,7 +202,6 @@ def _clocks(count: int) -> str:
     return f"{count} clock" if count == 1 else f"{count} clocks"
 
 
-def found_blocks(findings: Iterable[Finding]) -> list[Block]:
-    """Return what was found, but for notes."""
+def _found(findings: Iterable[Finding]) -> list[Block]:
     told, more = cut([finding.message for finding in findings if finding.level != "note"], 20)
     return [Bullets(told, more=more)] if told else []
