@@ -32,9 +32,9 @@ class Monitor:
     """The clocks of some SLAs, kept up to date.
 
     It takes an event when somebody learns of it, in whatever order, doubled or late, and answers what changed: each
-    thing once. What later knowledge makes untrue is told as `revised`, with the clock before and after. Between events
-    `tick` tells what time alone brings: warnings, escalations and breaches. At any instant its readings are those that
-    `measure` gives for all its events.
+    thing once. What later knowledge makes untrue is told as `revised`, with the clock before and after; so are the
+    clocks of a lead that turns out to be another, by a `merge`. Between events `tick` tells what time alone brings:
+    warnings, escalations and breaches. At any instant its readings are those that `measure` gives for all its events.
 
     It is one of the few things here that change; it is not to be shared between threads. Its memory grows with its
     events, and each event costs a replay of what belongs to its lead.
@@ -87,9 +87,8 @@ class Monitor:
         self._as_of = checked_instant(as_of, "as_of")
         self._leads = Facts(leads or {}).leads
         self._events: dict[str, list[Event]] = {}  # by group
-        self._groups: dict[
-            str, str
-        ] = {}  # the group of each record: of a lead, what was merged with it, its deals, and what shares an id
+        # the group of each record: of a lead, what it was merged with, its deals, and what shares an id
+        self._groups: dict[str, str] = {}
         self._of_id: dict[str, str] = {}
         self._told: dict[str, dict[str, dict[_Key, Reading]]] = {}  # by group and lead
         self._wake: list[tuple[int, str]] = []
