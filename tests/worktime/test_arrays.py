@@ -351,11 +351,11 @@ def test_what_slots_say_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> 
     [
         (
             lambda: elapsed_all(OFFICE, instants(1, 2), instants(1)),
-            "unequal-length: there are 2 starts and 1 ends: give as many of each",
+            "unequal-length: give as many ends as starts, not 1 for 2",
         ),
         (
             lambda: due_all(OFFICE, instants(1, 2), instants(1)),
-            "unequal-length: there are 2 starts and 1 amounts of work: give as many of each",
+            "unequal-length: give as many amounts of work as starts, not 1 for 2",
         ),
         (
             lambda: elapsed_all(OFFICE, instants(1), [MONDAY]),

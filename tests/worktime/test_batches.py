@@ -142,9 +142,9 @@ def test_the_message_says_what_would_be_right() -> None:
         due_all(OFFICE, [NAIVE], work_hours(1))
     with pytest.raises(DocumentError, match=r"^work\[0\]: wrong-type: work must be a WorkTime, .*by the wall clock"):
         due_all(OFFICE, [MONDAY], [timedelta(hours=4)])  # type: ignore[list-item]  # that is the fault
-    with pytest.raises(DataError, match="there are 2 starts and 1 ends: give as many of each"):
+    with pytest.raises(DataError, match="give as many ends as starts, not 1 for 2"):
         elapsed_all(OFFICE, [MONDAY, MONDAY], [MONDAY])
-    with pytest.raises(DataError, match="there are 1 starts and 2 amounts of work"):
+    with pytest.raises(DataError, match="give as many amounts of work as starts, not 2 for 1"):
         due_all(OFFICE, [MONDAY], [work_hours(1), work_hours(2)])
 
 
