@@ -189,6 +189,7 @@ def test_what_slots_say_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> 
         (ten, work_minutes(150), "2026-01-05T12:30:00+01:00"),  # at a close that is the end of a slot
         (ten, work_minutes(240), "2026-01-05T14:30:00+01:00"),
         (evening, work_hours(1), "2026-01-06T10:00:00+01:00"),
+        (evening, WorkTime(1), "2026-01-06T09:00:00.000001+01:00"),
         (evening, work_hours(8), "2026-01-06T17:30:00+01:00"),
         (first, work_hours(1), "2025-05-15T10:00:00+02:00"),
     ):
