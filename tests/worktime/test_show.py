@@ -36,7 +36,10 @@ def test_many_dates_are_counted() -> None:
 
 def test_the_blocks_of_a_calendar() -> None:
     """One that has no name, and no holidays, and the same with both."""
-    table = Table(("when", "at work"), [("mon", "09:00-17:00")], "Local times of UTC")
+    rows = [("mon", "09:00-17:00"), ("2026-01-03", "09:00-12:00, 13:00-14:00")]
+    fair = WorkCalendar("UTC", {"mon": ["09:00-17:00"]}, (), {date(2026, 1, 3): ["13:00-14:00", "09:00-12:00"]})
+    assert fair.blocks() == Group([Heading("Work calendar"), Table(("when", "at work"), rows, "Local times of UTC")])
+    table = Table(("when", "at work"), rows[:1], "Local times of UTC")
     mondays = WorkCalendar("UTC", {"mon": ["09:00-17:00"]})
     assert mondays.blocks() == Group([Heading("Work calendar"), table])
     closed = WorkCalendar("UTC", {"mon": ["09:00-17:00"]}, [date(2026, 1, 12), date(2026, 1, 5)], name="mondays")
