@@ -65,3 +65,14 @@ def test_a_chain_of_three_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chain_module, "LAST_BLOCK", ANCHOR + 2)
     reached = [Chain(lambda _: 1).block_reaching(total) for total in range(-4, 5)]
     assert reached == [None, None, *range(ANCHOR - 3, ANCHOR + 3), None]
+
+
+def test_a_chain_that_grows_by_several_blocks_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends where the blocks end, either way."""
+    for many in range(4, 16):
+        monkeypatch.setattr(chain_module, "FIRST_BLOCK", ANCHOR - many)
+        monkeypatch.setattr(chain_module, "LAST_BLOCK", ANCHOR + many)
+        totals = range(-many - 2, many + 4)
+        reached = [Chain(lambda _: 1).block_reaching(total) for total in totals]
+        expected = [ANCHOR + total - 1 if -many < total <= many + 1 else None for total in totals]
+        assert reached == expected
