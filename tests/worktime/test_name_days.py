@@ -108,7 +108,7 @@ def test_the_day_after_the_last_is_not_named() -> None:
         (DayRule("WEEKLY"), date(2025, 12, 24), "2026-03-02"),
         (DayRule("WEEKLY", interval=3), date(2025, 12, 24), "2026-02-23"),
         (DayRule("WEEKLY", interval=3, week_starts=6), date(2025, 12, 24), "2026-02-22"),
-        (DayRule("DAILY", interval=10), date(2025, 12, 24), "2026-03-04"),
+        (DayRule("DAILY", interval=11), date(2025, 12, 24), "2026-02-28"),
         (DayRule("YEARLY", count=3), date(2000, 12, 25), "2000-12-25"),
         (DayRule("YEARLY"), date(2027, 12, 25), "2027-01-01"),
         (DayRule("DAILY"), date(2027, 12, 25), "2027-12-25"),

@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from alignkit.errors import NoBusinessTimeError, TimeError
-from alignkit.instants import from_micros
+from alignkit.instants import from_micros, micros
 from alignkit.worktime.calendar import Calendar, WorkCalendar
 from alignkit.worktime.due import due
 from alignkit.worktime.next_open import is_open, next_open
-from alignkit.worktime.open_intervals import next_close
+from alignkit.worktime.open_intervals import next_close, open_intervals
 from alignkit.worktime.search import HORIZON
 from alignkit.worktime.segments import BLOCK
+from alignkit.worktime.tables import Tables, instant_at, open_before, open_between
 from alignkit.worktime.work_time import WorkTime, work_hours
 
 MINUTE = timedelta(minutes=1)
@@ -84,6 +85,34 @@ def test_a_wait_is_counted_from_the_last_close_to_the_first_opening() -> None:
     for start in [*earlier, FIRST]:
         with pytest.raises(NoBusinessTimeError):
             due(too_far, start, work_hours(9))
+
+
+def test_what_was_laid_out_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks again gets the same answer, and no table is built for it."""
+    opens = CLOSES + FIFTY_YEARS - MINUTE
+    calendar = fair(FIRST, FIRST + timedelta(days=400), opens)
+    always = WorkCalendar("UTC", {"mon-sun": ["00:00-24:00"]}, [date(2027, 1, 1)])
+    late = datetime(2027, 6, 1, tzinfo=UTC)
+    start, end = micros(FIRST), micros(late)
+    asks: list[Callable[[], object]] = [
+        lambda: due(calendar, FIRST, work_hours(1)),
+        lambda: due(calendar, FIRST, work_hours(3)),
+        lambda: due(calendar, FIRST, work_hours(5)),
+        lambda: due(calendar, datetime(1950, 1, 1, tzinfo=UTC) + FIFTY_YEARS, work_hours(5)),
+        lambda: next_open(calendar, FIRST - timedelta(days=900)),
+        lambda: next_open(calendar, CLOSES),
+        lambda: next_close(calendar, FIRST - timedelta(days=900)),
+        lambda: next_close(always, FIRST),
+        lambda: is_open(calendar, late),
+        lambda: open_before(calendar, start),
+        lambda: open_between(calendar, start, end),
+        lambda: open_between(calendar, start, start + 1),
+        lambda: instant_at(calendar, open_before(calendar, end)),
+        lambda: open_intervals(calendar, FIRST, late),
+    ]
+    answers = [ask() for ask in asks]
+    monkeypatch.setattr(Tables, "build", None)
+    assert [ask() for ask in asks] == answers
 
 
 def test_what_follows_what_is_due_is_no_wait() -> None:
