@@ -301,7 +301,30 @@ def test_slots_are_laid_out_where_they_can_be() -> None:
     """Not before half a year of 1970 has passed, and up to the last year."""
     assert laid_out([0], [BLOCK - 1]) == laid_out([-5], [-1]) == range(0)
     assert laid_out([0], [BLOCK]) == laid_out([BLOCK]) == range(1, 4)
+
+
+def test_slots_are_laid_out_in_the_last_year() -> None:
+    """To its last microsecond."""
     assert laid_out([LAST - 5], [LAST]) == range(LAST_BLOCK - 1, LAST_BLOCK + 1)
+
+
+def test_slots_of_many_years() -> None:
+    """Where there are more than slots go: back from the last, by half as much again, while they stay within 64."""
+    starts = [EDGE + block * BLOCK for block in range(70)]
+    assert laid_out(starts) == range(121, 176)
+
+
+def test_due_at_a_close() -> None:
+    """What ends with the day is due then, and a microsecond more on the next."""
+    assert due_all(OFFICE_HOURS, instants(START, START), instants(6 * HOUR, 6 * HOUR + 1)).tolist() == [
+        START + 6 * HOUR,
+        START + 22 * HOUR + 1,
+    ]
+
+
+def test_the_first_microsecond() -> None:
+    """It is an instant."""
+    assert elapsed_all(OFFICE_HOURS, instants(FAR[2] + 1), instants(FAR[2] + 1)).tolist() == [0]
 
 
 def test_slots_reach_to_what_is_due() -> None:
@@ -521,6 +544,10 @@ def test_what_slots_say_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> 
         (
             lambda: due_all(OFFICE, instants(1), instants(10**18 + 1)),
             "work[0]: too-large: a work time is at most 10**18 microseconds (31,688 years)",
+        ),
+        (
+            lambda: due_all(OFFICE, instants(1, 1), instants(10**18, 10**18 + 1)),
+            "work[1]: too-large: a work time is at most 10**18 microseconds (31,688 years)",
         ),
         (
             lambda: due_all(OFFICE, instants(1), 5),  # type: ignore[call-overload]  # that is the fault

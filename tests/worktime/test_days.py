@@ -41,10 +41,11 @@ def test_what_starts_on_a_day_is_whole() -> None:
 
 def test_a_changed_day_before_and_after_a_usual_one() -> None:
     """Sunday's night runs into Monday, and over a changed day nothing else is lost."""
-    week = week_of({"sun": ["22:00-06:00"], "mon": ["09:00-24:00"]})
+    week = week_of({"sun": ["22:00-06:00"], "mon": ["09:00-24:00"], "tue": ["08:00-09:00"]})
     days = lay_out(week, (), ((date(1970, 1, 5), ("10:00-12:00",)),))
     assert days.week[0] == ((0, 6 * HOUR), (9 * HOUR, 24 * HOUR))
-    assert days.patches == {4: ((0, 6 * HOUR), (10 * HOUR, 12 * HOUR)), 5: ()}
+    assert days.week[1] == ((8 * HOUR, 9 * HOUR),)
+    assert days.patches == {4: ((0, 6 * HOUR), (10 * HOUR, 12 * HOUR)), 5: days.week[1]}
 
 
 @pytest.mark.parametrize("off", range(-7, 6))

@@ -72,6 +72,8 @@ def test_where_clocks_change() -> None:
     assert told(spans) == [("03-29 00:30", "03-29 01:30")]
     assert told(sundays.of_day(day("2026-03-29"))) == [("03-29 00:30", "03-29 01:30")]
     assert all(start < end for start, end in sundays.opened(WINTER))
+    around = plain("Europe/Amsterdam", {"sun": ["02:40-03:00", "04:00-05:00"]}).of_day(day("2026-03-29"))
+    assert told(around) == [("03-29 02:00", "03-29 03:00")]
     twice = plain("Europe/Amsterdam", {"sun": ["02:15-02:45"]}).of_day(day("2025-10-26"))
     assert told(twice) == [("10-26 00:15", "10-26 00:45"), ("10-26 01:15", "10-26 01:45")]
 

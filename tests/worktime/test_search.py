@@ -90,7 +90,7 @@ def test_a_wait_is_counted_from_the_last_close_to_the_first_opening() -> None:
 def test_what_was_laid_out_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who asks again gets the same answer, and no table is built for it."""
     opens = CLOSES + FIFTY_YEARS - MINUTE
-    calendar = fair(FIRST, FIRST + timedelta(days=400), opens)
+    calendar, lonely = fair(FIRST, FIRST + timedelta(days=400), opens), fair(FIRST, opens)
     always = WorkCalendar("UTC", {"mon-sun": ["00:00-24:00"]}, [date(2027, 1, 1)])
     late = datetime(2027, 6, 1, tzinfo=UTC)
     start, end = micros(FIRST), micros(late)
@@ -98,6 +98,7 @@ def test_what_was_laid_out_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None
         lambda: due(calendar, FIRST, work_hours(1)),
         lambda: due(calendar, FIRST, work_hours(3)),
         lambda: due(calendar, FIRST, work_hours(5)),
+        lambda: due(lonely, FIRST, work_hours(3)),
         lambda: due(calendar, datetime(1950, 1, 1, tzinfo=UTC) + FIFTY_YEARS, work_hours(5)),
         lambda: next_open(calendar, FIRST - timedelta(days=900)),
         lambda: next_open(calendar, CLOSES),

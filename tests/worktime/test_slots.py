@@ -28,7 +28,7 @@ def laid_out(*spans: tuple[int, int]) -> tuple[list[int | None], list[int | None
     """Lay out one block in which some quarters of an hour are open, counted from its start; hundredths of them too."""
     given = [(START + start * QUARTER // 100, START + end * QUARTER // 100) for start, end in spans]
     slots = slots_of(range(1, 2), given)
-    assert len(slots.opened) == PER_BLOCK
+    assert (slots.first, slots.blocks, len(slots.opened)) == (PER_BLOCK, range(1, 2), PER_BLOCK)
     return slots.opened, slots.instants
 
 

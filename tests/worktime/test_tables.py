@@ -108,6 +108,10 @@ def test_slots_grow_by_half_as_much_again() -> None:
     assert widened(1, 5) == [range(1, 4), range(1, 8)]
     assert widened(2, 1) == [range(1, 5)] * 2
     assert widened(5, 3, 2) == [range(4, 8), range(1, 8), range(1, 8)]
+
+
+def test_slots_end_with_the_years() -> None:
+    """After the last block there is none."""
     assert widened(LAST_BLOCK) == [range(LAST_BLOCK - 1, LAST_BLOCK + 1)]
     assert widened(LAST_BLOCK - 9, LAST_BLOCK - 3)[-1] == range(LAST_BLOCK - 10, LAST_BLOCK + 1)
 
