@@ -49,6 +49,7 @@ def test_a_saturday_stands_for_a_working_day() -> None:
     assert [add_work_days(OFFICE, SATURDAY, count).day for count in (-1, 0, 1)] == [9, 12, 13]
     assert [add_work_days(OFFICE, SATURDAY, count, roll="previous").day for count in (-1, 0, 1)] == [8, 9, 12]
     assert add_work_days(OFFICE, FRIDAY, 0, roll="previous") == add_work_days(OFFICE, FRIDAY, 0) == FRIDAY
+    assert add_work_days(OFFICE, MONDAY, 0, roll="previous") == add_work_days(OFFICE, MONDAY, 0) == MONDAY
 
 
 def test_a_night_shift_belongs_to_its_evening() -> None:
@@ -250,6 +251,8 @@ def test_each_wait_on_the_way_counts() -> None:
     apart = [FAIR + timedelta(days=step) for step in (0, 10, 20_000, 20_010)]
     assert code_at(only(*apart), apart[0], 3) == "no-open-time"
     assert code_at(only(*apart), apart[3], -3) == "no-open-time"
+    far = [date(1900, 1, 6), date(2040, 1, 6)]  # as far from 1970 on either side
+    assert code_at(only(*far), far[0], 1) == code_at(only(*far), far[1], -1) == "no-open-time"
 
 
 def test_the_first_day_and_the_last() -> None:
