@@ -248,6 +248,8 @@ def test_each_wait_on_the_way_counts() -> None:
     days = [FAIR + timedelta(days=step) for step in (0, 10_000, 20_000, 30_000)]
     assert add_work_days(only(*days), days[0], 3) == days[3]
     assert add_work_days(only(*days), days[3], -3) == days[0]
+    days = [FAIR + timedelta(days=step) for step in (0, 18_250, 20_000)]
+    assert add_work_days(only(*days), days[0], 2) == days[2]
     apart = [FAIR + timedelta(days=step) for step in (0, 10, 20_000, 20_010)]
     assert code_at(only(*apart), apart[0], 3) == "no-open-time"
     assert code_at(only(*apart), apart[3], -3) == "no-open-time"

@@ -113,7 +113,7 @@ def test_slots_grow_by_half_as_much_again() -> None:
 def test_slots_end_with_the_years() -> None:
     """After the last block there is none."""
     assert widened(LAST_BLOCK) == [range(LAST_BLOCK - 1, LAST_BLOCK + 1)]
-    assert widened(LAST_BLOCK - 9, LAST_BLOCK - 3)[-1] == range(LAST_BLOCK - 10, LAST_BLOCK + 1)
+    assert widened(LAST_BLOCK - 9, LAST_BLOCK - 2)[-1] == range(LAST_BLOCK - 10, LAST_BLOCK + 1)
 
 
 def test_slots_are_laid_out_for_64_blocks() -> None:
