@@ -284,6 +284,24 @@ def test_E07_the_owner_is_the_survivors_if_it_has_one() -> None:
     assert [value for _, value in owners] == ["ann", "bram", "bram", None, "dora"]
 
 
+def test_E07_an_owner_who_is_known_by_the_field_goes_with_it() -> None:
+    """B's owner is told by its events; its field, cleared, clears A's, by which alone A's owner is known."""
+    events = [
+        Event("B", at(1), "owner"),
+        change("A", 2, "ann", "owner"),
+        merge("A", "B", 5),
+        change("B", 6, None, "owner"),
+    ]
+    assert [value for field, value in holdings(*events) if field is None] == [None, "ann", None]
+    later = [
+        *events,
+        change("A", 7, "bram", "owner"),
+        Event("A", at(8), "owner", "chris"),
+        change("B", 9, None, "owner"),
+    ]
+    assert [value for field, value in holdings(*later) if field is None][3:] == ["bram", "chris", "chris"]
+
+
 RECORDS = st.sampled_from(["A", "B", "C", "D", "E"])
 PAIRS = st.lists(st.tuples(RECORDS, RECORDS), max_size=7)
 
