@@ -94,6 +94,9 @@ def test_E07_what_was_merged_first_fills_the_gaps_first() -> None:
         [merge("A", "C", id="m2"), merge("B", "C", id="m1")],
     ):
         assert gathered(*events, leads=leads).histories[0].fields == Attributes({"x": 2})
+        (further,) = gathered(*events, merge("C", "D", 9), Event("D", at(1), "webinar"), leads=leads).histories
+        assert united(further).absorbed == ("C", "B", "A")
+        assert further.fields == Attributes({"x": 2})
 
 
 def test_E07_a_merge_told_twice_counts_once() -> None:
