@@ -13,7 +13,7 @@ from alignkit.funnel.replay import replay
 from alignkit.funnel.stages import Funnel
 from alignkit.handoff.measure import measure
 from alignkit.handoff.news import NEWS_KINDS, ClockNews, Milestone, milestones
-from alignkit.handoff.readings import Reading, Readings
+from alignkit.handoff.readings import Reading, Readings, by_start
 from alignkit.handoff.retier import changes_with_time
 from alignkit.handoff.slas import SLA
 from alignkit.history.event_data import event_data, event_of, values_data, values_of
@@ -24,8 +24,8 @@ from alignkit.names import did_you_mean
 
 _UNITING = frozenset({"link", "merge"})
 """The kinds of events after which two records are replayed together."""
-_Key = tuple[str, int]
-"""An SLA, and when its clock started."""
+_Key = tuple[str, int, int]
+"""An SLA, when its clock started, and the clock's number among those that started then."""
 
 
 class Monitor:
@@ -252,8 +252,8 @@ class Monitor:
         journeys = replay(self.funnel, Facts(leads, events), as_of=self._as_of, errors="collect")
         now: dict[str, dict[_Key, Reading]] = {}
         for sla in self.slas:
-            for reading in measure(sla, journeys, as_of=self._as_of):
-                now.setdefault(reading.lead, {})[sla.name, micros(reading.started)] = reading
+            for (lead, start, number), reading in by_start(measure(sla, journeys, as_of=self._as_of)).items():
+                now.setdefault(lead, {})[sla.name, start, number] = reading
         return now
 
     def _of_lead(self, before: dict[_Key, Reading], now: dict[_Key, Reading]) -> Iterator[ClockNews]:

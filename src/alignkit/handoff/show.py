@@ -23,7 +23,7 @@ from alignkit.display.blocks import (
     percent,
 )
 from alignkit.display.size import cut
-from alignkit.errors import Finding
+from alignkit.errors import Finding, TimeError
 from alignkit.handoff.amounts import brief_text, short_text
 from alignkit.handoff.readings import STATES, Reading, Readings
 from alignkit.handoff.work_items import WorkItem, WorkList
@@ -115,7 +115,10 @@ def _at_work(reading: Reading, last: datetime) -> list[Segment]:
     """Return when people were at work while the clock ran; nothing where all time counts, or too much to be seen."""
     if reading.calendar is None or micros(last) - micros(reading.started) > MOST_DAYS * DAY:
         return []
-    hours = open_intervals(reading.calendar, reading.started, last)
+    try:
+        hours = open_intervals(reading.calendar, reading.started, last)
+    except TimeError:  # the last day of the year 9999 has no close
+        return []
     return [Segment(start, until, "neutral", "at work") for start, until in hours]
 
 
