@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from alignkit.errors import AlignkitError, DocumentError, TimeError
 from alignkit.instants import micros
-from alignkit.periods import Period, midnight, month, parse_period, quarter, year
+from alignkit.periods import Period, midnight, month, parse_period, quarter, year, year_from
 
 
 def test_a_quarter_in_amsterdam_is_an_hour_short_in_spring() -> None:
@@ -118,3 +118,51 @@ def test_T04_a_zone_that_is_no_text(zone: object) -> None:
     """Refused whether or not it hashes."""
     with pytest.raises(TimeError, match="unknown-zone"):
         month(2026, 1, zone=zone)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_T17_a_year_that_starts_on_the_29th_of_february() -> None:
+    """On the 28th in years without a 29th, and on the 29th again in the next leap year; each day is in one year."""
+    years = [year_from(date(2024, 2, 29), zone="Europe/Amsterdam", after=later) for later in range(6)]
+    assert [str(one.first) for one in years] == [
+        "2024-02-29",
+        "2025-02-28",
+        "2026-02-28",
+        "2027-02-28",
+        "2028-02-29",
+        "2029-02-28",
+    ]
+    assert all(one.end == following.first for one, following in pairwise(years))
+    assert years[0].name == "2024-02-29 to 2025-02-27"
+
+
+@given(st.dates(max_value=date(9900, 12, 31)), st.integers(0, 90))
+def test_years_from_a_day_follow_one_another(first: date, after: int) -> None:
+    """Each is as long as a year, begins on the day of the first, and ends where the next begins."""
+    one, following = (year_from(first, zone="UTC", after=number) for number in (after, after + 1))
+    assert one.end == following.first
+    assert (one.end - one.first).days in {365, 366}
+    assert (one.first.month, one.first.day) in {(first.month, first.day), (2, 28)}
+
+
+def test_a_year_from_new_year_is_a_calendar_year() -> None:
+    """With its name."""
+    assert year_from(date(2026, 1, 1), zone="UTC") == year(2026, zone="UTC")
+    assert year_from(date(2026, 1, 1), zone="UTC", after=1).name == "2027"
+
+
+@pytest.mark.parametrize(
+    ("first", "after", "fault"),
+    [
+        (datetime(2026, 1, 1, tzinfo=UTC), 0, "not-a-date: a year starts on a date, not on"),
+        ("2026-01-01", 0, "not-a-date: a year starts on a date, not on '2026-01-01'"),
+        (date(2026, 1, 1), -1, "no-such-period: a year comes 0 or more years after the first, not -1"),
+        (date(2026, 1, 1), True, "no-such-period: a year comes 0 or more years after the first, not True"),
+        (date(9998, 1, 1), 0, "no-such-period: a year must end by 9998, not start in 9998"),
+        (date(2026, 1, 1), 10**9, "no-such-period: a year must end by 9998, not start in 1000002026"),
+    ],
+)
+def test_what_starts_no_year(first: date, after: int, fault: str) -> None:
+    """Each with what was given."""
+    with pytest.raises(TimeError) as refused:
+        year_from(first, zone="UTC", after=after)
+    assert fault in str(refused.value)

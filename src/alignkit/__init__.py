@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         read_contacts as read_contacts,
         read_deals as read_deals,
     )
+    from alignkit.adapters.hubspot_merges import merge_contacts as merge_contacts
     from alignkit.adapters.ical import write_ics as write_ics
     from alignkit.adapters.ics_holidays import read_ics_holidays as read_ics_holidays
     from alignkit.adapters.logs import dump_log as dump_log, load_log as load_log
@@ -127,6 +128,7 @@ if TYPE_CHECKING:
         parse_period as parse_period,
         quarter as quarter,
         year as year,
+        year_from as year_from,
     )
     from alignkit.plan.capacities import (
         Capacity as Capacity,
@@ -571,6 +573,7 @@ __all__ = [
     "meeting_doubts",
     "meeting_page",
     "meetings_between",
+    "merge_contacts",
     "met",
     "minutes",
     "money",
@@ -638,6 +641,7 @@ __all__ = [
     "write_holidays",
     "write_ics",
     "year",
+    "year_from",
 ]
 
 _HOMES = {
@@ -647,6 +651,7 @@ _HOMES = {
     "alignkit.adapters.holiday_dates": "Holiday HolidayDates PublicHolidays",
     "alignkit.adapters.holidays": "public_holidays",
     "alignkit.adapters.hubspot": "link_deals read_contacts read_deals",
+    "alignkit.adapters.hubspot_merges": "merge_contacts",
     "alignkit.adapters.ical": "write_ics",
     "alignkit.adapters.ics_holidays": "read_ics_holidays",
     "alignkit.adapters.logs": "dump_log load_log",
@@ -712,7 +717,7 @@ _HOMES = {
     "alignkit.history.sources": "CsvSource",
     "alignkit.history.united": "Holding Merge United",
     "alignkit.instants": "days hours minutes",
-    "alignkit.periods": "Period month parse_period quarter year",
+    "alignkit.periods": "Period month parse_period quarter year year_from",
     "alignkit.plan.capacities": "Capacity Load MonthLoad Workload",
     "alignkit.plan.doubled": "DoubledTouch DoubledTouches",
     "alignkit.plan.doubt": "plan_doubts plan_state playbook_doubts",

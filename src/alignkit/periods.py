@@ -134,6 +134,40 @@ def year(number: int, *, zone: str) -> Period:
     return Period(first, _add_months(first, 12), zone, str(number))
 
 
+def year_from(first: date, *, zone: str, after: int = 0) -> Period:
+    """Return the year that starts on a date, or the one so many years after it: a financial year, a year of a contract.
+
+    It ends the day before the next starts. What starts on 29 February starts on the 28th in years without one, and on
+    the 29th in those that have it: each is counted from the first, so that no day is lost for good.
+
+    Args:
+        first: the first day of the first year.
+        zone: an IANA zone name.
+        after: how many years after it, 0 or more.
+
+    Raises:
+        TimeError: `not-a-date`; `no-such-period`, for a year that does not end by the year 9998; `unknown-zone`.
+
+    >>> [str(year_from(date(2024, 2, 29), zone="UTC", after=later).first) for later in (0, 1, 4)]
+    ['2024-02-29', '2025-02-28', '2028-02-29']
+    """
+    if not isinstance(first, date) or isinstance(first, datetime):
+        raise TimeError.at("not-a-date", f"a year starts on a date, not on {shown(first)}")
+    if not isinstance(after, int) or isinstance(after, bool) or after < 0:
+        raise TimeError.at("no-such-period", f"a year comes 0 or more years after the first, not {shown(after)}")
+    if first.year + after >= 9998:
+        raise TimeError.at("no-such-period", f"a year must end by 9998, not start in {shown(first.year + after)}")
+    starts, end = (_anniversary(first, number) for number in (after, after + 1))
+    return Period(starts, end, zone, str(starts.year) if (starts.month, starts.day) == (1, 1) else "")
+
+
+def _anniversary(day: date, number: int) -> date:
+    try:
+        return day.replace(year=day.year + number)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + number, day=28)
+
+
 def _first(year_: int, number: int, most: int, what: str) -> date:
     if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= most:
         raise TimeError.at("no-such-period", f"a {what} is 1 to {most}, not {shown(number)}")

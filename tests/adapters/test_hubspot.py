@@ -345,13 +345,6 @@ def test_links_without_a_time() -> None:
     assert link_deals({"associations": {}}, errors="collect").findings[0].code == "missing-id"
 
 
-def test_merged_contacts_stay() -> None:
-    """A merged contact is left alone, and the ids that it absorbed are kept."""
-    record = contact("101")
-    record["properties"] = {"hs_merged_object_ids": "7;8"}
-    assert read_contacts(record).facts.leads["101"]["hs_merged_object_ids"] == "7;8"
-
-
 def test_more_wrong_arguments() -> None:
     """What is no mapping and no list is refused, and nothing is taken apart into letters."""
     wrong: list[Any] = ["x", 5, [5]]

@@ -126,8 +126,13 @@ def test_a_journey_made_by_hand_may_know_no_events() -> None:
     visits = (Visit("mql", when, when + hours(2)), Visit("sal", when + hours(2)))
     now = at("2026-01-06 09:00")
     journey = Journey("L1", Attributes(), (), visits, funnel=FUNNEL, as_of=now, baseline=Attributes())
-    answer = SLA("answer", "sales", entered("mql"), left("mql"), hours(4))
-    assert [(one.state, one.started) for one in measure(answer, journey, as_of=now)] == [("met", when)]
+    for starts, stops in (
+        (entered("mql"), left("mql")),
+        (entered("mql") | entered("spam"), left("mql")),
+        (entered("mql"), left("mql") | entered("sal") | did("call")),
+    ):
+        answer = SLA("answer", "sales", starts, stops, hours(4))
+        assert [(one.state, one.started) for one in measure(answer, journey, as_of=now)] == [("met", when)]
 
 
 def test_a_stop_of_two_kinds_counts_once() -> None:
@@ -137,6 +142,17 @@ def test_a_stop_of_two_kinds_counts_once() -> None:
     for now in ("2026-01-05 12:00", "2027-01-01 01:00"):
         (finding,) = measure(sla, told, as_of=at(now)).findings
         assert finding.message.startswith("1 event would stop the clock of 'first touch' and name no team")
+
+
+def test_of_events_without_a_team_the_first_in_time_is_told() -> None:
+    """Whichever part of the pattern it matches, and whichever way the clock is found."""
+    calls = [call("2026-01-05 10:00", team=None), call("2026-01-05 12:00", what="demo", team=None)]
+    told = journeys([stage("2026-01-05 09:00", "mql"), *calls])
+    for again in (False, True):
+        sla = attrs.evolve(FIRST_TOUCH, stops=did("demo") | did("call"), again=again)
+        (finding,) = measure(sla, told, as_of=at("2027-01-01 01:00")).findings
+        assert "2 events" in finding.message
+        assert "the first at 2026-01-05T10:00:00+01:00" in finding.message
 
 
 def test_readings_are_made_when_they_are_looked_at() -> None:

@@ -7,18 +7,21 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from tests.handoff.scenes import FIRST_TOUCH, OFFICE, at, call, happened, journeys, read, stage
+from tests.handoff.scenes import FIRST_TOUCH, FUNNEL, OFFICE, at, call, happened, journeys, read, stage
 
 from alignkit.errors import DataError, DocumentError, NoBusinessTimeError, TimeError
 from alignkit.funnel.patterns import entered, left, rejected
+from alignkit.funnel.replay import replay
 from alignkit.handoff.clocks import Clock
 from alignkit.handoff.measure import measure
 from alignkit.handoff.slas import SLA, Pause, Tier
 from alignkit.history.events import Event
-from alignkit.instants import hours, minutes
+from alignkit.history.facts import Facts
+from alignkit.instants import hours, minutes, zone_of
 from alignkit.rules.field import field
 from alignkit.rules.predicates import did
 from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.work_days import work_days
 from alignkit.worktime.work_time import WorkTime, work_hours, work_minutes
 
 MICROSECOND = timedelta(microseconds=1)
@@ -314,6 +317,27 @@ def test_a_due_time_past_the_year_9999() -> None:
     sla = SLA("x", "sales", entered("mql"), did("call"), timedelta(days=36_500))
     with pytest.raises(TimeError, match="out-of-range"):
         measure(sla, Clock("L1", datetime(9950, 1, 1, tzinfo=UTC)), as_of=datetime(9951, 1, 1, tzinfo=UTC))
+
+
+def test_no_instant_of_a_reading_lies_before_the_year_1() -> None:
+    """What cannot be shown in the calendar's zone is refused by measure, and not when somebody looks at a reading."""
+    start = datetime(1, 1, 1, tzinfo=UTC)
+    always = WorkCalendar("Pacific/Honolulu", {"mon-sun": ["00:00-24:00"]})
+    sla = SLA("x", "sales", entered("mql"), did("call"), work_hours(50), always)
+    events = [Event("L1", start, "stage", "mql"), Event("L1", start + hours(1), "away")]
+    for clause in (attrs.evolve(sla, warn_at=0.1), attrs.evolve(sla, pauses=[AWAY])):
+        for again in (False, True):  # found plainly, and not
+            with pytest.raises(TimeError, match="out-of-range"):
+                measure(attrs.evolve(clause, again=again), journeys(events), as_of=start + hours(9))
+
+
+def test_the_last_days_of_the_year_9999_are_shown() -> None:
+    """Although the last has no close any more."""
+    days = SLA("x", "sales", entered("mql"), did("call"), work_days(2), OFFICE)
+    as_of = datetime(9999, 12, 31, 23, tzinfo=zone_of("Pacific/Pago_Pago"))
+    told = replay(FUNNEL, Facts(events=[Event("L1", datetime(9999, 12, 27, tzinfo=UTC), "stage", "mql")]), as_of=as_of)
+    (reading,) = measure(days, told, as_of=as_of)
+    assert "breached" in repr(reading)
 
 
 def test_wrong_arguments() -> None:

@@ -82,6 +82,20 @@ def test_nobody_is_told_of_what_was_stopped_before() -> None:
     assert monitor.tick(at("2026-01-06 12:00")) == ()
 
 
+def test_clocks_that_start_at_one_instant_are_told_each() -> None:
+    """Of a source that knows the day alone: a lead that came, was given back, and came again."""
+    monitor = begun(SLA("answer", "sales", entered("mql"), left("mql"), hours(4)))
+    midnight = "2026-01-05 00:00"
+    day = [
+        stage(midnight, "mql", seq=1),
+        happened(midnight, "reject", "no budget", seq=2),
+        stage(midnight, "mql", seq=3),
+    ]
+    news = monitor.take_all(day, as_of=at("2026-01-05 09:00"))
+    assert [one[1] for one in told(news)] == ["opened", "opened", "met", "warned", "breached"]
+    assert monitor.tick(at("2026-01-05 10:00")) == ()
+
+
 def test_what_is_met_is_met_once() -> None:
     """A second call, and the same one told again, are no news."""
     monitor = begun()

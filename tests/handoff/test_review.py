@@ -83,8 +83,9 @@ def test_a_late_answer_is_an_answer() -> None:
     assert (handoffs[0].state, handoffs[0].is_late, handoffs.late) == ("accepted", True, 1)
     in_time = answer(happened("2026-01-06 10:00", "accept"))
     assert (in_time.at, in_time.is_late) == (in_time.due, False)
-    (handoff,) = review(journeys([OFFERED, late]), OFFER, as_of=AS_OF, answer_within=hours(8))
-    assert handoff.due == at("2026-01-05 18:00")
+    for calendar in (None, OFFICE):  # which counts for nothing by the wall clock
+        (handoff,) = review(journeys([OFFERED, late]), OFFER, as_of=AS_OF, answer_within=hours(8), calendar=calendar)
+        assert handoff.due == at("2026-01-05 18:00")
 
 
 def test_a_lead_that_comes_back_is_offered_again() -> None:
@@ -115,6 +116,7 @@ def test_an_earlier_as_of_knows_less() -> None:
     assert review(known, OFFER, as_of=at("2026-01-05 11:59"))[0].state == "waiting"
     assert review(known[0], OFFER, as_of=at("2026-01-05 12:00"))[0].state == "accepted"
     assert not review(known, OFFER, as_of=at("2026-01-05 09:59"))
+    assert len(review(known, OFFER, as_of=OFFERED.at)) == 1
 
 
 def test_answers_in_a_funnel_that_moves_nobody_by_them() -> None:
@@ -151,7 +153,7 @@ def test_ill_formed_questions() -> None:
     known = journeys([OFFERED, call("2026-01-05 11:00")], as_of=AS_OF)
     with pytest.raises(DocumentError, match="did you mean 'sal'"):
         review(known, Boundary("mql", "sall", "lead"), as_of=AS_OF)
-    with pytest.raises(DocumentError, match="needs a calendar"):
+    with pytest.raises(DocumentError, match=r"answer_within: no-calendar: .* needs a calendar"):
         review(known, OFFER, as_of=AS_OF, answer_within=work_hours(8))
     with pytest.raises(DocumentError, match="longer than nothing"):
         review(known, OFFER, as_of=AS_OF, answer_within=hours(0))
@@ -161,6 +163,15 @@ def test_ill_formed_questions() -> None:
         review(known, OFFER, as_of=AS_OF.replace(tzinfo=None))
     with pytest.raises(DataError, match="as-of-after-journeys"):
         review(known, OFFER, as_of=AS_OF + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("ends", [("mql", "hold", "lead"), ("hold", "sal", "lead"), ("sal", "mql", "lead")])
+def test_a_boundary_that_the_funnel_cannot_have(ends: tuple[str, str, str]) -> None:
+    """Nobody is accepted into an exit, out of one, or back."""
+    known = journeys([OFFERED, stage("2026-01-05 11:00", "sal"), stage("2026-01-05 12:00", "hold")])
+    with pytest.raises(DocumentError) as refused:
+        review(known, Boundary(*ends), as_of=AS_OF)
+    assert refused.value.code == "wrong-direction"
 
 
 def test_handoffs_show_themselves() -> None:

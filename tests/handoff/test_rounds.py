@@ -152,6 +152,37 @@ def test_another_deal_gives_nothing_back() -> None:
     assert not one(ACCEPTED, *story).is_returned
 
 
+def test_what_another_deal_is_answered_gives_nothing_back() -> None:
+    """The second deal is an offer of its own: its no is the answer to that one."""
+    story = [
+        happened("2026-01-05 11:00", "link", "D1"),
+        happened("2026-01-05 11:00", "link", "D2"),
+        stage("2026-01-06 09:00", "sql", lead="D1"),
+        stage("2026-01-07 09:00", "mql", lead="D2"),
+        happened("2026-01-08 09:00", "reject", "no budget", lead="D2"),
+    ]
+    assert [(item.end, item.after) for item in reviewed(ACCEPTED, *story)] == [
+        ("accepted", None),
+        ("rejected", "accepted"),
+    ]
+
+
+def test_a_no_that_leads_to_an_exit() -> None:
+    """What is refused is lost there: after the acceptance that gives it back, unless it was lost before."""
+    offer = Boundary("mql", "sal", "hold")
+    funnel = attrs.evolve(FUNNEL, boundaries=[offer])
+
+    def end(*events: Event) -> str | None:
+        known = replay(funnel, Facts(events=[OFFERED, ACCEPTED, *events]), as_of=AS_OF)
+        return review(known, offer, as_of=AS_OF)[0].end
+
+    lost, no = stage("2026-01-07 09:00", "hold"), happened("2026-01-07 09:00", "reject", "no budget")
+    assert end(no) == "returned"
+    assert end(lost) == "accepted"
+    assert end(lost, no) == "returned"  # the move and its reason, at one instant
+    assert end(lost, attrs.evolve(no, at=at("2026-01-07 09:01"))) == "accepted"
+
+
 def test_what_happens_later_is_not_known_yet() -> None:
     """Up to `as_of`, that instant included."""
     known = journeys([OFFERED, ACCEPTED, happened("2026-01-07 09:00", "reject", "no budget")])
@@ -242,6 +273,19 @@ def test_who_answered_had_it_where_no_owner_is_told() -> None:
     given_back = stage("2026-01-05 15:00", "lead", actor="carl")
     assert one(ACCEPTED, given_back).held_by == "bob"
     assert one(attrs.evolve(ACCEPTED, actor=None), given_back).held_by == "carl"
+    # another field that changes tells of no owner
+    size = happened("2026-01-05 11:00", "field", "large", field="size")
+    assert one(ACCEPTED, given_back, size, fields={"owner": "ann"}).held_by == "bob"
+    assert one(ACCEPTED, size, fields={"owner": "ann"}).held_by == "bob"
+    assert one(fields={"owner": "ann"}).held_by == "ann"  # who has it now, while it waits
+
+
+def test_an_owner_of_the_last_instant_is_known() -> None:
+    """Who gets the lead at `as_of` itself has it, and later owners do not count yet."""
+    known = journeys([OFFERED, owner("06 09:00", "ann"), owner("07 09:00", "bob")])
+    last = review(known, OFFER, as_of=at("2026-01-06 09:00"))[0]
+    assert (last.held_by, last.owners) == ("ann", ("ann",))
+    assert review(known, OFFER, as_of=at("2026-01-06 08:59"))[0].held_by is None
 
 
 def test_who_gets_it_by_the_no_itself_had_it_not() -> None:
@@ -261,6 +305,17 @@ def test_all_on_one_date() -> None:
     assert (handoff.state, handoff.held_by, handoff.owners) == ("rejected", "ann", ("ann",))
 
 
+def test_accepted_and_given_back_on_one_date() -> None:
+    """Who got it on that date had it."""
+    dated = [
+        happened("2026-01-06 00:00", "owner", "carl", date_only=True),
+        happened("2026-01-06 00:00", "accept", date_only=True, seq=1),
+        happened("2026-01-06 00:00", "reject", "no budget", date_only=True, seq=2),
+    ]
+    handoff = one(owner("05 09:00", "ann"), *dated)
+    assert (handoff.end, handoff.held_by) == ("returned", "carl")
+
+
 def test_other_terms_are_the_same_boundary() -> None:
     """Answers count at the stages, whatever is agreed on reasons and recycling."""
     bare = Boundary("mql", "sal", "lead")
@@ -278,7 +333,9 @@ Handoffs: 1 accepted, 1 rejected, 1 silent, 1 withdrawn; 2 answered, as of 2026-
 Of 1 accepted, 1 was given back later. 3 times a lead was offered again, 2 of them after a no (ping-pong); no lead
 was offered more than 4 times.
 
-• 'L1' was offered at 2026-01-12T09:00:00+01:00, 4 times by then; agreed: a lead may be offered again at most twice
+Not as agreed:
+
+• A lead may be offered again at most twice, and 1 offer was beyond that: L1.
 
 rejected because  times
 ────────────────  ─────
@@ -303,6 +360,8 @@ def test_rounds_are_shown() -> None:
     terms = attrs.evolve(OFFER, recycle_limit=2)
     handoffs = review(known, terms, as_of=AS_OF, answer_within=work_hours(8), calendar=OFFICE)
     assert to_text(handoffs.blocks(), width=115) == SHOWN.strip("\n")
+    same = review(known, attrs.evolve(OFFER, recycle_to_another=True), as_of=AS_OF)
+    assert "who had it before, and 2 offers were to the same: L1 (ann), L1 (bob)." in to_text(same.blocks(), width=200)
     plain = json.loads(json.dumps(handoffs.to_dict()))
     assert plain["boundary"]["recycle_limit"] == 2
     assert (plain["recycled"], plain["ping_pong"], plain["returned"], plain["most_rounds"]) == (3, 2, 1, 4)

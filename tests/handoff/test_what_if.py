@@ -6,14 +6,15 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.handoff.scenes import FIRST_TOUCH, OFFICE, at, call, journeys, stage
+from tests.handoff.scenes import FIRST_TOUCH, OFFICE, at, call, happened, journeys, stage
 
 from alignkit.display.text import to_text
 from alignkit.errors import DocumentError
-from alignkit.funnel.patterns import accepted, entered
+from alignkit.funnel.patterns import accepted, entered, left
 from alignkit.handoff.measure import measure
 from alignkit.handoff.slas import SLA
 from alignkit.handoff.what_if import what_if
+from alignkit.instants import hours
 from alignkit.rules.predicates import did
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.work_time import work_hours
@@ -149,3 +150,16 @@ def test_entered_is_the_start_of_both() -> None:
     """A start that is spelt otherwise is the same instant, and so the same clock."""
     twice = attrs.evolve(SHORT, starts=entered("mql") | entered("sql"))
     assert what_if(SHORT, twice, HISTORY, as_of=AS_OF).changes == ()
+
+
+def test_clocks_that_start_at_one_instant_are_compared_each() -> None:
+    """Of a source that knows the day alone: what was answered at once is not taken for what nobody answered."""
+    day = "2026-01-05 00:00"
+    told = journeys([stage(day, "mql", seq=1), happened(day, "reject", "no budget", seq=2), stage(day, "mql", seq=3)])
+    answer = SLA("answer", "sales", entered("mql"), left("mql"), hours(4))
+    found = what_if(answer, attrs.evolve(answer, cancels=did("reject")), told, as_of=AS_OF)
+    assert [change.states for change in found.changes] == []
+    assert found.moved == 0
+    longer = what_if(answer, attrs.evolve(answer, within=hours(500)), told, as_of=AS_OF)
+    assert longer.moves == (("breached", "running", 1),)
+    assert longer.moved == 2

@@ -19,7 +19,7 @@ ROWS = [
     *_range("D", 1, 17), *_range("D", 23, 25),
     *_range("S", 1, 11),
     *_range("R", 1, 15), *_range("R", 18, 20),
-    *_range("T", 1, 12), *_range("T", 18, 25),
+    *_range("T", 1, 27),
     *_range("E", 1, 8),
     *_range("G", 1, 10),
     *_range("O", 1, 6),

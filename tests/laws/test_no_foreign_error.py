@@ -112,6 +112,7 @@ CALLS: dict[str, tuple[Callable[..., object], list[object], dict[str, object]]] 
     "Funnel": (ak.Funnel, ["f", FUNNEL.path], {"exits": (), "recycles": (), "boundaries": ()}),
     "WorkCalendar": (ak.WorkCalendar, ["UTC", {"mon": ["09:00-10:00"]}], {"holidays": (), "exceptions": {}}),
     "read_contacts": (ak.read_contacts, [{"id": "1"}], {"aliases": {}, "teams": {}, "declarations": ()}),
+    "merge_contacts": (ak.merge_contacts, [{"id": "1"}], {"at": NOW, "errors": "collect"}),
     "link_deals": (ak.link_deals, [{"id": "1"}], {"facts": FACTS, "at": NOW, "origin": "deals"}),
     "read_csv": (ak.read_csv, [["lead,at,kind"]], {"source": None, "declarations": (), "aliases": {}}),
     "read_exports": (ak.read_exports, [ak.sample_agreement()], {"leads": (), "events_source": ""}),

@@ -65,3 +65,18 @@ def test_it_copies_and_pickles(report: ScorecardReport) -> None:
     """A report is a value."""
     assert copy.deepcopy(report) == report
     assert pickle.loads(pickle.dumps(report)) == report
+
+
+def test_what_became_of_handoffs(company: SampleCompany) -> None:
+    """Which accepted leads came back, which were offered again, and what of it is not as agreed."""
+    funnel = company.agreement.funnel
+    strict = attrs.evolve(funnel, boundaries=[attrs.evolve(funnel.boundaries[0], recycle_limit=0)])
+    agreement = attrs.evolve(company.agreement, funnel=strict, flow=None, signoffs=())
+    report = scorecard_report(agreement, company.facts, as_of=company.as_of, errors="collect")
+    (every,) = report.handoffs
+    offers = [one for one in every if one.offered_at in report.assessment.scorecard.period]
+    text = " ".join(to_text(report.blocks(), width=120).split())
+    again, back = sum(one.is_recycled for one in offers), sum(one.is_returned for one in offers)
+    assert f"{again} times a lead was offered again" in text
+    assert f"{back} were given back later" in text
+    assert f"A lead that was offered once is never offered again, and {again} offers were beyond that: L" in text

@@ -226,7 +226,7 @@ def test_terms_that_are_broken_are_told() -> None:
     strict = attrs.evolve(FUNNEL, boundaries=[attrs.evolve(FUNNEL.boundaries[0], recycle_limit=0)])
     again = Facts(events=[Event("L2", _at(2, 12), "stage", "mql")])
     text = " ".join(to_text(both(source=Ground(funnel=strict), facts=FACTS + again).blocks(), width=200).split())
-    assert "agreed: a lead that was offered once is never offered again" in text
+    assert "A lead that was offered once is never offered again, and 1 offer was beyond that: L2." in text
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def read_contacts(
     The history of `lifecyclestage` gives stage events (an empty value clears the stage), that of `hubspot_owner_id`
     owner events, that of any other property field events; a property without history is a field of the lead, parsed to
     its declared type. Without a history of the stage, the properties `hs_v2_date_entered_…` give its entries. A merged
-    contact stays the contact that it is here.
+    contact stays the contact that it is here; `merge_contacts` tells into which it was merged.
 
     Args:
         payloads: one reply, or many (all pages), or contacts.

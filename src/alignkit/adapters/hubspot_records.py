@@ -103,8 +103,8 @@ def records(payloads: Payload | Iterable[Payload], notes: Notes) -> Iterator[Rec
             name,
             properties,
             history,
-            _time(found, ("createdAt", "created_at"), notes, name) or _first(properties, "createdate"),
-            _time(found, ("updatedAt", "updated_at"), notes, name),
+            time_in(found, ("createdAt", "created_at"), notes, name) or _first(properties, "createdate"),
+            time_in(found, ("updatedAt", "updated_at"), notes, name),
             bool(found.get("archived") or found.get("isDeleted")),
         )
 
@@ -163,7 +163,7 @@ def _versions(entries: object, where: str, notes: Notes) -> tuple[Version, ...]:
         if not isinstance(entry, Mapping):
             notes.add("wrong-type", f"an entry of a history is a table, not {shown(entry)}", where=where)
             continue
-        at = _time(entry, ("timestamp",), notes, where)
+        at = time_in(entry, ("timestamp",), notes, where)
         if at is None:
             if entry.get("timestamp") is None:
                 notes.add("missing-value", "an entry of a history has no timestamp", where=where)
@@ -180,7 +180,8 @@ def _user(entry: Mapping[str, object]) -> str | None:
     return user or (source_id.removeprefix("userId:") if source_id.startswith("userId:") else None)
 
 
-def _time(found: Mapping[str, object], names: tuple[str, ...], notes: Notes, where: str) -> datetime | None:
+def time_in(found: Mapping[str, object], names: tuple[str, ...], notes: Notes, where: str) -> datetime | None:
+    """Return the instant that stands under the first of some names that has one; what cannot be read is noted."""
     value = _either(found, *names)
     try:
         if isinstance(value, datetime):

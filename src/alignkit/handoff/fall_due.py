@@ -86,14 +86,15 @@ def _share(calendar: Calendar, start: int, due: int, share: Fraction) -> int:
     return walk(calendar, start, (), ceil(passed(calendar, start, due) * share))
 
 
-def check_instant(at: int, terms: Terms, like: datetime) -> None:
-    """Do nothing if an instant can be shown as a datetime, in the calendar's zone or that of `like`.
+def check_instants(instants: Iterable[int], terms: Terms, like: datetime) -> None:
+    """Do nothing if instants can be shown as datetimes, in the calendar's zone or that of `like`.
 
     Raises:
         TimeError: `out-of-range`.
     """
-    if at not in SAFE:
-        told(at, terms.calendar, like)
+    for at in instants:
+        if at not in SAFE:
+            told(at, terms.calendar, like)
 
 
 def allowed(terms: Terms, start: int, due: int) -> Amount:

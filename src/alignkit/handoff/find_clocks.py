@@ -256,7 +256,7 @@ def _stops(sla: SLA, journey: Journey, places: dict[int, int], now: int) -> tupl
             elif event is not None and event.team is None and not event.automatic:
                 nobodys[id(event)] = event
         stops.append(_Stop(hits, part.at_least, None if part.within is None else part.within // MICROSECOND))
-    return tuple(stops), list(nobodys.values())
+    return tuple(stops), sorted(nobodys.values(), key=lambda event: places[id(event)])
 
 
 def _counting(hits: Sequence[_Hit], start: _Hit, ended: tuple[int, int]) -> Iterator[_Hit]:

@@ -93,6 +93,12 @@ class PlainFinder:
         """
         if journey.funnel is not self._funnel:
             self._check(journey.funnel)
+        try:
+            return self._found(journey)
+        except AttributeError:  # a visit that was made by hand may know no event
+            return None
+
+    def _found(self, journey: Journey) -> Runs | None:
         starts = self._starts(journey)
         if not starts:
             return NO_RUNS
@@ -102,16 +108,11 @@ class PlainFinder:
             others = self._stops(journey)
             stops = sorted((*stops, *others), key=_instant) if stops else others
         cancels = [] if self._cancels is None else self._cancels(journey)
-        try:
-            alone = {event._micros for event in starts + stops + cancels}  # noqa: SLF001 - the event's own instant; faster so
-            if len(alone) < len(starts) + len(stops) + len(cancels):
-                return None
-            pauses = self._stretches(journey) if self._pauses else _NO_PAUSES
-            if pauses is None:
-                return None
-            return _new(Runs, (_runs(starts, stops, cancels), pauses, teamless))
-        except AttributeError:  # a visit that was made by hand may know no event
+        alone = {event._micros for event in starts + stops + cancels}  # noqa: SLF001 - the event's own instant; faster so
+        if len(alone) < len(starts) + len(stops) + len(cancels):
             return None
+        pauses = self._stretches(journey) if self._pauses else _NO_PAUSES
+        return None if pauses is None else _new(Runs, (_runs(starts, stops, cancels), pauses, teamless))
 
     def _check(self, funnel: Funnel) -> None:
         """Look the stages up once: a misspelt one must not come out as never entered."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import chain
 
 from alignkit.errors import DataError, DocumentError, Finding, shown
 from alignkit.funnel.journeys import Journey, Journeys
 from alignkit.handoff.clocks import Clock
-from alignkit.handoff.fall_due import SAFE, check_instant, fall_due, terms_of, united
+from alignkit.handoff.fall_due import SAFE, check_instants, fall_due, terms_of, united
 from alignkit.handoff.find_clocks import clock_before_event, find_clocks, late_start, teamless
 from alignkit.handoff.find_plainly import PlainFinder, Runs, is_plain
 from alignkit.handoff.journeys_until import journeys_until
@@ -148,8 +149,8 @@ class _Measuring:
             given = stretches if terms.size else ()  # working days do not pause
             pauses = united(given, at, end) if given else ()
             due, warned = fall_due(terms, at, pauses, sla)
-            if due not in SAFE:
-                check_instant(due, terms, started)
+            if at not in SAFE or due not in SAFE or (pauses and end not in SAFE):
+                check_instants((due, warned, *chain(*pauses)), terms, started)
             state: State
             if end > due:
                 state = "breached"
@@ -176,8 +177,9 @@ class _Measuring:
         since, terms, (due, warned) = self._due(
             (start, end), held, pauses, ended=stop is not None or cancel is not None
         )
-        check_instant(due, terms, clock.started)
         given = pauses if terms.size else []  # working days do not pause
+        paused = united(given, start, end)
+        check_instants((due, warned, since, *chain(*paused)), terms, clock.started)
         self.rows.append(
             Row(
                 clock.lead,
@@ -189,7 +191,7 @@ class _Measuring:
                 due,
                 warned,
                 _state(end, due, stop, cancel) or _open_state(now, warned, given),
-                united(given, start, end),
+                paused,
                 terms,
                 since,
                 clock.reset and cancel is not None,

@@ -13,7 +13,7 @@ from alignkit.funnel.replay import replay
 from alignkit.funnel.stages import Funnel
 from alignkit.handoff.measure import measure
 from alignkit.handoff.news import NEWS_KINDS, ClockNews, Milestone, milestones
-from alignkit.handoff.readings import Reading, Readings
+from alignkit.handoff.readings import Reading, Readings, by_start
 from alignkit.handoff.retier import changes_with_time
 from alignkit.handoff.slas import SLA
 from alignkit.history.event_data import event_data, event_of, values_data, values_of
@@ -24,17 +24,17 @@ from alignkit.names import did_you_mean
 
 _UNITING = frozenset({"link", "merge"})
 """The kinds of events after which two records are replayed together."""
-_Key = tuple[str, int]
-"""An SLA, and when its clock started."""
+_Key = tuple[str, int, int]
+"""An SLA, when its clock started, and the clock's number among those that started then."""
 
 
 class Monitor:
     """The clocks of some SLAs, kept up to date.
 
     It takes an event when somebody learns of it, in whatever order, doubled or late, and answers what changed: each
-    thing once. What later knowledge makes untrue is told as `revised`, with the clock before and after. Between events
-    `tick` tells what time alone brings: warnings, escalations and breaches. At any instant its readings are those that
-    `measure` gives for all its events.
+    thing once. What later knowledge makes untrue is told as `revised`, with the clock before and after; so are the
+    clocks of a lead that turns out to be another, by a `merge`. Between events `tick` tells what time alone brings:
+    warnings, escalations and breaches. At any instant its readings are those that `measure` gives for all its events.
 
     It is one of the few things here that change; it is not to be shared between threads. Its memory grows with its
     events, and each event costs a replay of what belongs to its lead.
@@ -87,9 +87,8 @@ class Monitor:
         self._as_of = checked_instant(as_of, "as_of")
         self._leads = Facts(leads or {}).leads
         self._events: dict[str, list[Event]] = {}  # by group
-        self._groups: dict[
-            str, str
-        ] = {}  # the group of each record: of a lead, what was merged with it, its deals, and what shares an id
+        # the group of each record: of a lead, what it was merged with, its deals, and what shares an id
+        self._groups: dict[str, str] = {}
         self._of_id: dict[str, str] = {}
         self._told: dict[str, dict[str, dict[_Key, Reading]]] = {}  # by group and lead
         self._wake: list[tuple[int, str]] = []
@@ -253,8 +252,8 @@ class Monitor:
         journeys = replay(self.funnel, Facts(leads, events), as_of=self._as_of, errors="collect")
         now: dict[str, dict[_Key, Reading]] = {}
         for sla in self.slas:
-            for reading in measure(sla, journeys, as_of=self._as_of):
-                now.setdefault(reading.lead, {})[sla.name, micros(reading.started)] = reading
+            for (lead, start, number), reading in by_start(measure(sla, journeys, as_of=self._as_of)).items():
+                now.setdefault(lead, {})[sla.name, start, number] = reading
         return now
 
     def _of_lead(self, before: dict[_Key, Reading], now: dict[_Key, Reading]) -> Iterator[ClockNews]:

@@ -232,3 +232,17 @@ class Readings(Shown, Sequence[Reading]):
             "findings": [finding.to_dict() for finding in self.findings],
             "readings": [reading.to_dict() for reading in self.items],
         }
+
+
+def by_start(readings: Iterable[Reading]) -> dict[tuple[str, int, int], Reading]:
+    """Return readings by what makes a clock the same elsewhere: its lead, its start, and its number among those.
+
+    Where a day is all that is known of events, a lead may start a clock, end it and start it again at one instant.
+    """
+    found: dict[tuple[str, int, int], Reading] = {}
+    last, number = ("", 0), 0
+    for reading in readings:  # by lead and start
+        here = reading.lead, micros(reading.started)
+        last, number = here, number + 1 if here == last else 0
+        found[*here, number] = reading
+    return found

@@ -8,7 +8,7 @@ import attrs
 
 from alignkit.errors import DocumentError, shown
 from alignkit.funnel.journeys import Journey, Journeys
-from alignkit.funnel.stages import Boundary
+from alignkit.funnel.stages import Boundary, Funnel
 from alignkit.funnel.visits import Visit
 from alignkit.handoff.acceptance import Handoff, Handoffs, HandoffState
 from alignkit.handoff.amounts import Allowed, amount_micros, checked_within
@@ -52,7 +52,7 @@ def review(
     Raises:
         TimeError: `as_of` is naive.
         DataError: `as-of-after-journeys`.
-        DocumentError: `unknown-stage`, `no-calendar`, `wrong-type`, `not-positive`.
+        DocumentError: `unknown-stage`, `wrong-direction`, `no-calendar`, `wrong-type`, `not-positive`.
 
     >>> from datetime import UTC
     >>> from alignkit.funnel.replay import replay
@@ -74,8 +74,7 @@ def review(
             text = f"{answer_within} needs a calendar that tells when people are at work"
             raise DocumentError.at("no-calendar", text, path="answer_within")
     journeys = journeys_until(source, as_of)
-    for stage in (boundary.offered, boundary.accepted, boundary.rejected):
-        source.funnel.stage(stage)  # a misspelt stage must not come out as no handoffs
+    _check_stages(boundary, source.funnel)
     now = micros(as_of)
     within = (answer_within, calendar)
     items: list[Handoff] = []
@@ -87,6 +86,15 @@ def review(
                 for visit, following in zip(offers, (*offers[1:], None), strict=True)
             )
     return Handoffs(boundary, items, as_of)
+
+
+def _check_stages(boundary: Boundary, funnel: Funnel) -> None:
+    """Refuse a boundary that the funnel cannot have: a misspelt stage must not come out as no handoffs."""
+    funnel.stage(boundary.rejected)
+    offered, accepted = funnel.position(boundary.offered), funnel.position(boundary.accepted)
+    if offered is None or accepted is None or offered > accepted:
+        text = f"an acceptance leads on along the path, not from {boundary.offered!r} to {boundary.accepted!r}"
+        raise DocumentError.at("wrong-direction", text, path="boundary")
 
 
 def _offers(journey: Journey, boundary: Boundary, now: int) -> list[Visit]:
@@ -126,7 +134,7 @@ def _handoff(
         visit.entered_at,
         state,
         None if answer is None else answer.at,
-        _reason(answer) if state == "rejected" else None,
+        _reason(answer),
         journey.funnel.stage(boundary.accepted).owner if owner is None else owner,
         due,
         None if answer is None else answer.actor,
@@ -134,7 +142,7 @@ def _handoff(
         reason_agreed=None if no is None else _is_agreed(_reason(no), boundary),
         owners=owners_between(journey, visit.entered_at, now + 1 if answer is None else micros(answer.at)),
         returned_at=None if back is None else back.at,
-        returned_for=None if back is None else _reason(back),
+        returned_for=_reason(back),
         returned_by=None if back is None else back.actor,
     )
     return attrs.evolve(found, held_by=holder(journey, found, answer, back, as_of=as_of))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 
 import attrs
 
@@ -86,12 +87,14 @@ def owners_between(journey: Journey, start: datetime, end: int) -> tuple[str, ..
         start: the first instant.
         end: the microsecond at which it ends.
     """
-    instants = [start, *(event.at for event in owner_events(journey) if micros(start) < micros(event.at) < end)]
-    found: list[str] = []
-    for owner in map(journey.owner_at, instants):
-        if owner is not None and (not found or found[-1] != owner):
-            found.append(owner)
-    return tuple(found)
+    first = micros(start)
+    owners: list[str | None] = []
+    for owner, since, _ in journey.owners():
+        if since is None or micros(since) <= first:
+            owners = [owner]
+        elif micros(since) < end:
+            owners.append(owner)
+    return tuple(owner for owner, _ in groupby(filter(None, owners)))
 
 
 def owner_events(journey: Journey) -> list[Event]:
@@ -116,7 +119,7 @@ def holder(
         owner = _owner_before(journey, handoff.at or handoff.offered_at, back.at) if told else None
         return owner or _person(answer) or _person(back)
     if answer is None:
-        return journey.owner_at(as_of) if told else None
+        return journey.owner_at(as_of)
     if handoff.state == "accepted":
         return (journey.owner_at(answer.at) if told else None) or _person(answer)
     owner = _owner_before(journey, handoff.offered_at, answer.at) if told else None

@@ -23,7 +23,7 @@ from alignkit.display.blocks import (
     percent,
 )
 from alignkit.display.size import cut
-from alignkit.errors import Finding
+from alignkit.errors import Finding, TimeError
 from alignkit.handoff.amounts import brief_text, short_text
 from alignkit.handoff.readings import STATES, Reading, Readings
 from alignkit.handoff.work_items import WorkItem, WorkList
@@ -103,7 +103,8 @@ def _timeline(reading: Reading) -> Timeline:
         marks.append(Moment(reading.as_of, "as of", "neutral"))
     last = end if late else reading.due
     if reading.retiered_at is not None:
-        marks.append(Moment(reading.retiered_at, "tier" if reading.tier is None else f"tier {reading.tier}", "neutral"))
+        name = "no tier" if reading.tier is None else f"tier {reading.tier}"
+        marks.insert(0, Moment(reading.retiered_at, name, "neutral"))
     lanes = (
         [("at work", at_work), ("clock", segments)] if (at_work := _at_work(reading, last)) else [("clock", segments)]
     )
@@ -114,7 +115,10 @@ def _at_work(reading: Reading, last: datetime) -> list[Segment]:
     """Return when people were at work while the clock ran; nothing where all time counts, or too much to be seen."""
     if reading.calendar is None or micros(last) - micros(reading.started) > MOST_DAYS * DAY:
         return []
-    hours = open_intervals(reading.calendar, reading.started, last)
+    try:
+        hours = open_intervals(reading.calendar, reading.started, last)
+    except TimeError:  # the last day of the year 9999 has no close
+        return []
     return [Segment(start, until, "neutral", "at work") for start, until in hours]
 
 
@@ -156,7 +160,7 @@ def readings_blocks(readings: Readings) -> Block:
         Table(("state", Column("clocks", "right")), [(mark(state), str(counts[state])) for state in STATES]),
         Table(columns, rows, more=more),
     ]
-    return Group(blocks + found_blocks(readings.findings))
+    return Group(blocks + _found(readings.findings))
 
 
 def work_blocks(work: WorkList) -> Block:
@@ -177,7 +181,7 @@ def work_blocks(work: WorkList) -> Block:
     if work.items:
         columns = ("due", "owner", "lead", "SLA", "state", Column("left", "right"))
         blocks.append(Table(columns, rows, more=more))
-    return Group(blocks + found_blocks(work.findings))
+    return Group(blocks + _found(work.findings))
 
 
 def _per_owner(work: WorkList, owners: Sequence[str]) -> list[tuple[Cell, ...]]:
@@ -202,7 +206,6 @@ def _clocks(count: int) -> str:
     return f"{count} clock" if count == 1 else f"{count} clocks"
 
 
-def found_blocks(findings: Iterable[Finding]) -> list[Block]:
-    """Return what was found, but for notes."""
+def _found(findings: Iterable[Finding]) -> list[Block]:
     told, more = cut([finding.message for finding in findings if finding.level != "note"], 20)
     return [Bullets(told, more=more)] if told else []

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from alignkit.display.blocks import Block, Cell, Column, Group, Heading, Paragraph, Table
+from alignkit.display.blocks import Block, Bullets, Cell, Column, Group, Heading, Paragraph, Table
 from alignkit.display.size import cut
+from alignkit.funnel.say_recycling import TO_ANOTHER, limit_words
 from alignkit.handoff.acceptance import Handoff, Handoffs
-from alignkit.handoff.show import cell, found_blocks, mark, minute
+from alignkit.handoff.show import cell, mark, minute
 from alignkit.rules.describe import times
+
+MOST_LEADS = 12
+"""Of the leads that are offered against the terms at most so many are named in a line; `findings` names all."""
 
 
 def handoffs_blocks(handoffs: Handoffs) -> Block:
@@ -23,7 +27,7 @@ def handoffs_blocks(handoffs: Handoffs) -> Block:
     ]
     if later := later_sentences(handoffs):
         blocks.append(Paragraph(" ".join(later)))
-    blocks += found_blocks(handoffs.findings)
+    blocks += breach_blocks(handoffs)
     for because, reasons in (("rejected because", handoffs.reasons), ("given back because", handoffs.return_reasons)):
         if reasons:
             blocks.append(_reasons(because, reasons, boundary.reasons))
@@ -46,6 +50,29 @@ def later_sentences(handoffs: Handoffs) -> list[str]:
         most = f"no lead was offered more than {times(handoffs.most_rounds)}"
         found.append(f"{again[0].upper()}{again[1:]} a lead was offered again{after}; {most}.")
     return found
+
+
+def breach_blocks(handoffs: Handoffs) -> list[Block]:
+    """Return which offers are not as the terms of the boundary have it: a line a term, with the leads; or nothing."""
+    boundary = handoffs.boundary
+    told: list[str] = []
+    if boundary.recycle_limit is not None:
+        beyond = [one.lead for one in handoffs if one.round - 1 > boundary.recycle_limit]
+        told += _breach(f"{limit_words(boundary.recycle_limit)}, and {_offers(len(beyond))} beyond that", beyond)
+    if boundary.recycle_to_another:
+        same = [f"{one.lead} ({one.held_by})" for one in handoffs if one.same_person]
+        told += _breach(f"{TO_ANOTHER}, and {_offers(len(same))} to the same", same)
+    return [Paragraph("Not as agreed:"), Bullets(told)] if told else []
+
+
+def _breach(words: str, leads: Sequence[str]) -> list[str]:
+    shown, more = cut(tuple(dict.fromkeys(leads)), MOST_LEADS)
+    listed = ", ".join(shown) + (f" and {more:,} more" if more else "")
+    return [f"{words[0].upper()}{words[1:]}: {listed}."] if leads else []
+
+
+def _offers(count: int) -> str:
+    return f"{count:,} {'offer was' if count == 1 else 'offers were'}"
 
 
 def _leads(count: int) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from alignkit.funnel.journeys import Journey, Journeys
 from alignkit.handoff.comparisons import ClockChange, WhatIf
 from alignkit.handoff.measure import measure
-from alignkit.handoff.readings import Reading, Readings
+from alignkit.handoff.readings import by_start
 from alignkit.handoff.slas import SLA
 from alignkit.instants import micros
 
@@ -15,8 +15,8 @@ from alignkit.instants import micros
 def what_if(sla: SLA, other: SLA, source: Journeys | Journey, *, as_of: datetime) -> WhatIf:
     """Measure one history under two SLAs, and tell which clocks come out otherwise.
 
-    Clocks are the same where lead and start are. Ask it with another time, calendar, tier or pause:
-    `what_if(sla, attrs.evolve(sla, within=work_hours(2)), journeys, as_of=now)`.
+    Clocks are the same where lead and start are; several that start at one instant are compared in turn. Ask it with
+    another time, calendar, tier or pause: `what_if(sla, attrs.evolve(sla, within=work_hours(2)), journeys, as_of=now)`.
 
     Args:
         sla: the one that holds.
@@ -46,7 +46,7 @@ def what_if(sla: SLA, other: SLA, source: Journeys | Journey, *, as_of: datetime
     (('met', 'breached', 1),)
     """
     before, after = measure(sla, source, as_of=as_of), measure(other, source, as_of=as_of)
-    earlier, later = _by_start(before), _by_start(after)
+    earlier, later = by_start(before), by_start(after)
     changes: list[ClockChange] = []
     moved = 0
     for key in dict.fromkeys((*earlier, *later)):
@@ -55,7 +55,3 @@ def what_if(sla: SLA, other: SLA, source: Journeys | Journey, *, as_of: datetime
         if old is None or new is None or old.state != new.state:
             changes.append(ClockChange(key[0], (old or new).started, old, new))  # type: ignore[union-attr]  # one is there
     return WhatIf(before, after, changes, moved)
-
-
-def _by_start(readings: Readings) -> dict[tuple[str, int], Reading]:
-    return {(reading.lead, micros(reading.started)): reading for reading in readings}

@@ -68,7 +68,9 @@ class _Records:
         self.fields: dict[str, dict[str, Value]] = {record: dict(leads.get(record, {})) for record in order}
         self._by_event: dict[str, Value] = {}
         self._cleared: set[str] = set()  # what they say of the owner does not hold any more
-        self._merges = {merge.record: merge for merge in merges}
+        self._merges: dict[str, list[Merge]] = {}  # by what survived
+        for merge in merges:
+            self._merges.setdefault(merge.into, []).append(merge)
 
     def field(self, name: str) -> Value:
         """Return a field as the first record says it that has a value."""
@@ -104,9 +106,9 @@ class _Records:
     def _absorbed(self, event: Event) -> Iterator[str]:
         """Yield the records that an event's record had absorbed by then."""
         at = micros(event.at)
-        for record in self._merges:
-            here = record
-            while here != event.lead and here in self._merges and micros(self._merges[here].at) <= at:
-                here = self._merges[here].into
-            if here == event.lead and here != record:
-                yield record
+        waiting = [event.lead]
+        while waiting:
+            for merge in self._merges.get(waiting.pop(), ()):
+                if micros(merge.at) <= at:
+                    yield merge.record
+                    waiting.append(merge.record)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import datetime
 
 import attrs
@@ -106,9 +106,11 @@ def gather(facts: Facts, *, as_of: datetime) -> Gathered:
         settled = settle_merges((event for _, event in merges), findings)
     linked = _deals(by_record, settled, findings)
     lead_of = {deal: lead for deal, (lead, _) in linked.items()}
-    findings.extend(_unknown_survivors(settled, lead_of, by_record.keys() | (set() if leads else future.keys()), leads))
-    alone = by_record.keys() - settled.merges.keys()
-    _move_absorbed(by_record, settled, lead_of)
+    telling: Container[str] = by_record  # the records of which there are events of their own
+    if settled.merges:  # what costs something for each lead is done only where there is a reason
+        telling = by_record.keys() - settled.merges.keys()
+        findings.extend(_unknown_survivors(settled, lead_of, telling if leads else telling | future.keys(), leads))
+        _move_absorbed(by_record, settled, lead_of)
     for deal, lead in lead_of.items():
         events = by_record.pop(deal, None)
         if events:
@@ -118,10 +120,11 @@ def gather(facts: Facts, *, as_of: datetime) -> Gathered:
     findings.extend(
         Finding("unknown-lead", f"there are events of {shown(record)}, which is not among the leads", record, "warning")
         for record in sorted(by_record)
-        if leads and record not in leads and record in alone
+        if leads and record not in leads and record in telling
     )
     deals_only = future.keys() - leads.keys() - by_record.keys() if not leads else set()
-    ids = sorted((leads.keys() | by_record.keys() | (deals_only - lead_of.keys())) - settled.merges.keys())
+    known = leads.keys() | by_record.keys() | (deals_only - lead_of.keys())
+    ids = sorted(known - settled.merges.keys() if settled.merges else known)
     nothing = Attributes()
     histories = tuple(
         History(lead, leads.get(lead, nothing), tuple(event for _, event in by_record.get(lead, ()))) for lead in ids

@@ -25,6 +25,7 @@ from alignkit.display.size import cut
 from alignkit.funnel.show import found_rows
 from alignkit.handoff.acceptance import Handoffs
 from alignkit.handoff.amounts import amount_like, amount_micros, short_text
+from alignkit.handoff.show_handoffs import breach_blocks, later_sentences, reason_text
 from alignkit.handoff.work_items import WorkItem
 from alignkit.history.declarations import FieldDeclaration
 from alignkit.instants import told_in, zone_of
@@ -159,11 +160,14 @@ def _answers(report: ScorecardReport) -> list[Block]:
         told = ", ".join(f"{count:,} {state}" for state, count in handoffs.counts.items() if count)
         late = f"; {handoffs.late:,} answered late" if handoffs.late else ""
         blocks.append(Paragraph(f"{len(handoffs):,} offered in {period.name}: {told or 'none'}{late}."))
+        if later := later_sentences(handoffs):
+            blocks.append(Paragraph(" ".join(later)))
+        blocks += breach_blocks(handoffs)
         rejected = handoffs.counts["rejected"]
         if rejected:
             reasons, more = cut(handoffs.reasons, 10)
             rows: list[tuple[Cell, ...]] = [
-                (reason or "(no reason given)", f"{count:,}", Bar(share, percent(share), "neutral"))
+                (reason_text(reason, boundary.reasons), f"{count:,}", Bar(share, percent(share), "neutral"))
                 for reason, count in reasons
                 for share in (Fraction(count, rejected),)
             ]

@@ -126,13 +126,12 @@ def reasons_part(handoffs: Iterable[Handoffs], period: Period, now: datetime) ->
     name, title = "reasons", "Rejections with reasons"
     records: list[Record] = []
     for boundary in handoffs:
-        agreed = boundary.boundary.reasons
         for handoff in boundary:
             if handoff.state != "rejected" or handoff.at is None or handoff.at not in period:
                 continue
             if micros(handoff.at) > micros(now):
                 continue
-            listed = handoff.reason is not None and (not agreed or handoff.reason in agreed)
+            listed = handoff.reason_agreed is True
             said = handoff.reason or "no reason given"
             if handoff.reason and not listed:
                 said = f"“{said}” is none of the agreed reasons"

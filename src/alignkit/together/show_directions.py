@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alignkit.display.blocks import Bar, Block, Bullets, Cell, Column, Group, Heading, Mark, Paragraph, Table, percent
-from alignkit.handoff.show import found_blocks
+from alignkit.handoff.show_handoffs import breach_blocks
 from alignkit.instants import told_in, zone_of
 from alignkit.scorecard.show import TONES, agreed_text
 from alignkit.together.directions import BothDirections, Commitment
@@ -23,7 +23,7 @@ def directions_blocks(both: BothDirections) -> Block:
         told = [commitment_sentence(one, both) for one in both.owed_by(team)]
         if told:
             blocks += [Heading(f"What {team} owes", 3), Bullets(told)]
-    blocks += found_blocks(both.handoffs.findings)
+    blocks += breach_blocks(both.handoffs)
     blocks += [Heading("Do both teams judge alike?", 3), Paragraph(judgement_sentence(both))]
     if both.judgement.judged:
         blocks.append(_judgement(both))
