@@ -98,7 +98,10 @@ CLAUSES = {
     "after a no": SLA("after", "sales", rejected(), entered("mql"), hours(20)),
     "after a question": SLA("after", "sales", did("asked"), did("call"), work_days(1), OFFICE),
     "by a field": attrs.evolve(FIRST_TOUCH, tiers=[Tier("hot", field("hot").is_true(), work_hours(1))]),
-    "by tiers": attrs.evolve(FIRST_TOUCH, tiers=[Tier("asked", did("answered"), hours(1))]),
+    "by tiers": attrs.evolve(
+        FIRST_TOUCH,
+        tiers=[Tier("just", did("asked", within=hours(1)), hours(2)), Tier("ever", did("asked"), hours(1))],
+    ),
 }
 
 
