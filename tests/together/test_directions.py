@@ -149,7 +149,7 @@ def test_without_a_rule_there_is_nothing_to_compare() -> None:
     assert found.sentences[-1].startswith("No rule is agreed by which a lead is offered in MQL")
     nobody = both(facts=Facts())
     assert nobody.sentences[-1] == "No lead was judged yet by both the agreed rule, “large”, and sales."
-    assert nobody.sentences[1] == "Quality: none was answered yet. No goal is agreed for it."
+    assert nobody.sentences[1] == "Quality: no lead was offered. No goal is agreed for it."
     assert nobody.commitments[1].share is None
 
 
