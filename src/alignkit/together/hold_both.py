@@ -65,8 +65,8 @@ def both_directions(
 
     Feedback is told by the entry rule of the offered stage, by its parts and by each named rule of the agreement, and
     by what brought the lead. How far the teams judge alike is Cohen's kappa between the entry rule and the answers, as
-    in `health`. An offer is silent once the clock of an SLA that asks for the answer is breached; where that was started
-    anew, the last one tells.
+    in `health`. An offer is silent once the clock of an SLA that asks for the answer is breached; where that was
+    started anew, the last one tells.
 
     Args:
         source: the agreement.
