@@ -268,6 +268,15 @@ def test_clauses_that_are_none(parts: dict[str, Any], code: str, path: str) -> N
     assert path in refused.value.issues[0].path
 
 
+def test_an_array_is_no_choice() -> None:
+    """It is neither among the words nor not: that is told as for any other value."""
+    np = pytest.importorskip("numpy")
+    for place in ("whose", "retier"):
+        with pytest.raises(DocumentError) as refused:
+            attrs.evolve(FIRST_TOUCH, **{place: np.array(["lead", "keep"])})
+        assert refused.value.issues[0].path == place
+
+
 def test_a_clock_of_known_instants_takes_them_too() -> None:
     """Whoever has no journey states when it started."""
     clock = Clock("L1", at("2026-01-05 10:00"), cancelled=at("2026-01-05 12:00"), reset=True)

@@ -290,6 +290,9 @@ def test_what_cannot_be_watched(given: Any) -> None:  # noqa: ANN401 - what a us
         Monitor(*given, as_of=at(MONDAY))
     with pytest.raises(DocumentError):
         begun().take("event", as_of=at(MONDAY))  # type: ignore[arg-type]  # no event
+    for none in (None, 5, "events"):
+        with pytest.raises(DocumentError, match="list of Events"):
+            begun().take_all(none, as_of=at(MONDAY))  # type: ignore[arg-type]  # no list
 
 
 def test_one_lead_that_cannot_be_measured_takes_no_news_from_another() -> None:

@@ -381,3 +381,17 @@ def test_rounds_are_shown() -> None:
     assert "1 lead went to another person while waiting for an answer." in text
     assert "note" in text
     assert "round" not in text
+
+
+@pytest.mark.parametrize(("rounds", "words"), [(2, "that time"), (3, "both times"), (4, "each time")])
+def test_when_every_further_offer_came_after_a_no(rounds: int, words: str) -> None:
+    """That is told of all of them, and not that 2 of two were."""
+    events = [
+        stage(f"2026-01-{day:02} 10:00", "mql")
+        if offers
+        else happened(f"2026-01-{day:02} 12:00", "reject", "no budget")
+        for day in range(5, 5 + rounds)
+        for offers in (True, False)
+    ]
+    text = " ".join(repr(review(journeys(events), OFFER, as_of=AS_OF)).split())
+    assert f"a lead was offered again, {words} after a no (ping-pong); no lead was offered more than" in text

@@ -131,6 +131,20 @@ def test_the_clock_for_an_answer_tells_who_is_silent() -> None:
     assert both(source=Ground(slas=(CALL, out))).handoffs.counts["silent"] == 1
 
 
+def test_a_clock_that_started_anew_tells_of_the_same_offer() -> None:
+    """L3 got another owner on the 8th, whose ten days are not over, and an answer within them is not late."""
+    answer = SLA("answer", "sales", entered("mql"), accepted() | rejected(), days(10), whose="owner")
+    others = Facts(events=[Event("L3", _at(2, day), "owner", name) for day, name in ((4, "noor"), (8, "bram"))])
+    (waits,) = both(source=Ground(slas=(answer,)), facts=FACTS + others).handoffs.of("L3")
+    assert (waits.state, waits.due) == ("waiting", _at(2, 18))
+    later = _at(2, 19)
+    (silent,) = both(source=Ground(slas=(answer,)), facts=FACTS + others, as_of=later).handoffs.of("L3")
+    assert (silent.state, silent.is_late) == ("silent", True)
+    answered = Facts(events=[Event("L3", _at(2, 17), "accept")])
+    (one,) = both(source=Ground(slas=(answer,)), facts=FACTS + others + answered, as_of=later).handoffs.of("L3")
+    assert (one.state, one.is_late) == ("accepted", False)
+
+
 def test_judgement_is_that_of_health() -> None:
     """One measure of how far rule and answers agree, wherever it is shown."""
     found, part = both(), health(Ground(), FACTS, as_of=TEN).of("judgement")
@@ -149,7 +163,7 @@ def test_without_a_rule_there_is_nothing_to_compare() -> None:
     assert found.sentences[-1].startswith("No rule is agreed by which a lead is offered in MQL")
     nobody = both(facts=Facts())
     assert nobody.sentences[-1] == "No lead was judged yet by both the agreed rule, “large”, and sales."
-    assert nobody.sentences[1] == "Quality: none was answered yet. No goal is agreed for it."
+    assert nobody.sentences[1] == "Quality: no lead was offered. No goal is agreed for it."
     assert nobody.commitments[1].share is None
 
 

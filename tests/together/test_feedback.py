@@ -159,7 +159,10 @@ def test_what_the_fields_tell() -> None:
     assert fed(many(("fair", 5, 5), ("list", 10, 10))).of("source").sentence == (
         "All groups with enough answers were accepted alike."
     )
-    assert fed(many(("fair", 20, 5))).of("source").sentence == (
+    for few in ((), (("tip", 2, 1),)):
+        alone = fed(many(("fair", 20, 5), *few)).of("source").sentence
+        assert alone == "Only fair has enough answers for a share: 20 of 25 (80 %)."
+    assert fed(many(("fair", 2, 5), ("tip", 2, 1))).of("source").sentence == (
         "There are too few answers to hold the groups against each other."
     )
 
@@ -255,4 +258,5 @@ def test_it_is_plain_data() -> None:
     assert table["groups"][1]["share"] == 0
     empty = json.loads(json.dumps(fed(Facts()).to_dict()))
     assert (empty["whole"]["share"], empty["whole"]["interval"]) == (None, None)
-    assert "none was answered yet" in to_text(fed(Facts()).blocks())
+    assert to_text(fed(Facts()).blocks()).splitlines()[2:] == ["No lead was offered."]
+    assert "1 offer: none was answered yet; 1 is past the agreed time." in to_text(fed(offered("L1")).blocks())

@@ -13,8 +13,9 @@ from alignkit.instants import checked_instant, micros
 def journeys_until(source: Journeys | Journey, as_of: datetime) -> Sequence[Journey]:
     """Return the journeys of a source that is known up to `as_of`.
 
-    An `as_of` before the journeys' own is answered from what had happened by then. A later one is refused: what
-    happened in between was left out by the replay, and its clocks would look overdue.
+    An `as_of` before the journeys' own is answered from what had happened by then; only which records and deals are
+    one lead stays as the journeys have it. A later one is refused: what happened in between was left out by the replay,
+    and its clocks would look overdue.
 
     Raises:
         TimeError: `naive`, `not-an-instant`.

@@ -85,7 +85,7 @@ class Monitor:
                 raise DocumentError.at("duplicate-id", f"the SLA {shown(sla.name)} stands there twice", path="slas")
         self._timed = {sla.name for sla in self.slas if changes_with_time(sla)}
         self._as_of = checked_instant(as_of, "as_of")
-        self._leads = Facts(leads or {}).leads
+        self._leads = Facts({} if leads is None else leads).leads
         self._events: dict[str, list[Event]] = {}  # by group
         # the group of each record: of a lead, what it was merged with, its deals, and what shares an id
         self._groups: dict[str, str] = {}
@@ -121,6 +121,8 @@ class Monitor:
             DataError: `time-goes-back`.
             DocumentError: `wrong-type`, `unknown-stage`.
         """
+        if isinstance(events, str | bytes) or not isinstance(events, Iterable):
+            raise DocumentError.at("wrong-type", f"a monitor takes a list of Events, not {shown(events)}")
         found = tuple(events)
         for event in found:
             if not isinstance(event, Event):

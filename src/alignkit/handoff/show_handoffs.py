@@ -45,8 +45,7 @@ def later_sentences(handoffs: Handoffs) -> list[str]:
         found.append(f"Of {accepted} accepted, {count} {_was(count)} given back later.")
     if count := handoffs.recycled:
         again = times(count)
-        those = "" if count == 1 else f"{handoffs.ping_pong} of them "
-        after = f", {those}after a no (ping-pong)" if handoffs.ping_pong else ""
+        after = f", {_of_them(handoffs.ping_pong, count)} after a no (ping-pong)" if handoffs.ping_pong else ""
         most = f"no lead was offered more than {times(handoffs.most_rounds)}"
         found.append(f"{again[0].upper()}{again[1:]} a lead was offered again{after}; {most}.")
     return found
@@ -73,6 +72,12 @@ def _breach(words: str, leads: Sequence[str]) -> list[str]:
 
 def _offers(count: int) -> str:
     return f"{count:,} {'offer was' if count == 1 else 'offers were'}"
+
+
+def _of_them(part: int, count: int) -> str:
+    if part < count:
+        return f"{part} of them"
+    return "that time" if count == 1 else "both times" if count == 2 else "each time"
 
 
 def _leads(count: int) -> str:

@@ -266,9 +266,9 @@ def _wrong_types(sla: SLA) -> Iterator[Finding]:
     for part, flag in (("any_actor", sla.any_actor), ("again", sla.again)):
         if not isinstance(flag, bool):
             yield Finding("wrong-type", f"must be True or False, not {shown(flag)}", part)
-    if sla.whose not in WHOSE:
+    if not isinstance(sla.whose, str) or sla.whose not in WHOSE:  # an array is neither in them nor not
         yield Finding("unknown-owner", f"must be {_or(WHOSE)}, not {shown(sla.whose)}", "whose")
-    if sla.retier not in RETIER:
+    if not isinstance(sla.retier, str) or sla.retier not in RETIER:
         yield Finding("unknown-option", f"must be {_or(RETIER)}, not {shown(sla.retier)}", "retier")
     if sla.title is not None and not isinstance(sla.title, str):
         yield Finding("wrong-type", f"must be text, not {shown(sla.title)}", "title")

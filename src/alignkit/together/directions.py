@@ -103,7 +103,7 @@ class BothDirections(Shown):
         gives: the team that offers leads.
         takes: the team that answers.
         stages: how people call the offered and the accepted stage.
-        period: when it counts: offers and clocks that began in it.
+        period: when it counts: offers that were made in it, and clocks that were decided in it.
         as_of: what happened later does not count.
         commitments: those of the team that offers first, then those of the team that answers.
         handoffs: the offers of the period. Where a clock of the agreement runs for the answer, it tells who is silent.
@@ -129,7 +129,7 @@ class BothDirections(Shown):
         Raises:
             DocumentError: `unknown-team`, with the nearest.
         """
-        if team not in (self.gives, self.takes):
+        if not isinstance(team, str) or team not in (self.gives, self.takes):
             near = did_you_mean(team, (self.gives, self.takes))
             raise DocumentError.at("unknown-team", f"the handoff is not one of {shown(team)}{near}")
         return tuple(one for one in self.commitments if one.team == team)

@@ -41,7 +41,7 @@ def feedback(
         rules: the rules to look at; the entry rule of the offered stage and its parts when left out.
 
     Raises:
-        DocumentError: `wrong-type`, `not-a-rule`, `bad-id`.
+        DocumentError: `wrong-type`, `not-a-rule`, `bad-id`; `unknown-stage`: the handoffs are of another funnel.
         DataError: `unknown-lead`: the handoffs are of other journeys.
 
     >>> from datetime import UTC, datetime

@@ -180,7 +180,7 @@ class Feedback(Shown):
             DocumentError: `unknown-name`, with the nearest.
         """
         for table in self.tables:
-            if table.what == what:
+            if isinstance(what, str) and table.what == what:
                 return table
         near = did_you_mean(what, (table.what for table in self.tables))
         raise DocumentError.at("unknown-name", f"there is no feedback by {shown(what)}{near}")

@@ -66,7 +66,8 @@ def both_directions(
 
     Feedback is told by the entry rule of the offered stage, by its parts and by each named rule of the agreement, and
     by what brought the lead. How far the teams judge alike is Cohen's kappa between the entry rule and the answers, as
-    in `health`. An offer is silent once the clock of an SLA that asks for the answer is breached.
+    in `health`. An offer is silent once the clock of an SLA that asks for the answer is breached; where that was
+    started anew, the last one tells.
 
     Args:
         source: the agreement.
@@ -169,12 +170,22 @@ def _handoffs(journeys: Journeys, boundary: Boundary, slas: Iterable[SLA], perio
     takes = journeys.funnel.stage(boundary.accepted).owner
     sla = next((sla for sla in slas if sla.owner == takes and _asks_for_answer(sla, boundary)), None)
     readings = () if sla is None else measure(sla, journeys, as_of=journeys.as_of)
-    clocks = {(one.lead, micros(one.started)): one for one in readings}
+    clocks = _by_offer(readings)
     return Handoffs(
         boundary,
         [_with_clock(one, clocks.get((one.lead, micros(one.offered_at)))) for one in every if one.offered_at in period],
         every.as_of,
     )
+
+
+def _by_offer(readings: Iterable[Reading]) -> dict[tuple[str, int], Reading]:
+    """Return by lead and offer the clock that ran last for its answer: what starts anew goes on for the same offer."""
+    found: dict[tuple[str, int], Reading] = {}
+    offer, is_anew = ("", 0), False
+    for one in readings:  # by lead and start, so that what starts anew follows what it ended
+        offer = offer if is_anew else (one.lead, micros(one.started))
+        found[offer], is_anew = one, one.reset
+    return found
 
 
 def _with_clock(handoff: Handoff, clock: Reading | None) -> Handoff:

@@ -27,12 +27,15 @@ _OF_MET = {"yes": "that met it", "no": "that did not", "unknown": "of which too 
 def feedback_blocks(found: Feedback) -> Block:
     """Return the answers of all, then by rule and by field."""
     count = len(found.whole.handoffs)
-    whole = Paragraph(f"{count:,} {'offer' if count == 1 else 'offers'}: {answers_words(found.whole)}.")
+    said = f"{count:,} {'offer' if count == 1 else 'offers'}: {answers_words(found.whole)}."
+    whole = Paragraph(said if count else "No lead was offered.")
     return Group([Heading(f"Feedback on leads offered in {found.label}"), whole, *tables_blocks(found)])
 
 
 def tables_blocks(found: Feedback, level: int = 3) -> list[Block]:
-    """Return a table for each rule and each field; what it tells stands above it."""
+    """Return a table for each rule and each field; what it tells stands above it. Without offers there is nothing."""
+    if not found.whole.handoffs:
+        return []
     blocks: list[Block] = []
     for kind, tables in groupby(found.tables, key=lambda table: table.kind):
         if kind == "rule":
@@ -63,7 +66,7 @@ def _were(count: int) -> str:
 def accepted_words(group: FeedbackGroup) -> str:
     """Say how many of the answered ones were accepted: with the share and its interval where it says something."""
     if group.share is None or group.interval is None:
-        return "none was answered yet"
+        return "none was answered yet" if group.handoffs else "no lead was offered"
     said = f"{group.accepted:,} of {group.answered:,} answered {_were(group.accepted)} accepted"
     if group.is_small:
         return f"{said}, too few for a share"
@@ -111,7 +114,9 @@ def _percent(group: FeedbackGroup) -> str:
 def _field_sentence(table: FeedbackTable) -> str:
     """Name the groups with enough answers that were accepted most and least often, and whether it may be chance."""
     told = [group for group in table.groups if not group.is_small and group.value is not None]
-    if len(told) < 2:
+    if len(told) == 1:
+        return f"Only {told[0].value} has enough answers for a share: {_many(told[0])}{_percent(told[0])}."
+    if not told:
         return "There are too few answers to hold the groups against each other."
     ordered = sorted(told, key=lambda group: (group.share or 0, str(group.value)))
     least, most = ordered[0], ordered[-1]
