@@ -83,6 +83,24 @@ def test_before_what_is_laid_out_and_long_before() -> None:
         assert read(sla, at(day)).due == at(expected)
 
 
+@pytest.mark.parametrize("weeks", [2, 5, 9, 14, 20])
+def test_weeks_before_what_is_laid_out(weeks: int) -> None:
+    """Who asks of one January day, and then of a day before it."""
+    sla = attrs.evolve(FIRST_TOUCH, calendar=shop())
+    monday = at("2026-01-05 09:00")
+    assert read(sla, monday).due == at("2026-01-05 13:30")
+    before = monday - timedelta(weeks=weeks)
+    assert read(sla, before).due == before + timedelta(hours=4, minutes=30)
+
+
+def test_a_warning_at_the_close() -> None:
+    """Comes at the close, not when the office opens next; looked up as by search."""
+    sla = attrs.evolve(FIRST_TOUCH, within=work_hours(8), warn_at=Fraction(1, 2))
+    for _ in range(2):
+        assert read(sla, at("2026-01-05 13:00")).warned_at == at("2026-01-05 17:00")
+        assert read(sla, at("2026-01-05 09:00")).due == at("2026-01-05 17:00")
+
+
 def test_what_cannot_be_shown_in_the_calendars_zone() -> None:
     """At the end of the last year it is the next one already in Kiribati, whatever zone the start is told in."""
     always = WorkCalendar("Pacific/Kiritimati", {"mon-sun": ["00:00-24:00"]})

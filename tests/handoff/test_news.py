@@ -217,7 +217,7 @@ def test_clocks_of_one_lead_are_paired_in_time_order() -> None:
     ]
     gone = stage("2026-01-05 09:31", "lead", id="d", recorded_at=at("2026-01-05 09:50"))
     (taken_back,) = monitor.take(gone, as_of=at("2026-01-05 09:50"))
-    assert (taken_back.kind, taken_back.after) == ("revised", None)
+    assert (taken_back.kind, taken_back.after, taken_back.to_dict()["after"]) == ("revised", None, None)
 
 
 def test_an_event_of_one_id_belongs_to_one_lead() -> None:

@@ -263,6 +263,40 @@ def test_what_is_found_of_each_lead_stays() -> None:
         ]
 
 
+def test_an_answer_where_the_funnel_has_no_boundary() -> None:
+    """It says itself what was accepted; of another stage, or of none, it stops no clock."""
+    funnel = attrs.evolve(FUNNEL, boundaries=[])
+    for value, state in (("sal", "met"), ("won", "running"), (None, "running")):
+        story = [stage("2026-01-05 09:00", "mql"), happened("2026-01-05 09:30", "accept", value)]
+        known = replay(funnel, Facts(events=story), as_of=at("2026-01-05 09:40"))
+        for plainly in (True, False):
+            with pytest.MonkeyPatch.context() as patch:
+                if not plainly:
+                    patch.setattr(measuring, "is_plain", lambda _: False)
+                found = measure(CLAUSES["accepted"], known, as_of=at("2026-01-05 09:40"))
+            assert [one.state for one in found] == [state], value
+
+
+def test_a_tier_that_asks_for_something_lately() -> None:
+    """Asked within the hour before the start, to the microsecond."""
+    sla = attrs.evolve(FIRST_TOUCH, tiers=[Tier("just", did("asked", within=hours(1)), hours(2))])
+    for later, tier in ((timedelta(0), "just"), (timedelta(microseconds=1), None)):
+        start = attrs.evolve(stage("2026-01-05 10:00", "mql"), at=at("2026-01-05 10:00") + later)
+        known = journeys([happened("2026-01-05 09:00", "asked"), start], as_of=at("2026-01-05 11:00"))
+        assert [one.tier for one in measure(sla, known, as_of=at("2026-01-05 11:00"))] == [tier]
+
+
+def test_a_clock_that_runs_into_the_last_days() -> None:
+    """It starts on a day that every zone can show, and is due on none."""
+    start = datetime(9999, 12, 28, tzinfo=UTC)
+    answer = SLA("answer", "sales", entered("mql"), left("mql"), hours(96))
+    known = journeys([Event("L1", start, "stage", "mql")], as_of=start)
+    with pytest.raises(TimeError):
+        measure(answer, known, as_of=start)
+    (reading,) = measure(attrs.evolve(answer, within=hours(95)), known, as_of=start)
+    assert reading.due == datetime(9999, 12, 31, 23, tzinfo=UTC)
+
+
 def test_all_that_are_exempt_are_counted() -> None:
     """Of every lead."""
     polite = attrs.evolve(FIRST_TOUCH, exempt=field("silent").is_true())

@@ -58,6 +58,12 @@ def test_who_gets_it_at_the_instant_of_reading_has_it() -> None:
     assert one(owner("06 12:00", "ann"), as_of="2026-01-06 11:59").held_by is None
 
 
+def test_who_gets_it_with_the_yes_has_it() -> None:
+    """At the very instant up to which events count, too."""
+    assert one(owner("05 12:00", "ann"), ACCEPTED, as_of="2026-01-05 12:00").held_by == "ann"
+    assert one(owner("05 12:01", "ann"), ACCEPTED, as_of="2026-01-05 12:00").held_by == "bob"
+
+
 def test_who_gets_it_a_microsecond_before_the_no_had_it() -> None:
     """And who gets it with the no had it not."""
     no = happened("2026-01-05 12:00", "reject", "no budget")
