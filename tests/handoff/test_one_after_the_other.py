@@ -151,6 +151,20 @@ def test_updates_and_new_entries_at_one_instant() -> None:
     ]
 
 
+def test_who_becomes_exempt_is_counted_once_at_an_instant() -> None:
+    """An update and a new entry come together, and neither starts a clock."""
+    polite = attrs.evolve(UPDATES, exempt=field("do_not_call").is_true())
+    story = [
+        MQL,
+        stage("2026-01-05 11:00", "lead"),
+        Event("L1", at("2026-01-05 11:30"), "field", value=True, field="do_not_call"),
+        happened("2026-01-05 12:00", "update", seq=1),
+        stage("2026-01-05 12:00", "mql", seq=2),
+    ]
+    found = measured(polite, *story, do_not_call=False)
+    assert (told(found), found.exempt) == (["sales 05 10:00-05 12:00 met"], 1)
+
+
 def test_what_ends_one_clock_does_not_end_the_next() -> None:
     """A cancellation before the update is over; one after it cancels the clock that the update started."""
     ending = attrs.evolve(UPDATES, cancels=entered("spam") | entered("won"))
