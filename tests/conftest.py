@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_law = is_hypothesis_test(getattr(item, "obj", None))
         if item.path.name == own:
             return 2 if is_law else 0
-        return 1 if item.path.name == "messages.md" else 3 if is_law else 4
+        return 1 if item.path.name.startswith("messages") else 3 if is_law else 4
 
     items.sort(key=turn)
     _deadline[0] = process_time() + SECONDS_A_MUTANT

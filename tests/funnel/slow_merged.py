@@ -143,12 +143,12 @@ class World:
         for event in union.events:
             if utc(event.at) > utc(at):
                 break
+            clears = event.value is None and event.lead in self.above(record, event.at)
             if event.kind == "owner":
                 by_event.add(event.lead)
-            elif event.field != "owner" or event.lead in by_event:
-                continue
-            if event.lead == record:
-                owner = event.value
-            elif event.value is None and event.lead in self.above(record, event.at):
+                owner = event.value if event.lead == record else None if clears else owner
+            elif event.field == "owner" and event.lead == record:
+                owner = owner if record in by_event else event.value
+            elif event.field == "owner" and clears and not {event.lead, record} <= by_event:
                 owner = None
         return owner

@@ -130,6 +130,10 @@ def test_E07_a_yes_that_follows_its_entry_counts() -> None:
     """The CRM moves the lead, then tells the answer: the lead stands there already."""
     journey = united(entry("lead", 1, "B"), entry("sal", 2, "A"), act("accept", 2.5, lead="A"), handed=True)
     assert [(event.kind, boundary is not None) for event, boundary in journey.answers] == [("accept", True)]
+    # the lead stays where it is, from where a no leads further than the other's exit
+    after = [entry("mql", 2, "A"), entry("sal", 3, "A"), act("accept", 4, lead="A"), act("reject", 5, lead="A")]
+    journey = united(entry("lost", 1, "B"), *after, handed=True)
+    assert path_of(journey) == ["lost", "(lead)", "mql", "sal", "lead"]
 
 
 def test_E07_without_boundaries_an_answer_takes_nobody_further() -> None:

@@ -148,8 +148,8 @@ def test_of_events_without_a_team_the_first_in_time_is_told() -> None:
     """Whichever part of the pattern it matches, and whichever way the clock is found."""
     calls = [call("2026-01-05 10:00", team=None), call("2026-01-05 12:00", what="demo", team=None)]
     told = journeys([stage("2026-01-05 09:00", "mql"), *calls])
-    for more in ({}, {"again": True}):
-        sla = attrs.evolve(FIRST_TOUCH, stops=did("demo") | did("call"), **more)
+    for again in (False, True):
+        sla = attrs.evolve(FIRST_TOUCH, stops=did("demo") | did("call"), again=again)
         (finding,) = measure(sla, told, as_of=at("2027-01-01 01:00")).findings
         assert "2 events" in finding.message
         assert "the first at 2026-01-05T10:00:00+01:00" in finding.message

@@ -94,6 +94,9 @@ def test_E07_what_was_merged_first_fills_the_gaps_first() -> None:
         [merge("A", "C", id="m2"), merge("B", "C", id="m1")],
     ):
         assert gathered(*events, leads=leads).histories[0].fields == Attributes({"x": 2})
+        (further,) = gathered(*events, merge("C", "D", 9), Event("D", at(1), "webinar"), leads=leads).histories
+        assert united(further).absorbed == ("C", "B", "A")
+        assert further.fields == Attributes({"x": 2})
 
 
 def test_E07_a_merge_told_twice_counts_once() -> None:
@@ -299,6 +302,24 @@ def test_E07_the_owner_is_the_survivors_if_it_has_one() -> None:
     ]
     owners = [(field, value) for field, value in holdings(*events) if field is None]
     assert [value for _, value in owners] == ["ann", "bram", "bram", None, "dora"]
+
+
+def test_E07_an_owner_who_is_known_by_the_field_goes_with_it() -> None:
+    """B's owner is told by its events; its field, cleared, clears A's, by which alone A's owner is known."""
+    events = [
+        Event("B", at(1), "owner"),
+        change("A", 2, "ann", "owner"),
+        merge("A", "B", 5),
+        change("B", 6, None, "owner"),
+    ]
+    assert [value for field, value in holdings(*events) if field is None] == [None, "ann", None]
+    later = [
+        *events,
+        change("A", 7, "bram", "owner"),
+        Event("A", at(8), "owner", "chris"),
+        change("B", 9, None, "owner"),
+    ]
+    assert [value for field, value in holdings(*later) if field is None][3:] == ["bram", "chris", "chris"]
 
 
 RECORDS = st.sampled_from(["A", "B", "C", "D", "E"])

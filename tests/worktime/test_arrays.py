@@ -18,6 +18,7 @@ from alignkit.instants import from_micros, micros
 from alignkit.worktime import arrays
 from alignkit.worktime.batches import due_all, elapsed_all
 from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.chain import LAST_BLOCK
 from alignkit.worktime.due import due
 from alignkit.worktime.elapsed import elapsed
 from alignkit.worktime.search import due_at
@@ -30,6 +31,7 @@ from alignkit.worktime.work_time import WorkTime, work_hours
 np: Any = pytest.importorskip("numpy")
 
 START = micros(MONDAY)
+ONCE = WorkCalendar("UTC", {}, exceptions={date(2026, 1, 5): ["09:00-17:00"]})
 OFFICE_HOURS = WorkCalendar("Europe/Paris", {"mon-fri": ["09:00-17:00"]})
 HOUR = 3600 * 10**6
 YEAR = 365 * 24 * HOUR
@@ -265,6 +267,117 @@ def test_slots_are_laid_out_to_what_is_due() -> None:
         )
 
 
+EDGE = 108 * BLOCK
+"""Where a block begins, in November 2025."""
+LAST = micros(datetime.max.replace(tzinfo=UTC))
+AWAY = EDGE + 70 * BLOCK
+"""36 years later, farther than slots go."""
+
+
+def laid_out(starts: Any, ends: Any = None, work: Any = None) -> range:  # noqa: ANN401 - numbers, or arrays
+    """Return the blocks that have slots after a first question about a calendar."""
+    calendar = WorkCalendar("Europe/Paris", {"mon-fri": ["09:00-17:00"]})
+    if work is None:
+        elapsed_all(calendar, np.array(starts), np.array(starts if ends is None else ends))
+    else:
+        due_all(calendar, np.array(starts), work)
+    return calendar._tables.slots.blocks
+
+
+def test_slots_from_the_earliest_instant_to_the_latest() -> None:
+    """In whatever order they come; an instant is no reason to look on to the next opening."""
+    assert laid_out([EDGE], [EDGE + 1]) == range(107, 111)
+    assert laid_out([EDGE], [EDGE + 7 * BLOCK]) == laid_out([EDGE + 7 * BLOCK], [EDGE]) == range(106, 118)
+    assert laid_out([EDGE, EDGE + 7 * BLOCK]) == range(106, 118)
+    assert laid_out([EDGE], [EDGE + 3 * BLOCK - 1]) == range(106, 113)
+
+
+def test_slots_are_laid_out_for_29_years() -> None:
+    """To the microsecond."""
+    assert laid_out([EDGE], [EDGE + 56 * BLOCK]) == range(106, 167)
+
+
+def test_slots_are_laid_out_where_they_can_be() -> None:
+    """Not before half a year of 1970 has passed, and up to the last year."""
+    assert laid_out([0], [BLOCK - 1]) == laid_out([-5], [-1]) == range(0)
+    assert laid_out([0], [BLOCK]) == laid_out([BLOCK]) == range(1, 4)
+
+
+def test_slots_are_laid_out_in_the_last_year() -> None:
+    """To its last microsecond."""
+    assert laid_out([LAST - 5], [LAST]) == range(LAST_BLOCK - 1, LAST_BLOCK + 1)
+
+
+def test_slots_of_many_years() -> None:
+    """Where there are more than slots go: back from the last, by half as much again, while they stay within 64."""
+    starts = [EDGE + block * BLOCK for block in range(70)]
+    assert laid_out(starts) == range(121, 176)
+
+
+def test_due_at_a_close() -> None:
+    """What ends with the day is due then, and a microsecond more on the next."""
+    assert due_all(OFFICE_HOURS, instants(START, START), instants(6 * HOUR, 6 * HOUR + 1)).tolist() == [
+        START + 6 * HOUR,
+        START + 22 * HOUR + 1,
+    ]
+
+
+def test_the_first_microsecond() -> None:
+    """It is an instant."""
+    assert elapsed_all(OFFICE_HOURS, instants(FAR[2] + 1), instants(FAR[2] + 1)).tolist() == [0]
+
+
+def test_slots_reach_to_what_is_due() -> None:
+    """After the longest work, seven blocks of 27 weeks on; what is never due is no reason not to begin."""
+    seven = 7 * 27 * 40 * HOUR
+    assert laid_out([EDGE], work=WorkTime(seven)) == range(106, 117)
+    assert laid_out([EDGE, EDGE + 1], work=instants(seven, 1)) == range(106, 117)
+    assert laid_out([EDGE, EDGE + 1], work=instants(1, 1)) == range(107, 111)
+    assert laid_out([BLOCK], work=WorkTime(seven)) == range(1, 10)
+
+
+def test_a_few_that_are_far_away_count_for_nothing() -> None:
+    """A twentieth of those that are looked at, and one more, at either end; of many every so many are looked at."""
+    assert laid_out([EDGE, EDGE + 4 * BLOCK, EDGE + 8 * BLOCK, EDGE + 12 * BLOCK, AWAY]) == range(110, 123)
+    assert laid_out([EDGE + day * HOUR for day in range(18)] + [AWAY, AWAY + 1]) == range(107, 111)
+    assert laid_out([AWAY, EDGE, AWAY + 1, *(EDGE + day * HOUR for day in range(20))]) == range(107, 111)
+    assert laid_out([0, *(EDGE + day * HOUR for day in range(497)), AWAY, AWAY + 1]) == range(107, 111)
+    assert laid_out([EDGE, AWAY, *[EDGE] * 998]) == range(107, 111)
+
+
+def test_slots_are_laid_out_once_in_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the parts of an array leave to a search."""
+    monkeypatch.setattr(arrays, "_PART", 4)
+    asked: list[object] = []
+    inner = arrays._widened
+
+    def widened(*given: Any) -> Any:  # noqa: ANN401 - as it is
+        asked.append(given)
+        return inner(*given)
+
+    monkeypatch.setattr(arrays, "_widened", widened)
+    calendar = WorkCalendar("UTC", {"mon-fri": ["09:05-17:00"]})
+    days = START - 50 * 60 * 10**6 + 24 * HOUR * np.arange(10)  # at ten past nine, in a slot in which work begins
+    works = 7 * HOUR * np.arange(10)
+    expected = [
+        micros(due(calendar, from_micros(a), WorkTime(b))) for a, b in zip(days.tolist(), works.tolist(), strict=True)
+    ]
+    calendar = WorkCalendar("UTC", {"mon-fri": ["09:05-17:00"]})
+    assert due_all(calendar, days, works).tolist() == expected
+    assert len(asked) == 1
+    calendar = WorkCalendar("UTC", {"mon-fri": ["09:05-17:00"]})
+    expected = [open_between(calendar, a, b) for a, b in zip(days.tolist(), days[::-1].tolist(), strict=True)]
+    assert elapsed_all(calendar, days, days[::-1]).tolist() == expected
+    assert len(asked) == 2
+
+
+def test_due_at_the_end_of_time() -> None:
+    """The last microsecond is still one."""
+    always = WorkCalendar("UTC", {"mon-sun": ["00:00-24:00"]})
+    assert due_all(always, instants(LAST - 1), WorkTime(1)).tolist() == [LAST]
+    assert due_all(always, instants(LAST - 2, LAST), instants(2, 0)).tolist() == [LAST, LAST]
+
+
 @pytest.mark.parametrize("far", [0, micros(datetime(9999, 12, 31, tzinfo=UTC)), -60 * YEAR])
 def test_a_few_far_away(far: int) -> None:
     """Slots are laid out for the most: not for those that stand for no instant, wherever these stand."""
@@ -351,11 +464,11 @@ def test_what_slots_say_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> 
     [
         (
             lambda: elapsed_all(OFFICE, instants(1, 2), instants(1)),
-            "unequal-length: there are 2 starts and 1 ends: give as many of each",
+            "unequal-length: give as many ends as starts, not 1 for 2",
         ),
         (
             lambda: due_all(OFFICE, instants(1, 2), instants(1)),
-            "unequal-length: there are 2 starts and 1 amounts of work: give as many of each",
+            "unequal-length: give as many amounts of work as starts, not 1 for 2",
         ),
         (
             lambda: elapsed_all(OFFICE, instants(1), [MONDAY]),
@@ -395,6 +508,28 @@ def test_what_slots_say_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> 
             "ends[0]: out-of-range: 4611686018427387904 microseconds since 1970 do not lie within the years 1 to 9999",
         ),
         (
+            lambda: elapsed_all(OFFICE, instants(0, FAR[2]), instants(0, 0)),
+            "starts[1]: out-of-range: -62135596800000001 microseconds since 1970 do not lie within the years 1 to 9999",
+        ),
+        (
+            lambda: due_all(OFFICE, instants(0, FAR[3]), work_hours(1)),
+            "starts[1]: out-of-range: 253402300800000000 microseconds since 1970 do not lie within the years 1 to 9999",
+        ),
+        (
+            lambda: due_all(ONCE, instants(START, START + 24 * HOUR), work_hours(1)),
+            (
+                "starts[1]: no-open-time: starting from 2026-01-06T10:00:00+00:00, the calendar has 50 years (of 365 "
+                "days) without open time, which is as far as a search goes"
+            ),
+        ),
+        (
+            lambda: due_all(ONCE, instants(START, START + 24 * HOUR), work_days(0)),
+            (
+                "starts[1]: no-open-time: counting from 2026-01-06, the calendar has 50 years (of 365 days) without a "
+                "working day, which is as far as a search goes"
+            ),
+        ),
+        (
             lambda: due_all(OFFICE, instants(FAR[3] - 1), work_hours(1)),
             "starts[0]: out-of-range: the due time does not lie within the years 1 to 9999 in UTC",
         ),
@@ -409,6 +544,10 @@ def test_what_slots_say_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> 
         (
             lambda: due_all(OFFICE, instants(1), instants(10**18 + 1)),
             "work[0]: too-large: a work time is at most 10**18 microseconds (31,688 years)",
+        ),
+        (
+            lambda: due_all(OFFICE, instants(1, 1), instants(10**18, 10**18 + 1)),
+            "work[1]: too-large: a work time is at most 10**18 microseconds (31,688 years)",
         ),
         (
             lambda: due_all(OFFICE, instants(1), 5),  # type: ignore[call-overload]  # that is the fault

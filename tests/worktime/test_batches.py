@@ -142,9 +142,9 @@ def test_the_message_says_what_would_be_right() -> None:
         due_all(OFFICE, [NAIVE], work_hours(1))
     with pytest.raises(DocumentError, match=r"^work\[0\]: wrong-type: work must be a WorkTime, .*by the wall clock"):
         due_all(OFFICE, [MONDAY], [timedelta(hours=4)])  # type: ignore[list-item]  # that is the fault
-    with pytest.raises(DataError, match="there are 2 starts and 1 ends: give as many of each"):
+    with pytest.raises(DataError, match="give as many ends as starts, not 1 for 2"):
         elapsed_all(OFFICE, [MONDAY, MONDAY], [MONDAY])
-    with pytest.raises(DataError, match="there are 1 starts and 2 amounts of work"):
+    with pytest.raises(DataError, match="give as many amounts of work as starts, not 2 for 1"):
         due_all(OFFICE, [MONDAY], [work_hours(1), work_hours(2)])
 
 
@@ -190,6 +190,8 @@ def test_instants_that_count_in_whole_numbers_of_numpy() -> None:
         assert refusal(lambda: elapsed_all(OFFICE, [MONDAY], [stranger])) == "ends[0] not-an-instant"
         assert refusal(lambda: due_all(OFFICE, [stranger], WorkTime(1))) == "starts[0] not-an-instant"
         elapsed(OFFICE, MONDAY, MONDAY)
+    with pytest.raises(TimeError, match=r"ends\[0\]: not-an-instant: end must be an aware datetime, not <"):
+        elapsed_all(OFFICE, [MONDAY], [stranger])
 
 
 def test_slots_are_laid_out_on_the_way() -> None:
@@ -240,6 +242,17 @@ def test_what_slots_say_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> 
     assert due_all(OFFICE, instants, work_hours(1))[1] == 7
     assert due_all(OFFICE, instants, [work_hours(1)] * 3)[1] == 7
     assert searched[2:] == [(odd, 1, "alike"), (odd, 1, "alike")]
+    searched.clear()
+    slots = tables_of(OFFICE).slots
+    first, last = (from_micros(slot * SLOT) for slot in (slots.first, slots.first + len(slots.opened) - 1))
+    assert elapsed_all(OFFICE, [first, first, last], [first, MONDAY, MONDAY])[0] == WorkTime(0)
+    assert due_all(OFFICE, [first, MONDAY], WorkTime(1))[1] == MONDAY + timedelta(microseconds=1)
+    evening = MONDAY.replace(hour=20)
+    assert (
+        due_all(OFFICE, [evening] * 2, [WorkTime(1), work_hours(1)])[0].isoformat()
+        == "2026-01-06T09:00:00.000001+01:00"
+    )
+    assert searched == []
 
 
 def at_the_edge() -> tuple[WorkCalendar, list[datetime]]:

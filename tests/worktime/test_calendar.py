@@ -80,6 +80,12 @@ def test_threads_agree() -> None:
     assert together == [ask(OFFICE, year) for year in years]
 
 
+def test_a_name_is_given() -> None:
+    """Another calendar by another name; the hours stay."""
+    support = OFFICE.named("support")
+    assert (support, support.name, OFFICE.name) == (OFFICE, "support", "office")
+
+
 def test_frozen() -> None:
     """A calendar is a value."""
     with pytest.raises(attrs.exceptions.FrozenInstanceError):

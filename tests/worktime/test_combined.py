@@ -95,6 +95,25 @@ def test_it_prints_as_it_is_written() -> None:
         assert copy.deepcopy(calendar) == calendar
 
 
+def test_it_prints_with_parentheses_where_they_are_needed() -> None:
+    """Around what is combined itself and has no name."""
+    a, b = (WorkCalendar("UTC", {day: ["09:00-17:00"]}) for day in ("mon", "tue"))
+    assert repr(a - b - LEAVE) == f"{a!r} - {b!r} - {LEAVE!r}"
+    assert repr((a & b) | a) == f"({a!r} & {b!r}) | {a!r}"
+    both = (a & b).named("both")
+    assert (both, both.name) == (a & b, "both")
+    assert repr(both) == f"CombinedCalendar('all', [{a!r}, {b!r}], name='both')"
+    assert repr(a - both) == f"{a!r} - {both!r}"
+
+
+def test_nothing_is_left_of_a_calendar_without_itself() -> None:
+    """And what is taken away twice is written twice."""
+    nothing = OFFICE - OFFICE
+    assert nothing == CombinedCalendar("except", [OFFICE, OFFICE])
+    assert elapsed(nothing, at(5, 0), at(12, 0)) == work_hours(0)
+    assert CombinedCalendar("except", [OFFICE, LEAVE, LEAVE]) == OFFICE - LEAVE - LEAVE
+
+
 def test_what_is_combined_alike_is_one_list() -> None:
     """`a | b | c` has three parts, and a calendar with itself is itself; a named one stays as it is."""
     first, second = OFFICE | LONDON | NEW_YORK, OFFICE | (LONDON | NEW_YORK)
@@ -157,6 +176,11 @@ def test_depth_and_size_are_bounded() -> None:
     with pytest.raises(LimitError) as caught:
         CombinedCalendar("any", [wide, wide])
     assert caught.value.code == "too-many"
+    hundred = CombinedCalendar("any", [OFFICE] * 100)
+    thousand = CombinedCalendar("any", [hundred] * 10)
+    assert (hundred.levels, hundred.leaves, thousand.levels, thousand.leaves) == (1, 100, 2, 1000)
+    mixed = CombinedCalendar("any", [LONDON, thousand.parts[0], LONDON])
+    assert (mixed.levels, mixed.leaves) == (2, 102)
 
 
 def test_only_calendars_are_combined() -> None:

@@ -49,6 +49,7 @@ def test_a_saturday_stands_for_a_working_day() -> None:
     assert [add_work_days(OFFICE, SATURDAY, count).day for count in (-1, 0, 1)] == [9, 12, 13]
     assert [add_work_days(OFFICE, SATURDAY, count, roll="previous").day for count in (-1, 0, 1)] == [8, 9, 12]
     assert add_work_days(OFFICE, FRIDAY, 0, roll="previous") == add_work_days(OFFICE, FRIDAY, 0) == FRIDAY
+    assert add_work_days(OFFICE, MONDAY, 0, roll="previous") == add_work_days(OFFICE, MONDAY, 0) == MONDAY
 
 
 def test_a_night_shift_belongs_to_its_evening() -> None:
@@ -207,3 +208,73 @@ def test_T15_all_years_are_counted() -> None:
     found = work_days_between(OFFICE, date(1, 1, 1), date(9999, 12, 31))
     weeks, rest = divmod((date(9999, 12, 31) - date(1, 1, 1)).days, 7)
     assert found == weeks * 5 + min(rest, 5) - 1  # 1 January 1 is a Monday
+
+
+FIFTY_YEARS = timedelta(days=50 * 365)
+DAY = timedelta(days=1)
+FAIR = date(2026, 1, 6)
+
+
+def only(*days: date) -> WorkCalendar:
+    """Return a calendar that is open on these dates alone."""
+    return WorkCalendar("UTC", {}, exceptions={day: ["10:00-12:00"] for day in days})
+
+
+def code_at(calendar: Calendar, day: date, count: int, roll: Any = "next") -> str:  # noqa: ANN401 - one of two
+    """Return the code of what a count is refused with."""
+    with pytest.raises(AlignkitError) as refused:
+        add_work_days(calendar, day, count, roll=roll)
+    return refused.value.code
+
+
+def test_waits_of_fifty_years_and_a_day() -> None:
+    """Fifty years are waited for, a day more is not: between two days of work, and from a date to the next of them."""
+    then = FAIR + FIFTY_YEARS
+    assert add_work_days(only(FAIR, then), FAIR, 1) == add_work_days(only(then), FAIR, 0) == then
+    assert add_work_days(only(FAIR, then), then, -1) == FAIR
+    assert add_work_days(only(FAIR), then, 0, roll="previous") == FAIR
+    later = then + DAY
+    for calendar, day, count, roll in (
+        (only(FAIR, later), FAIR, 1, "next"),
+        (only(later), FAIR, 0, "next"),
+        (only(FAIR, later), later, -1, "next"),
+        (only(FAIR), later, 0, "previous"),
+    ):
+        assert code_at(calendar, day, count, roll) == "no-open-time"
+
+
+def test_each_wait_on_the_way_counts() -> None:
+    """Not all of them together, and not the last alone."""
+    days = [FAIR + timedelta(days=step) for step in (0, 10_000, 20_000, 30_000)]
+    assert add_work_days(only(*days), days[0], 3) == days[3]
+    assert add_work_days(only(*days), days[3], -3) == days[0]
+    days = [FAIR + timedelta(days=step) for step in (0, 18_250, 20_000)]
+    assert add_work_days(only(*days), days[0], 2) == days[2]
+    apart = [FAIR + timedelta(days=step) for step in (0, 10, 20_000, 20_010)]
+    assert code_at(only(*apart), apart[0], 3) == "no-open-time"
+    assert code_at(only(*apart), apart[3], -3) == "no-open-time"
+    far = [date(1900, 1, 6), date(2040, 1, 6)]  # as far from 1970 on either side
+    assert code_at(only(*far), far[0], 1) == code_at(only(*far), far[1], -1) == "no-open-time"
+
+
+def test_the_first_day_and_the_last() -> None:
+    """A Monday and a Friday: they are counted to, and nothing beyond them."""
+    assert add_work_days(OFFICE, date(1, 1, 2), -1) == date(1, 1, 1)
+    assert add_work_days(OFFICE, date(9999, 12, 30), 1) == date(9999, 12, 31)
+    assert is_work_day(OFFICE, date(1, 1, 1))
+    assert is_work_day(OFFICE, date(9999, 12, 31))
+    assert code_at(OFFICE, date(1, 1, 1), -1) == code_at(OFFICE, date(9999, 12, 31), 1) == "out-of-range"
+
+
+@pytest.mark.parametrize(("off", "code"), [(0, "no-open-time"), (1, "out-of-range")])
+def test_a_wait_up_to_the_end_of_the_years(off: int, code: str) -> None:
+    """Where fifty years are left it is too long a wait, and where fewer are left the years are over; either way."""
+    late, early = date.max - FIFTY_YEARS + off * DAY, date.min + FIFTY_YEARS - off * DAY
+    assert code_at(only(late), late, 1) == code
+    assert code_at(only(FAIR), late, 0) == code
+    assert code_at(only(early), early, -1) == code
+    assert code_at(only(FAIR), early, 0, "previous") == code
+    assert code_at(only(early, FAIR), early, -1, "previous") == code
+    assert code_at(only(late, FAIR), late, 1, "previous") == code
+    with pytest.raises(AlignkitError, match=f"counting from {late}"):
+        add_work_days(only(late), late, 1)

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alignkit.errors import DocumentError, NoBusinessTimeError, TimeError
+from alignkit.worktime import due as due_module
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.due import due
 from alignkit.worktime.elapsed import elapsed
+from alignkit.worktime.slots import SLOT
+from alignkit.worktime.tables import tables_of
 from alignkit.worktime.work_time import WorkTime, work_hours, work_minutes
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -161,3 +164,39 @@ def test_far_years_answer() -> None:
     )
     office = WorkCalendar("UTC", {"mon-fri": ["09:00-17:00"]})
     assert due(office, datetime(1, 1, 1, tzinfo=UTC), work_hours(9)).isoformat() == "0001-01-02T10:00:00+00:00"
+
+
+def test_what_slots_say_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once slots are laid out around a first question; only where something opens or closes in one it is searched."""
+    office = WorkCalendar("Europe/Amsterdam", {"mon-fri": ["09:00-12:30", "13:00-17:30"], "sat": ["10:05-10:20"]})
+    monday = datetime(2026, 1, 5, tzinfo=UTC)
+    due(office, monday, work_hours(1))
+    slots = tables_of(office).slots
+    first = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=slots.first * SLOT)
+    searched = datetime(1, 1, 1, tzinfo=UTC)
+    asked: list[tuple[datetime, WorkTime]] = []
+
+    def search(_: object, start: datetime, work: WorkTime) -> datetime:
+        asked.append((start, work))
+        return searched
+
+    monkeypatch.setattr(due_module, "_searched", search)
+    ten, evening = monday.replace(hour=9), monday.replace(hour=20)
+    for start, work, expected in (
+        (ten, work_hours(1), "2026-01-05T11:00:00+01:00"),
+        (ten + timedelta(microseconds=777), work_minutes(30), "2026-01-05T10:30:00.000777+01:00"),
+        (ten, WorkTime(1), "2026-01-05T10:00:00.000001+01:00"),
+        (ten, work_minutes(150), "2026-01-05T12:30:00+01:00"),  # at a close that is the end of a slot
+        (ten, work_minutes(240), "2026-01-05T14:30:00+01:00"),
+        (evening, work_hours(1), "2026-01-06T10:00:00+01:00"),
+        (evening, WorkTime(1), "2026-01-06T09:00:00.000001+01:00"),
+        (evening, work_hours(8), "2026-01-06T17:30:00+01:00"),
+        (first, work_hours(1), "2025-05-15T10:00:00+02:00"),
+    ):
+        found = due(office, start, work)
+        assert (found.isoformat(), found.tzinfo) == (expected, ZoneInfo("Europe/Amsterdam"))
+    assert asked == []
+    before, odd = first - timedelta(microseconds=1), monday.replace(day=10, hour=9, minute=6)
+    unsaid = [(before, work_hours(1)), (odd, work_hours(1)), (ten, WorkTime(0)), (ten, work_hours(10**5))]
+    assert [due(office, *pair) for pair in unsaid] == [searched] * 4
+    assert asked == unsaid

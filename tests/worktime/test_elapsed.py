@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alignkit.errors import DocumentError, TimeError
+from alignkit.worktime import elapsed as elapsed_module
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.elapsed import elapsed
+from alignkit.worktime.slots import SLOT
+from alignkit.worktime.tables import tables_of
 from alignkit.worktime.work_time import WorkTime, work_hours, work_minutes
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -198,3 +201,32 @@ def test_a_day_that_never_was() -> None:
     calendar = WorkCalendar("Pacific/Apia", {"mon-sun": ["09:00-17:00"]})
     start, end = datetime(2011, 12, 29, tzinfo=apia), datetime(2012, 1, 1, tzinfo=apia)
     assert elapsed(calendar, start, end) == work_hours(16)
+
+
+def test_what_slots_say_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once slots are laid out around a first question; only where something opens or closes in one it is searched."""
+    office = WorkCalendar("UTC", {"mon-fri": ["09:00-12:30", "13:10-17:30"]})
+    monday = datetime(2026, 1, 5, tzinfo=UTC)
+    elapsed(office, monday, monday)
+    slots = tables_of(office).slots
+    first, last = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=slot * SLOT) for slot in
+                   (slots.first, slots.first + len(slots.opened) - 1))  # fmt: skip
+    asked: list[tuple[datetime, datetime]] = []
+
+    def search(_: object, start: datetime, end: datetime) -> WorkTime:
+        asked.append((start, end))
+        return WorkTime(-7)
+
+    monkeypatch.setattr(elapsed_module, "_searched", search)
+    at = [monday + timedelta(hours=hour, microseconds=777) for hour in range(24)]
+    assert elapsed(office, at[10], at[11]) == elapsed(office, at[13] + timedelta(hours=1), at[15]) == work_hours(1)
+    assert elapsed(office, at[8], at[20]) == work_minutes(3 * 60 + 30 + 4 * 60 + 20)
+    assert elapsed(office, at[20], at[10]) == -work_minutes(2 * 60 + 30 + 4 * 60 + 20) + WorkTime(777)
+    assert elapsed(office, at[10], at[20]).micros == (6 * 60 + 50) * 60 * 10**6 - 777
+    assert elapsed(office, first, first) == elapsed(office, last, last) == WorkTime(0)
+    assert type(elapsed(office, at[10], at[20])) is WorkTime
+    assert asked == []
+    beyond = [first - timedelta(microseconds=1), last + timedelta(microseconds=SLOT), at[13] + timedelta(minutes=5)]
+    for other in beyond:
+        assert elapsed(office, at[10], other) == elapsed(office, other, at[10]) == WorkTime(-7)
+    assert asked == [pair for other in beyond for pair in ((at[10], other), (other, at[10]))]

@@ -30,6 +30,23 @@ def test_an_interval_that_holds_another() -> None:
     assert united([(1, 9), (2, 3), (8, 12)]) == [(1, 12)]
 
 
+def test_what_touches_has_nothing_in_common() -> None:
+    """An interval does not hold its end."""
+    assert common([(1, 3), (5, 7)], [(3, 5), (7, 9)]) == []
+    assert common([(1, 3), (3, 9)], [(2, 4), (4, 6), (8, 9)]) == [(2, 3), (3, 4), (4, 6), (8, 9)]
+    assert common([(0, 10)], [(-2, 0), (0, 1), (9, 12)]) == [(0, 1), (9, 10)]
+    assert common([(0, 10)], []) == common([], [(0, 10)]) == []
+
+
+def test_what_is_taken_away() -> None:
+    """At the edges, in the middle, from several, and more than there is."""
+    assert without([(0, 10)], [(0, 1), (4, 5), (9, 10)]) == [(1, 4), (5, 9)]
+    assert without([(0, 3), (5, 8), (10, 12)], [(2, 6), (7, 11)]) == [(0, 2), (6, 7), (11, 12)]
+    assert without([(0, 3), (5, 8)], [(-5, -1), (-1, 0), (3, 5), (8, 20)]) == [(0, 3), (5, 8)]
+    assert without([(0, 3), (5, 8)], [(0, 8)]) == []
+    assert without([(0, 3), (5, 8)], []) == [(0, 3), (5, 8)]
+
+
 @given(SPANS, SPANS)
 def test_sets_are_what_their_points_say(some: list[tuple[int, int]], others: list[tuple[int, int]]) -> None:
     """Held against sets of whole numbers; and what comes out is in normal form again, but for what touches."""

@@ -83,6 +83,18 @@ def test_a_close_where_two_tables_meet() -> None:
     assert len(open_intervals(goes_on, edge - timedelta(hours=9), edge + timedelta(hours=9))) == 1
 
 
+def test_before_1970_and_at_the_edge_of_a_table() -> None:
+    """What is asked for may lie in blocks of their own, and end with the first microsecond of one."""
+    assert told(OFFICE, datetime(1955, 1, 3, tzinfo=UTC), datetime(1955, 1, 4, tzinfo=UTC)) == [
+        "Mon 09:00-12:30",
+        "Mon 13:00-17:30",
+    ]
+    edge = EPOCH + timedelta(microseconds=110 * BLOCK)
+    for step in (-1, 0, 1, 2):
+        end = edge + timedelta(microseconds=step)
+        assert open_intervals(ALWAYS, FRIDAY, end) == ((FRIDAY, end),)
+
+
 def test_what_never_closes() -> None:
     """Around the clock there is no next close, and the answer says so; nor has one that never opens again."""
     with pytest.raises(NoBusinessTimeError) as refused:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alignkit.errors import AlignkitError, DocumentError, LimitError, TimeError
+from alignkit.worktime import recurring
 from alignkit.worktime.calendar import WorkCalendar
 from alignkit.worktime.day_rules import DAYS, DayRule, read_day_rule
 from alignkit.worktime.elapsed import elapsed
@@ -189,6 +190,29 @@ def test_a_holiday_that_is_kept_in_the_year_before() -> None:
     new_year = "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1"
     assert recurring_dates(new_year, 2027, moved={"sat": -1}) == (date(2027, 1, 1), date(2027, 12, 31))
     assert recurring_dates(new_year, [2028], moved={"sat": -1}) == ()
+
+
+def test_a_holiday_that_is_kept_in_the_year_after() -> None:
+    """31 December 2028 is a Sunday: kept on the Monday, it is a holiday of 2029. In the year 1 it is a Monday."""
+    last_day = "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31"
+    assert recurring_dates(last_day, 2029, moved={"sun": 1}) == (date(2029, 1, 1), date(2029, 12, 31))
+    assert recurring_dates(last_day, 2029) == (date(2029, 12, 31),)
+    assert recurring_dates(last_day, 2, moved={"mon": 6}) == (date(2, 1, 6), date(2, 12, 31))
+
+
+def test_limits_are_reached_before_they_are_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many dates as a calendar holds, and a rule of 500 characters."""
+    rule = "FREQ=WEEKLY;BYDAY=" + "MO," * 160 + "TU"
+    assert len(rule) == 500
+    assert len(recurring_dates(rule, 2024)) == 53 + 53
+    monkeypatch.setattr(recurring, "MOST_DATES", 3)
+    assert len(recurring_dates("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=26,27,28", 2026)) == 3
+    with pytest.raises(LimitError) as caught:
+        recurring_dates("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=26,27,28,29", 2026)
+    told = (
+        "the rule 'FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=26,27,28,29' names more than 3 dates, and a calendar holds no more"
+    )
+    assert str(caught.value) == f"years: too-many: {told}; ask for fewer years"
 
 
 _AROUND = {"sat": -1, "sun": 1}

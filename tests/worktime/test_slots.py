@@ -27,8 +27,8 @@ START = BLOCK  # where block 1 starts
 def laid_out(*spans: tuple[int, int]) -> tuple[list[int | None], list[int | None]]:
     """Lay out one block in which some quarters of an hour are open, counted from its start; hundredths of them too."""
     given = [(START + start * QUARTER // 100, START + end * QUARTER // 100) for start, end in spans]
-    slots = slots_of(range(1, 2), 0, given)
-    assert len(slots.opened) == PER_BLOCK
+    slots = slots_of(range(1, 2), given)
+    assert (slots.first, slots.blocks, len(slots.opened)) == (PER_BLOCK, range(1, 2), PER_BLOCK)
     return slots.opened, slots.instants
 
 
@@ -54,6 +54,23 @@ def test_a_slot_in_which_something_opens_says_nothing() -> None:
     assert [value is None for value in opened[:6]] == [False, True, True, True, False, False]
     _, instants = laid_out((100, 150), (200, 380))
     assert [value is None for value in instants] == [True, False]
+
+
+def test_edges_within_slots() -> None:
+    """One that closes in a slot, and nothing opens in it; one that opens and closes in one; F of several in a slot."""
+    opened, instants = laid_out((150, 250), (400, 500), (610, 620), (690, 790))
+    assert opened[:9] == [
+        0,
+        None,
+        None,
+        QUARTER,
+        QUARTER - START - 4 * QUARTER,
+        2 * QUARTER,
+        None,
+        None,
+        3 * QUARTER + QUARTER // 10,
+    ]
+    assert instants == [START + QUARTER // 2 * 3, START + 3 * QUARTER, None]
 
 
 @settings(max_examples=60)

@@ -9,8 +9,10 @@ from alignkit.errors import DocumentError, NoBusinessTimeError, TimeError
 from alignkit.instants import from_micros, micros, zone_of
 from alignkit.worktime import tables as tables_module
 from alignkit.worktime.calendar import WorkCalendar
+from alignkit.worktime.chain import LAST_BLOCK
 from alignkit.worktime.search import due_at, is_open_at, next_open_at
 from alignkit.worktime.segments import BLOCK
+from alignkit.worktime.slots import SLOT
 from alignkit.worktime.tables import instant_at, open_before, open_between, tables_of
 
 WEEK = {"mon-fri": ["09:00-17:00"], "sat": ["22:00-06:00"]}
@@ -57,6 +59,73 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         start = micros(datetime(year, 1, 1, tzinfo=UTC))
         assert due_at(calendar, start, 3000 * HOUR) == due_at(OFFICE, start, 3000 * HOUR)
         assert sum(len(table.starts) for table in tables_of(calendar).tables.values()) <= 1000
+
+
+def test_tables_are_held_up_to_a_number_of_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two blocks of 27 openings, each with the empty one at its start; the third starts afresh, and so on."""
+    monkeypatch.setattr(tables_module, "_HELD", 56)
+    tables = tables_of(WorkCalendar("UTC", {"mon": ["09:00-17:00"]}))
+    held = []
+    for block in (107, 108, 109, 110, 111):
+        assert len(tables.build(block).starts) == 28
+        held.append(sorted(tables.tables))
+    assert held == [[107], [107, 108], [109], [109, 110], [111]]
+
+
+def test_a_table_in_full() -> None:
+    """The first is empty, so that each instant has one at or before it; open time is counted from May 2025."""
+    opens = micros(datetime(2025, 11, 24, 9, tzinfo=UTC))
+    closes, edge = opens + 8 * HOUR, 108 * BLOCK
+    before = 27 * 8 * HOUR
+    table = tables_of(WorkCalendar("UTC", {"mon": ["09:00-17:00"]}, [date(2025, 12, 1)])).build(108)
+    assert (table.starts[:2], table.ends[:2]) == ([edge, opens], [edge, closes])
+    assert table.shifts[:3] == [edge - before, opens - before, opens + 14 * 24 * HOUR - before - 8 * HOUR]
+    assert table.opened[:3] == [before, before, before + 8 * HOUR]
+    assert table.top == before + 26 * 8 * HOUR
+
+
+def widened(*blocks: int) -> list[range]:
+    """Return which blocks have slots after each of some was asked for."""
+    tables = tables_of(WorkCalendar("UTC", {"mon": ["09:00-17:00"]}))
+    found = []
+    for block in blocks:
+        tables.widen(block)
+        found.append(tables.slots.blocks)
+        assert tables.opened == (tables.slots.first, tables.slots.opened)
+        assert tables.ahead[:3] == (tables.slots.first, tables.slots.opened, tables.slots.instants)
+        assert tables.slots.first * SLOT == found[-1].start * BLOCK
+        assert len(tables.slots.opened) * SLOT == len(found[-1]) * BLOCK
+    return found
+
+
+def test_slots_grow_by_half_as_much_again() -> None:
+    """On and back; what is there already changes nothing, nor does what lies before 1970 or beyond the years."""
+    assert widened(108, 110, 108, 107) == [range(107, 111)] * 4
+    assert widened(108, 111)[-1] == range(107, 115)
+    assert widened(108, 112, 105) == [range(107, 111), range(107, 116), range(102, 116)]
+    assert widened(108, 106)[-1] == range(104, 111)
+    assert widened(0, -5, LAST_BLOCK + 1, 3)[:3] == [range(0)] * 3
+    assert widened(1, 5) == [range(1, 4), range(1, 8)]
+    assert widened(2, 1) == [range(1, 5)] * 2
+    assert widened(5, 3, 2) == [range(4, 8), range(1, 8), range(1, 8)]
+
+
+def test_slots_end_with_the_years() -> None:
+    """After the last block there is none."""
+    assert widened(LAST_BLOCK) == [range(LAST_BLOCK - 1, LAST_BLOCK + 1)]
+    assert widened(LAST_BLOCK - 9, LAST_BLOCK - 2)[-1] == range(LAST_BLOCK - 10, LAST_BLOCK + 1)
+
+
+def test_slots_are_laid_out_for_64_blocks() -> None:
+    """And not for more, until it was asked for often enough; then there, and not here."""
+    assert widened(108, 167)[-1] == range(107, 171)
+    asked = widened(108, *[168] * 63, 107, 168, *[108] * 63)
+    assert asked[:64] == [range(107, 111)] * 64
+    assert asked[64:66] == [range(107, 111), range(167, 171)]
+    assert asked[66:] == [range(167, 171)] * 63
+    assert widened(108, *[168] * 64, *[108] * 64)[-1] == range(107, 111)
+    assert widened(168, *[100] * 63)[-1] == range(167, 171)
+    assert widened(168, *[100] * 64)[-1] == range(99, 103)
 
 
 def test_a_dense_day_is_one_table() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alignkit.errors import AlignkitError, CalendarError, DocumentError, LimitError, TimeError
+from alignkit.worktime import week as week_module
 from alignkit.worktime.week import (
     DAY_NAMES,
     MOST_DATES,
@@ -173,6 +174,43 @@ def test_limits_are_named() -> None:
         dates_of((date.fromordinal(n) for n in range(1, MOST_DATES + 10)), "holidays")
     with pytest.raises(LimitError, match="100000 exceptions"):
         exceptions_of({date.fromordinal(n): () for n in range(1, MOST_DATES + 10)})
+
+
+def test_limits_are_reached_before_they_are_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many dates as there may be, and as many faults; one more is refused, and the rest is not looked at."""
+    monkeypatch.setattr(week_module, "MOST_DATES", 3)
+    days = [date(2026, 1, day) for day in range(1, 5)]
+    assert dates_of(days[:3] * 2, "holidays") == tuple(days[:3])
+    assert [day for day, _ in exceptions_of([(day, ()) for day in days[:3]])] == days[:3]
+    with pytest.raises(TimeError, match="3 faults"):
+        dates_of(["a", "b", "c"], "holidays")
+    with pytest.raises(TimeError, match="3 faults"):
+        exceptions_of([(name, []) for name in "abc"])
+    for wrong in (days, ["a", "b", "c", "d"]):
+        with pytest.raises(LimitError, match=r"^holidays: too-many: a calendar has at most 3 holidays$"):
+            dates_of(wrong, "holidays")
+        with pytest.raises(LimitError, match=r"^exceptions: too-many: a calendar has at most 3 exceptions$"):
+            exceptions_of([(day, []) for day in wrong])
+
+
+def test_intervals_up_to_the_limit() -> None:
+    """One for each minute of a day may be given, and they are one."""
+    assert intervals_of(["09:00-17:00"] * 1440, "week.mon") == ("09:00-17:00",)
+
+
+def test_the_length_of_an_interval() -> None:
+    """What is longer than 40 characters is not looked at closer."""
+    for length, told in ((40, "'0{34}' in '0{34}-17:00' is no time of day"), (41, "an interval is written")):
+        with pytest.raises(TimeError, match=told):
+            minutes_of("0" * (length - 6) + "-17:00")
+
+
+def test_several_faults_are_raised_from_the_first() -> None:
+    """Where it came from can be seen."""
+    with pytest.raises(DocumentError) as caught:
+        week_of({"tues": [], "mon": ["9-17"]})
+    assert [issue.code for issue in caught.value.issues] == ["unknown-day", "unreadable-time"]
+    assert isinstance(caught.value.__cause__, DocumentError)
 
 
 def test_seven_days() -> None:

@@ -65,6 +65,9 @@ def test_repr_rebuilds_and_str_is_plain() -> None:
     assert str(work_hours(4)) == "4 work hours"
     assert repr(work_hours(4)) == "work_hours(4)"
     assert str(WorkTime(1)) == "1 work microsecond"
+    assert str(WorkTime(0)) == "0 work minutes"
+    assert str(work_minutes(-90)) == "-1 work hour 30 minutes"
+    assert str(work_hours(2) + WorkTime(61_000_002)) == "2 work hours 1 minute 1 second 2 microseconds"
 
 
 def test_pickle_and_copy() -> None:

@@ -14,7 +14,7 @@ from alignkit.funnel.journeys import Journey
 from alignkit.funnel.match import Occurrence, occurrences
 from alignkit.funnel.patterns import Either
 from alignkit.handoff.clocks import Clock, Stretch
-from alignkit.handoff.retier import Holding, TierCourses
+from alignkit.handoff.retier import TierCourses, TierSince
 from alignkit.handoff.slas import SLA, Pause
 from alignkit.history.attributes import Attributes
 from alignkit.history.events import Event
@@ -153,7 +153,7 @@ def _after(at: int) -> tuple[int, int]:
     return (at, 10**30)
 
 
-def _restart(sla: SLA, start: _Hit, held: Sequence[Holding]) -> _Hit | None:
+def _restart(sla: SLA, start: _Hit, held: Sequence[TierSince]) -> _Hit | None:
     """Return when another tier comes to hold, if the clock starts anew then."""
     if sla.retier != "restart" or len(held) < 2:
         return None
@@ -306,7 +306,7 @@ def _pauses(pause: Pause, journey: Journey, places: dict[int, int], now: int) ->
 
 
 def _clock(
-    sla: SLA, journey: Journey, run: tuple[_Hit, _End], meanwhile: tuple[tuple[Stretch, ...], Sequence[Holding]]
+    sla: SLA, journey: Journey, run: tuple[_Hit, _End], meanwhile: tuple[tuple[Stretch, ...], Sequence[TierSince]]
 ) -> Clock:
     (start, end), (pauses, held) = run, meanwhile
     cancel = end.cancel or end.reset

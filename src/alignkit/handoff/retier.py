@@ -20,7 +20,7 @@ from alignkit.rules.verdict import Verdict
 from alignkit.rules.walk import nodes
 
 
-class Holding(NamedTuple):
+class TierSince(NamedTuple):
     """A tier that holds from an instant on.
 
     Args:
@@ -46,19 +46,19 @@ class TierCourses:
         ]
         self._instants = sorted({at for _, course in self._courses for at in course.instants})
 
-    def holdings(self, start: int) -> Iterator[Holding]:
+    def holdings(self, start: int) -> Iterator[TierSince]:
         """Yield the tier that holds at a clock's start, and each that comes to hold after it.
 
         At the start a tier whose rule is UNKNOWN is passed over. Later it changes nothing: the clock keeps its tier.
         """
         found = self._first(start, starts=True)
         held = None if isinstance(found, _Unsure) else found
-        yield Holding(start, held)
+        yield TierSince(start, held)
         for at in self._after(start):
             found = self._first(at, starts=False)
             if not isinstance(found, _Unsure) and found != held:
                 held = found
-                yield Holding(at, held)
+                yield TierSince(at, held)
 
     def unsure(self, start: datetime, end: int) -> Iterator[Finding]:
         """Yield the finding `unknown-tier` for each tier of which nobody could tell whether it holds, up to an end."""

@@ -103,7 +103,8 @@ def _timeline(reading: Reading) -> Timeline:
         marks.append(Moment(reading.as_of, "as of", "neutral"))
     last = end if late else reading.due
     if reading.retiered_at is not None:
-        marks.append(Moment(reading.retiered_at, "tier" if reading.tier is None else f"tier {reading.tier}", "neutral"))
+        name = "no tier" if reading.tier is None else f"tier {reading.tier}"
+        marks.insert(0, Moment(reading.retiered_at, name, "neutral"))
     lanes = (
         [("at work", at_work), ("clock", segments)] if (at_work := _at_work(reading, last)) else [("clock", segments)]
     )

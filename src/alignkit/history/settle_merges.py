@@ -81,9 +81,7 @@ def settle_merges(events: Iterable[Event], findings: list[Finding]) -> Settled:
             del merges[record]
     settled = Settled(merges)
     told = {
-        (event.lead, str(event.value))
-        for event in others
-        if event.lead not in merges or settled.end(str(event.value)) != settled.end(event.lead)
+        (event.lead, str(event.value)) for event in others if settled.end(str(event.value)) != settled.end(event.lead)
     }
     for record, other in sorted(told):
         text = f"{shown(record)} was merged into {shown(first[record][0])} and into {shown(other)}; the first holds"

@@ -12,7 +12,7 @@ from alignkit.errors import DocumentError, shown
 from alignkit.funnel.journeys import Journeys
 from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected, Simple
 from alignkit.funnel.replay import Errors, replay
-from alignkit.funnel.stages import Boundary
+from alignkit.funnel.stages import Boundary, Stage
 from alignkit.handoff.acceptance import Handoff, Handoffs
 from alignkit.handoff.amounts import allowed_text
 from alignkit.handoff.measure import measure
@@ -32,6 +32,7 @@ from alignkit.scorecard.readings import GoalReading
 from alignkit.together.common import CommonGround, checked_ground, known_in, scorecard_of
 from alignkit.together.directions import BothDirections, Commitment
 from alignkit.together.feed_back import BY, entry_parts, feedback, rule_words, verdict_at
+from alignkit.together.feedbacks import Feedback
 from alignkit.together.judge import judged
 
 
@@ -82,6 +83,12 @@ def both_directions(
         DocumentError: `wrong-type`, `unknown-stage`; `no-boundary` in a funnel without handoffs; `no-period` without
             goals and without a period.
         DataError: as `assess`.
+
+    >>> from alignkit.samples.generate import sample_company
+    >>> company = sample_company(seed=11, leads=60)
+    >>> both = both_directions(company.agreement, company.facts, as_of=company.as_of, errors="collect")
+    >>> [(one.kind, one.kept, one.judged) for one in both.owed_by("sales")]
+    [('speed', 5, 8), ('speed', 8, 8), ('depth', 2, 5)]
     """
     checked_ground(source, facts, "what both teams owe each other")
     checked_instant(as_of, "as_of")
@@ -100,18 +107,6 @@ def both_directions(
     handoffs = _handoffs(journeys, at, slas, when)
     found = feedback(handoffs, journeys, by=by, rules=_rules(source, at))
     gives, takes = offered.owner, accepted.owner
-    whole = found.whole
-    leads = {one.lead for one in handoffs}
-    offers = Commitment(gives, "volume", f"leads offered in {offered.label}", len(leads), goals=_of(goals, _volume(at)))
-    quality = Commitment(
-        gives,
-        "quality",
-        f"offered leads that {takes} accepts",
-        whole.accepted,
-        whole.answered,
-        whole.counts["waiting"] + whole.counts["silent"],
-        goals=_of(goals, _quality(at)),
-    )
     clocks = [_clock(sla, journeys, when, goals) for sla in slas if sla.owner in {gives, takes}]
     clocks.sort(key=lambda one: (one.team != gives, one.kind == "depth"))  # else in the agreement's order
     rule = offered.entry
@@ -122,11 +117,28 @@ def both_directions(
         (offered.label, accepted.label),
         when,
         as_of,
-        (offers, quality, *clocks),
+        (*_leads(found, (offered, accepted), goals), *clocks),
         handoffs,
         found,
         None if rule is None else rule_words(rule),
         judged(verdicts)[0],
+    )
+
+
+def _leads(found: Feedback, stages: tuple[Stage, Stage], goals: Iterable[GoalReading]) -> Iterator[Commitment]:
+    """Yield what came of the volume and the quality of leads."""
+    (offered, accepted), whole, boundary = stages, found.whole, found.boundary
+    leads = {one.lead for one in whole.handoffs}
+    what = f"leads offered in {offered.label}"
+    yield Commitment(offered.owner, "volume", what, len(leads), goals=_of(goals, _volume(boundary)))
+    yield Commitment(
+        offered.owner,
+        "quality",
+        f"offered leads that {accepted.owner} accepts",
+        whole.accepted,
+        whole.answered,
+        whole.counts["waiting"] + whole.counts["silent"],
+        goals=_of(goals, _quality(boundary)),
     )
 
 

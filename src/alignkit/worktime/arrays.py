@@ -282,5 +282,5 @@ def _amounts(work: Any, starts: Numbers) -> Numbers:  # noqa: ANN401 - what a us
 
 def _check_as_many(starts: Numbers, others: Numbers, name: str) -> None:
     if len(starts) != len(others):
-        text = f"there are {len(starts):,} starts and {len(others):,} {name}: give as many of each"
+        text = f"give as many {name} as starts, not {len(others):,} for {len(starts):,}"
         raise DataError.at("unequal-length", text)

@@ -61,7 +61,7 @@ def elapsed_all(calendar: Calendar, starts: Any, ends: Any) -> Any:
         return elapsed_of_arrays(calendar, starts, ends)
     begun, ended = _listed(starts, "starts"), _listed(ends, "ends")
     if len(begun) != len(ended):
-        raise _unequal(f"{len(begun):,} starts and {len(ended):,} ends")
+        raise _unequal(len(begun), len(ended), "ends")
     return _work_times(_totals(calendar, begun, ended))
 
 
@@ -112,22 +112,22 @@ def due_all(calendar: Calendar, starts: Any, work: Any) -> Any:
         return _due(calendar, begun, repeat(work), alike=True)
     if isinstance(work, timedelta) or not isinstance(work, Iterable):
         checked_work_time(work, "work")  # which refuses it
-    amounts = _listed(work, "work")
+    amounts = _listed(work, "work", "amounts of work")
     if len(begun) != len(amounts):
-        raise _unequal(f"{len(begun):,} starts and {len(amounts):,} amounts of work")
+        raise _unequal(len(begun), len(amounts), "amounts of work")
     return _due(calendar, begun, amounts, alike=False)
 
 
-def _listed(given: Any, what: str) -> Sequence[Any]:  # noqa: ANN401 - what a user gives
+def _listed(given: Any, name: str, what: str = "") -> Sequence[Any]:  # noqa: ANN401 - what a user gives
     if isinstance(given, list | tuple):
         return given
     if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
-        raise DataError.at("wrong-type", f"{what} come as a list, not as {shown(given)}", path=what)
+        raise DataError.at("wrong-type", f"{what or name} come as a list, not as {shown(given)}", path=name)
     return list(given)
 
 
-def _unequal(what: str) -> DataError:
-    return DataError.at("unequal-length", f"there are {what}: give as many of each")
+def _unequal(starts: int, others: int, name: str) -> DataError:
+    return DataError.at("unequal-length", f"give as many {name} as starts, not {others:,} for {starts:,}")
 
 
 def _totals(calendar: Calendar, starts: Sequence[datetime], ends: Sequence[datetime]) -> list[int]:

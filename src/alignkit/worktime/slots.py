@@ -25,23 +25,20 @@ class Slots(NamedTuple):
     first: int
     """The first slot, in slots since 1970."""
     blocks: range
-    base: int
-    """F as the tables count it, at the first slot."""
     opened: list[int | None]
     instants: list[int | None]
     """By slots of F; the slot of F holds what comes up to and with its end, since what is due is due at a close."""
 
 
-NOTHING = Slots(0, range(0), 0, [], [])
+NOTHING = Slots(0, range(0), [], [])
 """No slots: whatever is asked lies outside them."""
 
 
-def slots_of(blocks: range, base: int, spans: list[Span]) -> Slots:
+def slots_of(blocks: range, spans: list[Span]) -> Slots:
     """Lay out the slots of some blocks.
 
     Args:
         blocks: the blocks, from block 1 on, which starts in 1970.
-        base: F at the start of the first.
         spans: what is open in them, in order, disjoint.
     """
     first = blocks.start * PER_BLOCK
@@ -62,4 +59,4 @@ def slots_of(blocks: range, base: int, spans: list[Span]) -> Slots:
         instants += [since - total] * (following // SLOT - len(instants))
         total = following
     opened += [total] * (len(blocks) * PER_BLOCK - len(opened))
-    return Slots(first, blocks, base, opened, instants)
+    return Slots(first, blocks, opened, instants)

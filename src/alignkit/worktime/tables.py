@@ -92,7 +92,7 @@ class Tables:
             self._missed, blocks = 0, around
         tables = [self.tables.get(one) or self.build(one) for one in blocks]
         spans = [span for table in tables for span in zip(table.starts[1:], table.ends[1:], strict=True)]
-        self._put(slots_of(blocks, tables[0].opened[0], spans))
+        self._put(slots_of(blocks, spans))
 
     def _put(self, slots: Slots) -> None:
         self.slots = slots
