@@ -128,10 +128,10 @@ def test_what_becomes_of_a_clock_is_written_and_read_back(how: str) -> None:
 def test_what_becomes_of_a_clock_has_its_sentence() -> None:
     """Where both signed that the clock keeps its time, nothing is said."""
     texts = {how: read(retiered(how)).to_markdown().replace("\\", "") for how in ("keep", "restart", "recompute")}
-    begins = "- first_touch: when another exception or none comes to apply while a clock runs, "
-    assert f"{begins}it starts anew with that time." in texts["restart"]
-    assert f"{begins}that time holds from its start on." in texts["recompute"]
-    assert "another exception" not in texts["keep"]
+    begins = "- first_touch: when another of its times comes to apply while a clock runs, it "
+    assert f"{begins}starts anew with that time." in texts["restart"]
+    assert f"{begins}has that time from its start on." in texts["recompute"]
+    assert "another of its times" not in texts["keep"]
 
 
 def test_a_change_of_what_becomes_of_a_clock_is_told() -> None:

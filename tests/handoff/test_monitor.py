@@ -73,6 +73,19 @@ def test_escalations_are_told_once_each() -> None:
     assert monitor.tick(at("2026-02-05 17:00")) == ()
 
 
+def test_what_a_revised_clock_has_reached_stands_in_the_revision() -> None:
+    """The lead had come on Friday, as is learned on Monday: whom to tell by now is in `after`, and not told apart."""
+    monitor = begun(attrs.evolve(FIRST_TOUCH, escalations=[Escalation(1, "sales lead")]))
+    monitor.take(stage("2026-01-05 09:00", "mql"), as_of=at(MONDAY))
+    (revised,) = monitor.take(stage("2026-01-02 09:00", "mql"), as_of=at("2026-01-05 10:00"))
+    assert revised.kind == "revised"
+    assert revised.before is not None
+    assert revised.after is not None
+    assert [(one.tell, one.is_reached) for one in revised.before.told] == [("sales lead", False)]
+    assert [(one.tell, one.is_reached) for one in revised.after.told] == [("sales lead", True)]
+    assert monitor.tick(at("2026-01-06 10:00")) == ()
+
+
 def test_nobody_is_told_of_what_was_stopped_before() -> None:
     """A call after three hours: the owner heard of it, the others never do."""
     monitor = begun(attrs.evolve(FIRST_TOUCH, escalations=[Escalation(0.5, "the owner"), Escalation(1, "sales lead")]))

@@ -11,10 +11,13 @@ import pytest
 from tests.handoff.scenes import FUNNEL, OFFER, OFFICE, at, happened, journeys, stage
 
 from alignkit.display.text import to_text
+from alignkit.funnel.journeys import Journey
 from alignkit.funnel.replay import replay
 from alignkit.funnel.stages import Boundary
+from alignkit.funnel.visits import Answer, Visit
 from alignkit.handoff.acceptance import Handoff, Handoffs
 from alignkit.handoff.review import review
+from alignkit.history.attributes import Attributes
 from alignkit.history.events import Event
 from alignkit.history.facts import Facts
 from alignkit.worktime.work_time import work_hours
@@ -395,3 +398,23 @@ def test_when_every_further_offer_came_after_a_no(rounds: int, words: str) -> No
     ]
     text = " ".join(repr(review(journeys(events), OFFER, as_of=AS_OF)).split())
     assert f"a lead was offered again, {words} after a no (ping-pong); no lead was offered more than" in text
+
+
+def test_a_journey_made_by_hand_may_know_no_events() -> None:
+    """Whoever has stays alone, and by which event each began, hears how offers were answered; of returns nothing."""
+    offer, yes, again = (stage(f"2026-01-05 {hour}:00", name) for hour, name in ((10, "mql"), (12, "sal"), (14, "mql")))
+    visits = (
+        Visit("mql", offer.at, yes.at, event=offer, left_by=yes),
+        Visit("sal", yes.at, again.at, event=yes, left_by=again),
+        Visit("mql", again.at, event=again),
+    )
+    answers = (Answer(happened("2026-01-05 12:00", "accept"), OFFER),)
+    for known in ((), (yes,), (offer, yes)):
+        journey = Journey(
+            "L1", Attributes(), known, visits, answers=answers, funnel=FUNNEL, as_of=AS_OF, baseline=Attributes()
+        )
+        handoffs = review(journey, OFFER, as_of=AS_OF)
+        assert [(one.state, one.is_returned, one.round) for one in handoffs] == [
+            ("accepted", False, 1),
+            ("waiting", False, 2),
+        ]

@@ -146,6 +146,23 @@ def test_E07_the_deals_of_both_are_deals_of_the_lead() -> None:
     assert found.with_deals == {"B"}
 
 
+def test_E07_each_lead_has_its_own_deals() -> None:
+    """In the order of their ids, whichever was linked first; and a lead without any has none."""
+    pairs = [merge(f"A{n}", f"B{n}") for n in range(3)]
+    links = [
+        Event("B1", at(2), "link", "D9"),
+        Event("A1", at(3), "link", "D2"),
+        Event("B2", at(1), "link", "D5"),
+        Event("L", at(1), "link", "D1"),
+    ]
+    found = gathered(*pairs, *links)
+    assert {history.lead: united(history).deals for history in found.histories if history.united is not None} == {
+        "B0": (),
+        "B1": (("D2", "A1"), ("D9", "B1")),
+        "B2": (("D5", "B2"),),
+    }
+
+
 def test_E07_two_deals_that_were_merged_are_one_deal() -> None:
     """The one that stayed tells what both did; whose it is both tell."""
     events = [

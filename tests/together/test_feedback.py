@@ -67,6 +67,12 @@ def test_by_rule() -> None:
     assert found.sentence == "large: 1 of 1 that met it was accepted, 0 of 1 that did not."
 
 
+def test_a_rule_that_nobody_met_has_its_sentence() -> None:
+    """It says what they did not, since nobody who did stands before."""
+    small = fed(offered("L1", "accept", employees=10) + offered("L2", "accept")).of("large").sentence
+    assert small == "large: 1 of 1 that did not meet it was accepted, 1 of 1 of which too little was known."
+
+
 def test_a_rule_is_asked_at_the_offer() -> None:
     """On what was known then: a field that was filled in later was unknown, and so was what happened later."""
     late = Event("L1", _at(5), "field", 80, field="employees")

@@ -233,8 +233,8 @@ def sla_sentences(agreement: Agreement, sla: SLA) -> list[str]:
 
 RETIERED = {
     "keep": "a clock keeps the time that it started with",
-    "restart": "when another exception or none comes to apply while a clock runs, it starts anew with that time",
-    "recompute": "when another exception or none comes to apply while a clock runs, that time holds from its start on",
+    "restart": "when another of its times comes to apply while a clock runs, it starts anew with that time",
+    "recompute": "when another of its times comes to apply while a clock runs, it has that time from its start on",
 }
 
 

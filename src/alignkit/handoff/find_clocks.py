@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 import attrs
@@ -85,6 +86,7 @@ def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
     pauses = tuple(pause for each in sla.pauses for pause in _pauses(each, journey, places, now))
     ends = _Ends(stops, cancels, _resets(sla, journey, places, now))
     tiers = TierCourses(sla, journey, starts[0].at, now) if sla.retier != "keep" else None
+    changes = 2 if sla.retier == "restart" else None
 
     clocks: list[Clock] = []
     findings: list[Finding] = []
@@ -97,7 +99,8 @@ def find_clocks(sla: SLA, journey: Journey, now: int) -> Found:
         if _is_exempt(sla, journey, first, findings):
             exempt, latest, start = exempt + 1, first.key, None
         while start is not None:
-            held = () if tiers is None else tuple(tiers.holdings(start.at))
+            # a clock that starts anew asks for the change at which it does, and for none after that
+            held = () if tiers is None else tuple(islice(tiers.holdings(start.at), changes))
             # an update at the instant from which it is awaited would start the same clock once more
             stops_after = max(ended, _after(start.at)) if sla.again else ended
             end = _end(start, (ended, stops_after), ends, _restart(sla, start, held))

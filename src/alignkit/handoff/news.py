@@ -23,7 +23,8 @@ class ClockNews:
     Args:
         kind: `opened`; `warned`, when the share to warn at was used up; `escalated`, when somebody is to be told;
             `breached`, when it was due and not stopped; `met`; `cancelled`; `closed`, when a breached clock was stopped
-            or cancelled after all; `revised`, when later knowledge, or another tier, made untrue what was told.
+            or cancelled after all; `revised`, when later knowledge, or another tier, made untrue what was told: all
+            that the clock has reached by then, a breach or an escalation too, stands in `after`, and is not told apart.
         sla: the SLA.
         lead: the lead's id.
         at: when it happened; of what was revised, when that became known.

@@ -67,8 +67,10 @@ class TierCourses:
             told.add(tier)
             yield unknown_tier(self._sla, tier, self._lead, start)
         for at in self._after(first):
+            if at >= end:
+                return
             found = self._first(at, starts=False)
-            if isinstance(found, _Unsure) and found.tier not in told and at < end:
+            if isinstance(found, _Unsure) and found.tier not in told:
                 told.add(found.tier)
                 when = told_in(from_micros(at), start.tzinfo)
                 text = (

@@ -184,7 +184,8 @@ def _said(journey: Journey, visit: Visit, boundary: Boundary) -> Event | None:
     places = {id(event): place for place, event in enumerate(journey.events)}
     first, last = places.get(id(visit.event), -1), places.get(id(visit.left_by), len(places))
     for event, where in journey.answers:
-        if counts_at(where, boundary, unclear=True) and first < places[id(event)] <= last:
+        place = places.get(id(event))  # whoever made a journey by hand may have given no events
+        if place is not None and counts_at(where, boundary, unclear=True) and first < place <= last:
             return event
     return None
 

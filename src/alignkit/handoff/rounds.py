@@ -17,6 +17,9 @@ from alignkit.handoff.acceptance import Handoff
 from alignkit.history.events import Event
 from alignkit.instants import from_micros, micros
 
+_NOWHERE = -1
+"""The place of an event that is not among those of a journey."""
+
 
 def counts_at(where: Boundary | None, boundary: Boundary, *, unclear: bool) -> bool:
     """Say whether an answer at `where` counts at a boundary; both may be agreed on other terms.
@@ -40,14 +43,18 @@ def given_back(
     disqualified has come to its end, and what follows gives it back no more; nor does a move of another of its deals.
     """
     places = {id(event): place for place, event in enumerate(journey.events)}
-    first, last = places[id(accepted)], len(places) if following is None else places[id(following.event)]
+    if id(accepted) not in places:  # whoever made a journey by hand may have given no events
+        return None
+    first, last = places[id(accepted)], len(places)
+    if following is not None:
+        last = places.get(id(following.event), last)
     no_boundary = not journey.funnel.boundaries
     moved, end = _moved_back(journey, boundary, places, (first, last))
     said = [
         event
         for event, where in journey.answers
         if event.kind == "reject"
-        and first < places[id(event)] < last
+        and first < places.get(id(event), _NOWHERE) < last
         and (end is None or micros(event.at) <= end)
         and counts_at(where, boundary, unclear=no_boundary)
     ]
@@ -68,7 +75,7 @@ def _moved_back(
     outcomes = {stage.id for stage in journey.funnel.stages if stage.outcome is not None} - {boundary.accepted}
     first, last = between
     for visit in journey.visits:
-        if visit.event is None or not first <= places[id(visit.event)] <= last:
+        if visit.event is None or not first <= places.get(id(visit.event), _NOWHERE) <= last:
             continue
         if visit.stage in outcomes:
             return None, micros(visit.entered_at)

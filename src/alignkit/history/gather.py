@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from datetime import datetime
 
 import attrs
@@ -132,8 +132,12 @@ def gather(facts: Facts, *, as_of: datetime) -> Gathered:
     with_deals = frozenset(lead_of.values())
     if settled.merges:
         united = {survivor for survivor in settled.survivors() if survivor not in lead_of}
+        tied: dict[str, list[tuple[str, str]]] = {}
+        for deal, (lead, owner) in sorted(linked.items()):
+            tied.setdefault(lead, []).append((deal, owner))
         histories = tuple(
-            _united(history, settled, linked, leads) if history.lead in united else history for history in histories
+            _united(history, settled, tied.get(history.lead, ()), leads) if history.lead in united else history
+            for history in histories
         )
         with_deals |= united
     return Gathered(histories, tuple(findings), doubled, with_deals)
@@ -169,7 +173,7 @@ def _move_absorbed(by_record: dict[str, list[tuple[int, Event]]], settled: Settl
 
 
 def _united(
-    history: History, settled: Settled, linked: Mapping[str, tuple[str, str]], leads: Mapping[str, Attributes]
+    history: History, settled: Settled, deals: Iterable[tuple[str, str]], leads: Mapping[str, Attributes]
 ) -> History:
     merges = settled.into(history.lead)
     records = (history.lead, *(merge.record for merge in merges))
@@ -179,7 +183,7 @@ def _united(
         history.events,
         United(
             merges,
-            tuple(sorted((deal, record) for deal, (lead, record) in linked.items() if lead == history.lead)),
+            tuple(deals),
             holdings(history.lead, merges, leads, history.events),
         ),
     )

@@ -93,7 +93,8 @@ def _rule_sentence(table: FeedbackTable) -> str:
     if not told:
         return f"{_opening(table.what)}: none was answered yet."
     first, *rest = told
-    said = f"{_many(first)} {_OF_MET[str(first.value)]} {_were(first.accepted)} accepted{_percent(first)}"
+    whom = "that did not meet it" if first.value == "no" else _OF_MET[str(first.value)]
+    said = f"{_many(first)} {whom} {_were(first.accepted)} accepted{_percent(first)}"
     said += "".join(f", {_many(group)} {_OF_MET[str(group.value)]}{_percent(group)}" for group in rest)
     return f"{_opening(table.what)}: {said}."
 
