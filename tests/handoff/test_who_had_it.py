@@ -112,6 +112,16 @@ def test_the_first_no_counts() -> None:
     assert found[0].returned_at == again[0].at
 
 
+def test_answers_that_a_journey_made_by_hand_does_not_list() -> None:
+    """What is not among its events has no place among them, and gives nothing back."""
+    no = happened("2026-01-06 12:00", "reject", "too cold")
+    known = journeys([OFFERED, ACCEPTED, no]).of("L1")
+    assert review(known, OFFER, as_of=AS_OF)[0].returned_for == "too cold"
+    by_hand = attrs.evolve(known, events=known.events[:-1], visits=known.visits[:2])
+    (handoff,) = review(by_hand, OFFER, as_of=AS_OF)
+    assert (handoff.state, handoff.end) == ("accepted", "accepted")
+
+
 # When the answer is due -----------------------------------------------------------------------------------------------
 
 
