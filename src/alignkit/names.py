@@ -23,7 +23,7 @@ def checked_id(value: object, what: str, *, path: str = "") -> str:
     >>> checked_id("mql", "stage")
     'mql'
     """
-    whose = f"{'an' if what[:1] in 'aeiou' else 'a'} {what}"
+    whose = f"{'an' if what[:1] in 'aeiou' or what == 'SLA' else 'a'} {what}"
     whose = whose if what.endswith(" title") else f"the id of {whose}"
     if not isinstance(value, str):
         raise DocumentError.at("wrong-type", f"{whose} is text, not {shown(value)}", path=path)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from alignkit.handoff.amounts import Amount, amount_text, less, short_text
+from alignkit.handoff.amounts import Amount, amount_text, brief_text, less, short_text
 from alignkit.instants import parse_duration
 from alignkit.worktime.work_time import WorkTime, parse_work_time, work_hours, work_minutes
 
@@ -25,6 +25,13 @@ from alignkit.worktime.work_time import WorkTime, parse_work_time, work_hours, w
 def test_short_texts(amount: Amount, text: str) -> None:
     """For people, an amount is cut off to what matters; a negative one towards zero."""
     assert short_text(amount) == text
+
+
+def test_brief_texts() -> None:
+    """For a narrow column each unit has its letters."""
+    shown = [brief_text(amount) for amount in (timedelta(seconds=61), timedelta(seconds=1), timedelta(days=1, hours=1))]
+    assert shown == ["1 min 1 s", "1 s", "1 d 1 h"]
+    assert brief_text(WorkTime(-(30 * 10**6))) == "-30 work s"
 
 
 def test_texts_read_back() -> None:

@@ -261,7 +261,8 @@ def _wrong_types(sla: SLA) -> Iterator[Finding]:
     for place, kind, values in lists:
         for number, value in enumerate(values):
             if not isinstance(value, kind):
-                yield Finding("wrong-type", f"must be a {kind.__name__}, not {shown(value)}", f"{place}[{number}]")
+                due = "an Escalation" if kind is Escalation else f"a {kind.__name__}"
+                yield Finding("wrong-type", f"must be {due}, not {shown(value)}", f"{place}[{number}]")
     for part, flag in (("any_actor", sla.any_actor), ("again", sla.again)):
         if not isinstance(flag, bool):
             yield Finding("wrong-type", f"must be True or False, not {shown(flag)}", part)
@@ -285,7 +286,8 @@ def _faults(sla: SLA) -> Iterator[Finding]:
     timed: list[tuple[str, SLA | Tier]] = [("within", sla), *((f"tiers.{one.name}.within", one) for one in sla.tiers)]
     for path, part in timed:
         if sla.pauses and isinstance(part.within, WorkDays):
-            text = f"{part.within} are over at a close, and cannot pause: give work time, or no pauses"
+            over = f"{part.within} {'is' if part.within.count == 1 else 'are'} over at a close"
+            text = f"{over}, and cannot pause: give work time, or no pauses"
             yield Finding("days-cannot-pause", text, path)
     if not 0 < sla.warn_at < 1:
         text = f"must lie between 0 and 1, both excluded, such as 0.8, not {shown(str(sla.warn_at))}"
