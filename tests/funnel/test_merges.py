@@ -271,13 +271,13 @@ def test_E07_it_shows_itself() -> None:
     journey = united(entry("mql", 1, "A"), entry("lead", 2, "B"))
     text = " ".join(to_text(journey.blocks(), width=200).split())
     assert (
-        "One lead with what was merged into it: A (into B, 2026-01-21 00:00+00:00). 1 entry of theirs and its own does "
-        "not count, since another record was as far." in text
+        "One lead with what was merged into it: A (into B, 2026-01-21 00:00+00:00). 1 entry of these records does not "
+        "count, since another was as far." in text
     )
     data = journey.to_dict()
     assert (data["lead"], data["absorbed"]) == ("B", ["A"])
     more = united(entry("mql", 1, "A"), entry("lead", 2, "B"), entry("mql", 3, "B"))
-    assert "2 entries of theirs and its own do not count" in " ".join(to_text(more.blocks(), width=200).split())
+    assert "2 entries of these records do not count" in " ".join(to_text(more.blocks(), width=200).split())
     assert "not count" not in to_text(united(entry("mql", 1, "A")).blocks())
 
 

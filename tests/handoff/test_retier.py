@@ -70,6 +70,15 @@ def test_restart_gives_the_new_tier_its_whole_time_from_now_on() -> None:
     assert running.retiered_at is None  # it has held since its start
 
 
+def test_a_clock_that_started_anew_says_so() -> None:
+    """Of what was cancelled for good nothing more is said."""
+    ended = Clock("L1", at("2026-01-05 10:00"), cancelled=at("2026-01-05 12:00"))
+    anew = attrs.evolve(ended, reset=True)
+    for clock, words in ((ended, "cancelled as of"), (anew, "cancelled, and started anew, as of")):
+        (reading,) = measure(FIRST_TOUCH, clock, as_of=at("2026-01-05 13:00"))
+        assert words in " ".join(repr(reading).split())
+
+
 def test_a_clock_that_was_late_when_it_started_anew_stays_late() -> None:
     """What was promised before was not kept."""
     cold = changed("2026-01-05 12:00", "hot", value=False)

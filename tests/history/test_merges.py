@@ -71,7 +71,7 @@ def test_E07_merged_records_are_one_history_under_the_survivors_id() -> None:
     assert united(history) == United((Merge("A", "B", at(5)),))
     assert united(history).absorbed == ("A",)
     assert told(found) == []
-    assert told(found, "merged-record") == ["merged-record: 1 record was merged into others and count with them"]
+    assert told(found, "merged-record") == ["merged-record: 1 record was merged into another and counts with it"]
 
 
 def test_E07_a_chain_ends_in_the_last() -> None:

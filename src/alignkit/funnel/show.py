@@ -104,7 +104,7 @@ def _united(united: United) -> str:
     passed = len(united.passed_over)
     what = "1 entry" if passed == 1 else f"{passed:,} entries"
     does = "does" if passed == 1 else "do"
-    rest = f" {what} of theirs and its own {does} not count, since another record was as far." if passed else ""
+    rest = f" {what} of these records {does} not count, since another was as far." if passed else ""
     return f"One lead with what was merged into it: {', '.join(named)}.{rest}"
 
 

@@ -70,8 +70,9 @@ def reading_blocks(reading: Reading) -> Block:
     tier = f", tier {reading.tier}" if reading.tier is not None else ""
     if reading.retiered_at is not None:
         tier = f"{tier or ', no tier'} since {minute(reading.retiered_at)}"
+    state = f"{reading.state}, and started anew," if reading.reset else reading.state
     sentence = (
-        f"Lead {reading.lead}, clock of {reading.team}{owner}{tier}: {reading.state} as of {minute(reading.as_of)}. "
+        f"Lead {reading.lead}, clock of {reading.team}{owner}{tier}: {state} as of {minute(reading.as_of)}. "
         f"Due {minute(reading.due)}; {short_text(reading.worked)} of {_time(reading)} used"
     )
     paused = f", {short_text(reading.paused)} paused." if reading.pauses else "."

@@ -87,8 +87,9 @@ def settle_merges(events: Iterable[Event], findings: list[Finding]) -> Settled:
         text = f"{shown(record)} was merged into {shown(first[record][0])} and into {shown(other)}; the first holds"
         findings.append(Finding("merged-twice", text, record, "warning"))
     if merges:
-        many = "1 record was" if len(merges) == 1 else f"{len(merges)} records were"
-        text = f"{many} merged into others and count with them"
+        text = f"{len(merges):,} records were merged into others and count with them"
+        if len(merges) == 1:
+            text = "1 record was merged into another and counts with it"
         findings.append(Finding("merged-record", text, level="note"))
     return settled
 
