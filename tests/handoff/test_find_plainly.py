@@ -141,7 +141,7 @@ def test_a_stop_of_two_kinds_counts_once() -> None:
     told = journeys([stage("2026-01-05 09:00", "mql"), call("2026-01-05 10:00", team=None)])
     for now in ("2026-01-05 12:00", "2027-01-01 01:00"):
         (finding,) = measure(sla, told, as_of=at(now)).findings
-        assert finding.message.startswith("1 event would stop the clock of 'first touch' and name no team")
+        assert finding.message.startswith("1 event would stop the clock of 'first touch' and names no team")
 
 
 def test_of_events_without_a_team_the_first_in_time_is_told() -> None:

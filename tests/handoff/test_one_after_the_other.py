@@ -132,7 +132,7 @@ def test_who_has_no_team_is_told_of_and_others_are_not() -> None:
     at_once = call("2026-01-05 10:00", team=None, seq=2)
     before = call("2026-01-05 09:59", team=None)
     (finding,) = measured(FIRST_TOUCH, attrs.evolve(MQL, seq=1), before, at_once, *theirs).findings
-    assert finding.message.startswith("1 event would stop the clock of 'first touch' and name no team")
+    assert finding.message.startswith("1 event would stop the clock of 'first touch' and names no team")
 
 
 def test_updates_and_new_entries_at_one_instant() -> None:

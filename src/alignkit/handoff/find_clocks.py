@@ -331,9 +331,11 @@ def _clock(
 
 def teamless(sla: SLA, lead: str, events: Sequence[Event]) -> Finding:
     """Make the finding that events would stop a clock and name no team."""
-    many = f"{len(events)} events" if len(events) > 1 else "1 event"
-    text = (
-        f"{many} would stop the clock of {sla.name!r} and name no team, the first at {events[0].at.isoformat()}: they "
-        f"do not count as touches by {sla.owner!r}; give their team, or let any actor stop the clock"
-    )
+    at, clock = events[0].at.isoformat(), f"would stop the clock of {sla.name!r} and"
+    if len(events) == 1:
+        text = f"1 event {clock} names no team, at {at}: it does not count as a touch by {sla.owner!r}; give its team"
+    else:
+        text = f"{len(events)} events {clock} name no team, the first at {at}: they do not count as touches by "
+        text += f"{sla.owner!r}; give their team"
+    text += ", or let any actor stop the clock"
     return Finding("touch-without-team", text, lead, "warning")
