@@ -219,6 +219,23 @@ def test_a_column_of_pandas() -> None:
     assert refusal(lambda: due_all(OFFICE, [MONDAY, pandas.NaT], work_hours(1))) == "starts[1] not-an-instant"
 
 
+def test_E11_a_column_that_mixes_aware_and_naive_timestamps() -> None:
+    """As pandas keeps them in a column of objects: refused, with the first row that has no zone."""
+    pandas = pytest.importorskip("pandas")
+    times = [pandas.Timestamp(MONDAY), pandas.Timestamp("2026-01-05 11:00"), pandas.Timestamp("2026-01-05 12:00")]
+    column, whole = pandas.Series(times, dtype=object), pandas.Series([times[0]] * 3, dtype=object)
+    assert refusal(lambda: elapsed_all(OFFICE, column, whole)) == "starts[1] naive"
+    assert refusal(lambda: elapsed_all(OFFICE, whole, column)) == "ends[1] naive"
+    assert refusal(lambda: due_all(OFFICE, column, work_hours(1))) == "starts[1] naive"
+
+
+def test_E11_a_list_that_mixes_aware_and_naive_datetimes() -> None:
+    """The same without pandas."""
+    mixed = [MONDAY, MONDAY.replace(tzinfo=None), MONDAY.replace(tzinfo=None)]
+    assert refusal(lambda: elapsed_all(OFFICE, mixed, [MONDAY] * 3)) == "starts[1] naive"
+    assert refusal(lambda: due_all(OFFICE, mixed, work_hours(1))) == "starts[1] naive"
+
+
 def test_what_slots_say_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a batch as alone: once slots are laid out, a search is for what they leave."""
     hours = [MONDAY + timedelta(minutes=30 * step) for step in range(48)]
