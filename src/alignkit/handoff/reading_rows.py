@@ -1,7 +1,6 @@
 """Rows of readings: what was measured of many clocks, each made a reading when somebody looks at it.
 
-Of a hundred thousand clocks most are only counted: to make a reading of each would take twice as long as to measure
-them, and several times the memory.
+Of a hundred thousand clocks most are only counted, and to make a reading of each takes longer than to measure them.
 """
 
 from __future__ import annotations
