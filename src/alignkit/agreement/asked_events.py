@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alignkit.agreement.coherence import definitions_of, metrics_of
-from alignkit.funnel.patterns import Either, Pattern
+from alignkit.funnel.patterns import simple_parts
 from alignkit.rules.predicates import Did
 from alignkit.rules.walk import nodes
 from alignkit.scorecard.amounts import Average, Percentile
@@ -23,15 +23,10 @@ def events_asked(agreement: Agreement) -> Iterator[Did]:
         yield from (node for node in nodes(definition, seen) if isinstance(node, Did))
     for sla in agreement.slas:
         for _, pattern in sla.patterns:
-            yield from (part for part in parts_of(pattern) if isinstance(part, Did))
+            yield from (part for part in simple_parts(pattern) if isinstance(part, Did))
     for metric in metrics_of(agreement):
         asked = metric.pattern if isinstance(metric, Count) else None
         if isinstance(metric, Total | Average | Percentile):
             asked = metric.at
         if asked is not None:
-            yield from (part for part in parts_of(asked) if isinstance(part, Did))
-
-
-def parts_of(pattern: Pattern) -> tuple[Pattern, ...]:
-    """Return what a pattern joins, or itself."""
-    return pattern.patterns if isinstance(pattern, Either) else (pattern,)
+            yield from (part for part in simple_parts(asked) if isinstance(part, Did))

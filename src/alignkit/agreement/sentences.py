@@ -8,10 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
-from alignkit.agreement.asked_events import events_asked, parts_of
+from alignkit.agreement.asked_events import events_asked
 from alignkit.agreement.coherence import calendar_name
 from alignkit.agreement.document.write_rules import constant
-from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected
+from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected, simple_parts
 from alignkit.handoff.amounts import allowed_text
 from alignkit.history.declarations import FieldType
 from alignkit.instants import duration_text
@@ -206,7 +206,7 @@ def pattern_plural(agreement: Agreement, pattern: Pattern) -> str:
 
 def sla_sentences(agreement: Agreement, sla: SLA) -> list[str]:
     """Say who promises what by when, what stops the clock, and what is different for some leads."""
-    asked = any(isinstance(part, Did) for part in parts_of(sla.stops))
+    asked = any(isinstance(part, Did) for part in simple_parts(sla.stops))
     by = f" by a person of {sla.owner}" if asked and not sla.any_actor else ""
     main = f"{sla.label}: when {pattern_phrase(agreement, sla.starts)}, {sla.owner} has {_within(agreement, sla, sla)}"
     main += f" until {pattern_phrase(agreement, sla.stops, by=by)}"

@@ -83,7 +83,7 @@ def _parts(patterns: Iterable[object]) -> tuple[Simple, ...]:
     found: dict[Simple, None] = {}
     for pattern in patterns:
         checked = checked_pattern(pattern)
-        found.update(dict.fromkeys(checked.patterns if isinstance(checked, Either) else (checked,)))
+        found.update(dict.fromkeys(simple_parts(checked)))
     if not found:
         raise DocumentError.at("empty-group", "`either` needs at least one pattern: none would never occur")
     return tuple(found)
@@ -103,6 +103,15 @@ Simple: TypeAlias = Entered | Left | Accepted | Rejected | Did
 """A pattern that is no join."""
 Pattern: TypeAlias = Simple | Either
 """Every kind of pattern."""
+
+
+def simple_parts(pattern: Pattern) -> tuple[Simple, ...]:
+    """Return the patterns of a join, or a single one.
+
+    >>> simple_parts(entered("mql") | left("mql"))
+    (entered('mql'), left('mql'))
+    """
+    return pattern.patterns if isinstance(pattern, Either) else (pattern,)
 
 
 def checked_pattern(value: object, what: str = "a pattern") -> Pattern:

@@ -13,7 +13,7 @@ import attrs
 from alignkit.errors import Finding
 from alignkit.funnel.journeys import Journey
 from alignkit.funnel.match import Occurrence, occurrences
-from alignkit.funnel.patterns import Either
+from alignkit.funnel.patterns import simple_parts
 from alignkit.handoff.clocks import Clock, Stretch
 from alignkit.handoff.retier import TierCourses, TierSince
 from alignkit.handoff.slas import SLA, Pause
@@ -245,7 +245,7 @@ def _key(hit: _Hit) -> tuple[int, int]:
 def _stops(sla: SLA, journey: Journey, places: dict[int, int], now: int) -> tuple[tuple[_Stop, ...], list[Event]]:
     stops: list[_Stop] = []
     nobodys: dict[int, Event] = {}
-    for part in sla.stops.patterns if isinstance(sla.stops, Either) else (sla.stops,):
+    for part in simple_parts(sla.stops):
         if not isinstance(part, Did):
             stops.append(_Stop(_hits(occurrences(part, journey), places, now), 1, None))
             continue

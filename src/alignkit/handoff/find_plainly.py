@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, assert_never
 
 from alignkit.funnel.journeys import Journey
-from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected, Simple
+from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected, simple_parts
 from alignkit.funnel.stages import Funnel
 from alignkit.handoff.slas import SLA
 from alignkit.history.events import Event
@@ -59,11 +59,11 @@ _new = tuple.__new__
 def is_plain(sla: SLA) -> bool:
     """Say whether the clocks of an SLA can be found plainly."""
     plain = sla.resets is None and sla.whose == "lead" and not sla.again
-    parts = _parts(sla.stops)
-    once = all(not isinstance(part, Did) or part.at_least == 1 for part in (*parts, *_parts(sla.starts)))
+    parts = simple_parts(sla.stops)
+    once = all(not isinstance(part, Did) or part.at_least == 1 for part in (*parts, *simple_parts(sla.starts)))
     asked = [pattern for pause in sla.pauses for pattern in (pause.starts, pause.ends)]
     asked += [] if sla.cancels is None else [sla.cancels]
-    once = once and all(not isinstance(part, Did) or part.at_least == 1 for one in asked for part in _parts(one))
+    once = once and all(not isinstance(part, Did) or part.at_least == 1 for one in asked for part in simple_parts(one))
     return plain and once and sla.exempt is None and sla.retier == "keep"
 
 
@@ -77,10 +77,10 @@ class PlainFinder:
         self._asked = [pattern for _, pattern in sla.patterns]
         self._funnel: Funnel | None = None
         self._starts = _finder(sla.starts)
-        named = [part for part in _parts(sla.stops) if isinstance(part, Did)]
+        named = [part for part in simple_parts(sla.stops) if isinstance(part, Did)]
         # what is asked for by name counts if a human of the team did it
         self._by_name = None if sla.any_actor or not named else _joined([_finder(part) for part in named])
-        rest = [part for part in _parts(sla.stops) if sla.any_actor or not isinstance(part, Did)]
+        rest = [part for part in simple_parts(sla.stops) if sla.any_actor or not isinstance(part, Did)]
         self._stops = _joined([_finder(part) for part in rest]) if rest else None
         self._cancels = None if sla.cancels is None else _finder(sla.cancels)
         self._pauses = [(_finder(pause.starts), _finder(pause.ends)) for pause in sla.pauses]
@@ -117,7 +117,7 @@ class PlainFinder:
     def _check(self, funnel: Funnel) -> None:
         """Look the stages up once: a misspelt one must not come out as never entered."""
         for pattern in self._asked:
-            for part in _parts(pattern):
+            for part in simple_parts(pattern):
                 stage = None if isinstance(part, Rejected | Did) else part.stage
                 if stage is not None:
                     funnel.stage(stage)
@@ -188,10 +188,6 @@ def _after(hits: Hits, start: Event) -> Event | None:
 
 def _instant(event: Event) -> int:
     return event._micros  # noqa: SLF001 - the same
-
-
-def _parts(pattern: Pattern) -> tuple[Simple, ...]:
-    return pattern.patterns if isinstance(pattern, Either) else (pattern,)
 
 
 def _finder(pattern: Pattern) -> _Finder:

@@ -151,13 +151,7 @@ class _Measuring:
             due, warned = fall_due(terms, at, pauses, sla)
             if at not in SAFE or due not in SAFE or (pauses and end not in SAFE):
                 check_instants((due, warned, *chain(*pauses)), terms, started)
-            state: State
-            if end > due:
-                state = "breached"
-            elif ended is not None:
-                state = "met" if stop is not None else "cancelled"
-            else:
-                state = _open_state(now, warned, given)
+            state = _state(end, due, stop, cancel) or _open_state(now, warned, given)
             instants = None if stop is None else stop.at, None if cancel is None else cancel.at
             row = (lead, started, *instants, at, end, due, warned, state, pauses, terms, at, False, journey)
             self.rows.append(_new_row(Row, row))
@@ -242,7 +236,7 @@ class _Measuring:
         return *last, fall_due(last[1], start, united(pauses, start, end), self._sla)
 
 
-def _state(end: int, due: int, stop: int | None, cancel: int | None) -> State | None:
+def _state(end: int, due: int, stop: object, cancel: object) -> State | None:
     """Return the state of a clock that is late or over; None of one that goes on and is in time."""
     if end > due:
         return "breached"

@@ -11,7 +11,7 @@ import attrs
 
 from alignkit.errors import DocumentError, Finding, raise_found, shown, spelling
 from alignkit.exact import Number, exact
-from alignkit.funnel.patterns import Either, Pattern, Simple, checked_pattern
+from alignkit.funnel.patterns import Pattern, Simple, checked_pattern, simple_parts
 from alignkit.handoff.amounts import Allowed, checked_within
 from alignkit.handoff.escalations import Escalation
 from alignkit.names import checked_id
@@ -30,7 +30,7 @@ RETIER: tuple[Retier, ...] = get_args(Retier)
 
 
 def _parts(pattern: Pattern) -> frozenset[Simple]:
-    return frozenset(pattern.patterns if isinstance(pattern, Either) else (pattern,))
+    return frozenset(simple_parts(pattern))
 
 
 def _starts(value: object) -> Pattern:

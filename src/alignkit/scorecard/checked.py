@@ -10,7 +10,7 @@ import attrs
 
 from alignkit.errors import DocumentError, LimitError, shown
 from alignkit.exact import exact
-from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, checked_pattern
+from alignkit.funnel.patterns import Accepted, Entered, Left, Pattern, checked_pattern, simple_parts
 from alignkit.instants import LONGEST_DAYS
 from alignkit.names import checked_id
 from alignkit.rules.node import Predicate
@@ -101,5 +101,5 @@ def window_or_none(_: object, __: attrs.Attribute[timedelta | None], value: obje
 
 def stages_named(pattern: Pattern) -> tuple[str, ...]:
     """Return the stages that a pattern names."""
-    parts = pattern.patterns if isinstance(pattern, Either) else (pattern,)
+    parts = simple_parts(pattern)
     return tuple(part.stage for part in parts if isinstance(part, Entered | Left | Accepted) and part.stage is not None)

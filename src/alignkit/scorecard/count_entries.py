@@ -14,7 +14,7 @@ from typing import NamedTuple
 from alignkit.currency import Money
 from alignkit.funnel.entries import EntryIndex, index_of, moment_at
 from alignkit.funnel.journeys import Journeys
-from alignkit.funnel.patterns import Either, Entered, Pattern
+from alignkit.funnel.patterns import Entered, Pattern, simple_parts
 from alignkit.funnel.visits import Visit
 from alignkit.history.events import Event
 from alignkit.instants import micros
@@ -56,7 +56,7 @@ def counts_of(metric: Count | Share, journeys: Journeys, span: Span) -> Counts |
 
 def _stages(pattern: Pattern) -> tuple[str, ...] | None:
     """Return the stages, where a pattern asks for nothing but entries into stages."""
-    parts = pattern.patterns if isinstance(pattern, Either) else (pattern,)
+    parts = simple_parts(pattern)
     found = tuple(part.stage for part in parts if isinstance(part, Entered))
     return found if len(found) == len(parts) else None
 

@@ -12,7 +12,7 @@ from alignkit.errors import DataError, DocumentError, LimitError, shown
 from alignkit.exact import LARGEST, exact
 from alignkit.funnel.journeys import Journey, Journeys
 from alignkit.funnel.match import Occurrence, occurrences
-from alignkit.funnel.patterns import Either, Entered, Pattern
+from alignkit.funnel.patterns import Entered, Pattern, simple_parts
 from alignkit.handoff.measure import measure
 from alignkit.history.attributes import Value
 from alignkit.history.events import Event
@@ -183,7 +183,7 @@ def _entries(journey: Journey, found: Occurrence) -> list[tuple[str, Event]]:
 
 
 def _entered(pattern: Pattern) -> frozenset[str]:
-    parts = pattern.patterns if isinstance(pattern, Either) else (pattern,)
+    parts = simple_parts(pattern)
     return frozenset(part.stage for part in parts if isinstance(part, Entered))
 
 

@@ -10,7 +10,7 @@ import attrs
 
 from alignkit.errors import DocumentError, shown
 from alignkit.funnel.journeys import Journeys
-from alignkit.funnel.patterns import Accepted, Either, Entered, Left, Pattern, Rejected, Simple
+from alignkit.funnel.patterns import Accepted, Entered, Left, Rejected, simple_parts
 from alignkit.funnel.replay import Errors, replay
 from alignkit.funnel.stages import Boundary, Stage
 from alignkit.handoff.acceptance import Handoff, Handoffs
@@ -195,14 +195,10 @@ def _with_clock(handoff: Handoff, clock: Reading | None) -> Handoff:
     return attrs.evolve(handoff, due=clock.due, state="silent" if silent else handoff.state)
 
 
-def _parts(pattern: Pattern) -> tuple[Simple, ...]:
-    return pattern.patterns if isinstance(pattern, Either) else (pattern,)
-
-
 def _asks_for_answer(sla: SLA, boundary: Boundary) -> bool:
     """Say whether a clock starts with an offer and stops with its answer, and with nothing else."""
     yes = {Accepted(), Accepted(boundary.accepted), Entered(boundary.accepted)}
-    stops = set(_parts(sla.stops))
+    stops = set(simple_parts(sla.stops))
     out = Left(boundary.offered)
     return sla.starts == Entered(boundary.offered) and bool(stops & {*yes, out}) and stops <= {*yes, Rejected(), out}
 
@@ -228,7 +224,7 @@ def _clock(sla: SLA, journeys: Journeys, period: Period, goals: Iterable[GoalRea
 
 def _attempts(sla: SLA) -> tuple[Did, ...]:
     """Return the parts of the stop that ask for several attempts."""
-    return tuple(part for part in _parts(sla.stops) if isinstance(part, Did) and part.at_least > 1)
+    return tuple(part for part in simple_parts(sla.stops) if isinstance(part, Did) and part.at_least > 1)
 
 
 def _asks(sla: SLA, attempts: Iterable[Did]) -> str:
@@ -263,6 +259,6 @@ def _quality(boundary: Boundary) -> Callable[[Metric], bool]:
     return lambda metric: (
         isinstance(metric, Share)
         and metric.of.where is metric.among.where is None
-        and set(_parts(metric.of.pattern)) <= yes
-        and set(_parts(metric.among.pattern)) <= among
+        and set(simple_parts(metric.of.pattern)) <= yes
+        and set(simple_parts(metric.among.pattern)) <= among
     )
